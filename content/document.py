@@ -1,0 +1,218 @@
+"""The typed shape of one edition: what planning and sessions read.
+
+An edition is frozen as JSON in this shape. Nothing here knows the database, so a document can
+come from rows, from a file or from an older edition alike.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Purpose(StrEnum):
+    """What a question is for; decides the step in which it is asked."""
+
+    PRIVATE = "private"  # for oneself: never sent
+    GROUP = "group"
+    PERSPECTIVE = "perspective"
+    ACTION = "action"
+    CHECKIN = "checkin"
+    START = "start"  # asked at the start to compare with the end
+    POLL = "poll"
+    HARVEST = "harvest"
+    CHECKOUT = "checkout"
+    EVALUATION = "evaluation"
+
+
+class Form(StrEnum):
+    """How a question is answered."""
+
+    ALOUD = "aloud"  # spoken, nothing on the phone
+    PRIVATE = "private"  # a note that stays on the phone
+    OPEN = "open"
+    SCALE = "scale"
+    ONE = "one"
+    SEVERAL = "several"
+
+
+class Depth(StrEnum):
+    """How far a group question goes (content folder: veilig, verdiepend, dieper)."""
+
+    SAFE = "safe"
+    DEEPER = "deeper"
+    DEEPEST = "deepest"
+
+
+class Diagram(StrEnum):
+    """How a slide draws its figures."""
+
+    NONE = "none"
+    WORDS = "words"  # large statements, one per figure
+    RINGS = "rings"  # forms of stigma around a person
+    BARS = "bars"  # horizontal bars on an axis to 100
+    CHAIN = "chain"  # one leads to the next
+
+
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base: immutable, strict about unknown names so that a typing error in a file is found."""
+
+
+class Source(Struct):
+    key: str
+    title: str
+    short: str  # as shown on a slide: 'Trimbos-instituut 2019'
+    year: int | None = None
+    address: str = ""
+    note: str = ""
+
+
+class Citation(Struct):
+    """Where in a source something stands."""
+
+    source: str  # key of a Source
+    detail: str = ""  # 'tabel 4.2' or 'Schulze 2007'
+
+
+class Figure(Struct):
+    """One line of a slide: a statement, with or without a number, and its sources."""
+
+    label: str
+    text: str = ""
+    value: float | None = None
+    unit: str = ""  # '%', 'van de 10'
+    caution: str = ""  # what must be read beside the number
+    citations: tuple[Citation, ...] = ()
+
+
+class Slide(Struct):
+    key: str
+    title: str
+    body: str = ""  # Markdown
+    diagram: Diagram = Diagram.NONE
+    figures: tuple[Figure, ...] = ()
+    notes: str = ""  # for the facilitator, Markdown
+    minimum_session: int = 60  # minutes a session must last before this slide is in it
+    tested: bool = False
+
+
+class Chapter(Struct):
+    key: str
+    title: str
+    slides: tuple[Slide, ...] = ()
+
+
+class Option(Struct):
+    key: str
+    text: str
+    alone: bool = False  # 'Weet ik niet': goes with no other choice
+
+
+class Question(Struct):
+    code: str  # 'BEJ-G1'
+    purpose: Purpose
+    form: Form
+    text: str
+    help: str = ""
+    depth: Depth | None = None
+    check: str = ""  # asked after a change of perspective
+    options: tuple[Option, ...] = ()
+    most: int | None = None  # several: how many may be chosen
+    points: tuple[str, ...] = ()  # scale: a word for every point, low to high
+    about_self: bool = False  # about one's own behaviour: see the small-group rule
+    dimension: str = ""  # evaluation: 'kennis', 'bewustzijn', …
+    citations: tuple[Citation, ...] = ()
+    tested: bool = False
+
+
+class Film(Struct):
+    number: int
+    title: str
+    youtube: str
+    seconds: int
+    content_note: str
+    description: str = ""  # spoken description, for who can't see it
+    tested: bool = False
+
+
+class Theme(Struct):
+    number: int
+    slug: str
+    name: str
+    closeness: int  # 1 work, 2 contact with another, 3 oneself
+    never_first: bool
+    intro: str
+    opening: str
+    silence: str
+    closing: str
+    film: Film
+    remark: str = ""  # to the facilitator, before this theme
+    questions: tuple[Question, ...] = ()
+    tested: bool = False
+
+
+class Fact(Struct):
+    """A sourced statement of the fact bank."""
+
+    code: str  # 'GGZ-01'
+    text: str
+    caution: str = ""
+    citations: tuple[Citation, ...] = ()
+    references: tuple[str, ...] = ()  # ids in the survey figures
+
+
+class Passage(Struct):
+    """A fixed text by name: 'opvang', 'leidinggevende', …"""
+
+    key: str
+    title: str
+    text: str
+    tested: bool = False
+
+
+class Document(Struct):
+    """One edition of one module, whole."""
+
+    slug: str
+    name: str
+    subtitle: str = ""
+    aims: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    rules_tested: bool = False
+    chapters: tuple[Chapter, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    questions: tuple[Question, ...] = ()  # of the session as a whole, not of one theme
+    passages: tuple[Passage, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def theme(self, slug: str) -> Theme:
+        """The theme with this slug; KeyError when there is none."""
+        for theme in self.themes:
+            if theme.slug == slug:
+                return theme
+        raise KeyError(slug)
+
+    def source(self, key: str) -> Source:
+        """The source with this key; KeyError when there is none."""
+        for source in self.sources:
+            if source.key == key:
+                return source
+        raise KeyError(key)
+
+    def passage(self, key: str) -> Passage | None:
+        """The fixed text with this name, or None."""
+        return next((p for p in self.passages if p.key == key), None)
+
+    def asked(self, purpose: Purpose) -> tuple[Question, ...]:
+        """The session's own questions for this purpose, in order."""
+        return tuple(q for q in self.questions if q.purpose == purpose)
+
+
+def to_builtins(document: Document) -> dict:
+    """The document as plain dicts and lists, as stored in an edition."""
+    return msgspec.to_builtins(document)
+
+
+def from_builtins(data: dict) -> Document:
+    """The document in stored data; msgspec.ValidationError says what does not fit and where."""
+    return msgspec.convert(data, Document)
