@@ -33,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody with an account; the e-mail address is the name."""
 
-    email = models.EmailField("e-mailadres", max_length=254)
+    email = models.EmailField("e-mailadres", max_length=254, unique=True)
     name = models.CharField("naam", max_length=120, blank=True)
     is_staff = models.BooleanField(
         "redactie of beheer",

@@ -200,9 +200,7 @@ class Step(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["session", "position"],
-                name="sessions_step_position_unique",
-                deferrable=models.Deferrable.DEFERRED,
+                fields=["session", "position"], name="sessions_step_position_unique"
             ),
             models.CheckConstraint(condition=models.Q(minutes__gte=1), name="sessions_step_lasts"),
         ]
