@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
-from content import document
+from content import document as shape
 from content.document import Document, from_builtins
 
 TESTED_HELP = (
@@ -42,7 +42,9 @@ class Ordered(models.Model):
 class Source(models.Model):
     """A publication that figures and statements come from."""
 
-    module = models.ForeignKey(Module, models.CASCADE, related_name="sources")
+    module = models.ForeignKey(
+        Module, models.CASCADE, related_name="sources", verbose_name="module"
+    )
     key = models.SlugField("sleutel", help_text="Korte naam, bijvoorbeeld lma19.")
     title = models.CharField("titel", max_length=300)
     short = models.CharField(
@@ -65,7 +67,7 @@ class Source(models.Model):
 
 
 class Aim(Ordered):
-    module = models.ForeignKey(Module, models.CASCADE, related_name="aims")
+    module = models.ForeignKey(Module, models.CASCADE, related_name="aims", verbose_name="module")
     text = models.CharField("tekst", max_length=300)
 
     class Meta(Ordered.Meta):
@@ -77,7 +79,7 @@ class Aim(Ordered):
 
 
 class GroundRule(Ordered):
-    module = models.ForeignKey(Module, models.CASCADE, related_name="rules")
+    module = models.ForeignKey(Module, models.CASCADE, related_name="rules", verbose_name="module")
     text = models.CharField(
         "tekst", max_length=200, help_text="In de ik-vorm, hooguit een zin of twee."
     )
@@ -93,7 +95,9 @@ class GroundRule(Ordered):
 class Passage(models.Model):
     """A fixed text by name, used at one place in a session."""
 
-    module = models.ForeignKey(Module, models.CASCADE, related_name="passages")
+    module = models.ForeignKey(
+        Module, models.CASCADE, related_name="passages", verbose_name="module"
+    )
     key = models.SlugField("sleutel")
     title = models.CharField("titel", max_length=120)
     text = models.TextField("tekst")
@@ -112,7 +116,9 @@ class Passage(models.Model):
 
 
 class Chapter(Ordered):
-    module = models.ForeignKey(Module, models.CASCADE, related_name="chapters")
+    module = models.ForeignKey(
+        Module, models.CASCADE, related_name="chapters", verbose_name="module"
+    )
     key = models.SlugField("sleutel")
     title = models.CharField("titel", max_length=120)
 
@@ -129,16 +135,16 @@ class Chapter(Ordered):
 
 class Slide(Ordered):
     class Diagram(models.TextChoices):
-        NONE = document.Diagram.NONE, "geen, alleen tekst"
-        WORDS = document.Diagram.WORDS, "grote uitspraken"
-        RINGS = document.Diagram.RINGS, "kringen om een mens"
-        BARS = document.Diagram.BARS, "balken tot 100"
-        CHAIN = document.Diagram.CHAIN, "een keten"
+        NONE = shape.Diagram.NONE, "geen, alleen tekst"
+        WORDS = shape.Diagram.WORDS, "grote uitspraken"
+        RINGS = shape.Diagram.RINGS, "kringen om een mens"
+        BARS = shape.Diagram.BARS, "balken tot 100"
+        CHAIN = shape.Diagram.CHAIN, "een keten"
 
     chapter = models.ForeignKey(
         Chapter, models.CASCADE, related_name="slides", verbose_name="hoofdstuk"
     )
-    key = models.SlugField("sleutel", unique=True)
+    key = models.SlugField("sleutel")
     title = models.CharField("titel", max_length=90)
     body = models.TextField(
         "tekst", blank=True, max_length=600, help_text="Eén gedachte. Markdown mag."
@@ -155,6 +161,9 @@ class Slide(Ordered):
     class Meta(Ordered.Meta):
         verbose_name = "dia"
         verbose_name_plural = "dia's"
+        constraints = [
+            models.UniqueConstraint(fields=["chapter", "key"], name="content_slide_key_unique")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -184,7 +193,7 @@ class Figure(Ordered):
 
 
 class Theme(Ordered):
-    module = models.ForeignKey(Module, models.CASCADE, related_name="themes")
+    module = models.ForeignKey(Module, models.CASCADE, related_name="themes", verbose_name="module")
     number = models.PositiveSmallIntegerField("nummer")
     slug = models.SlugField("korte naam")
     name = models.CharField("naam", max_length=80)
@@ -255,31 +264,33 @@ class Film(models.Model):
 
 class Question(Ordered):
     class Purpose(models.TextChoices):
-        PRIVATE = document.Purpose.PRIVATE, "individueel"
-        GROUP = document.Purpose.GROUP, "groep"
-        PERSPECTIVE = document.Purpose.PERSPECTIVE, "perspectief"
-        ACTION = document.Purpose.ACTION, "actie"
-        CHECKIN = document.Purpose.CHECKIN, "check-in"
-        START = document.Purpose.START, "aan het begin, om te vergelijken"
-        POLL = document.Purpose.POLL, "peiling"
-        HARVEST = document.Purpose.HARVEST, "wat nemen we mee"
-        CHECKOUT = document.Purpose.CHECKOUT, "check-out"
-        EVALUATION = document.Purpose.EVALUATION, "evaluatie"
+        PRIVATE = shape.Purpose.PRIVATE, "individueel"
+        GROUP = shape.Purpose.GROUP, "groep"
+        PERSPECTIVE = shape.Purpose.PERSPECTIVE, "perspectief"
+        ACTION = shape.Purpose.ACTION, "actie"
+        CHECKIN = shape.Purpose.CHECKIN, "check-in"
+        START = shape.Purpose.START, "aan het begin, om te vergelijken"
+        POLL = shape.Purpose.POLL, "peiling"
+        HARVEST = shape.Purpose.HARVEST, "wat nemen we mee"
+        CHECKOUT = shape.Purpose.CHECKOUT, "check-out"
+        EVALUATION = shape.Purpose.EVALUATION, "evaluatie"
 
     class Form(models.TextChoices):
-        ALOUD = document.Form.ALOUD, "hardop"
-        PRIVATE = document.Form.PRIVATE, "alleen voor jezelf (blijft op de telefoon)"
-        OPEN = document.Form.OPEN, "open"
-        SCALE = document.Form.SCALE, "schaal"
-        ONE = document.Form.ONE, "één keuze"
-        SEVERAL = document.Form.SEVERAL, "meer keuzes"
+        ALOUD = shape.Form.ALOUD, "hardop"
+        PRIVATE = shape.Form.PRIVATE, "alleen voor jezelf (blijft op de telefoon)"
+        OPEN = shape.Form.OPEN, "open"
+        SCALE = shape.Form.SCALE, "schaal"
+        ONE = shape.Form.ONE, "één keuze"
+        SEVERAL = shape.Form.SEVERAL, "meer keuzes"
 
     class Depth(models.TextChoices):
-        SAFE = document.Depth.SAFE, "veilig"
-        DEEPER = document.Depth.DEEPER, "verdiepend"
-        DEEPEST = document.Depth.DEEPEST, "dieper"
+        SAFE = shape.Depth.SAFE, "veilig"
+        DEEPER = shape.Depth.DEEPER, "verdiepend"
+        DEEPEST = shape.Depth.DEEPEST, "dieper"
 
-    module = models.ForeignKey(Module, models.CASCADE, related_name="questions")
+    module = models.ForeignKey(
+        Module, models.CASCADE, related_name="questions", verbose_name="module"
+    )
     theme = models.ForeignKey(
         Theme,
         models.CASCADE,
@@ -354,7 +365,7 @@ class Option(Ordered):
 class Fact(Ordered):
     """A sourced statement of the fact bank; figures on slides are taken from here."""
 
-    module = models.ForeignKey(Module, models.CASCADE, related_name="facts")
+    module = models.ForeignKey(Module, models.CASCADE, related_name="facts", verbose_name="module")
     code = models.CharField("code", max_length=12)
     text = models.TextField("tekst")
     caution = models.TextField("kanttekening", blank=True)
@@ -407,7 +418,9 @@ class Citation(Ordered):
 class Edition(models.Model):
     """A 'druk': the whole module as it was published once. Never changed again."""
 
-    module = models.ForeignKey(Module, models.PROTECT, related_name="editions")
+    module = models.ForeignKey(
+        Module, models.PROTECT, related_name="editions", verbose_name="module"
+    )
     number = models.PositiveIntegerField("druk")
     document = models.JSONField("inhoud")
     note = models.CharField("toelichting", max_length=240, blank=True)
@@ -419,6 +432,7 @@ class Edition(models.Model):
         verbose_name="gepubliceerd door",
     )
     published_at = models.DateTimeField("gepubliceerd op", auto_now_add=True)
+    from_files = models.BooleanField("uit bestanden", default=False, editable=False)
 
     class Meta:
         verbose_name = "druk"
