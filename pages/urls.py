@@ -1,2 +1,12 @@
+from django.urls import path
+
+from pages import views
+
 app_name = "pages"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("colofon/", views.colophon, name="colophon"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("componenten/", views.gallery, name="gallery"),
+]

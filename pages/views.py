@@ -1,0 +1,57 @@
+"""Public pages: what this is, and what the law and honesty ask us to say about it."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from pages import examples
+from pages.forms import CodeForm
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, for a team lead with ten minutes; a code sends a participant on to the room."""
+    data = request.POST if request.method == "POST" else request.GET
+    form = CodeForm(data) if "code" in data else CodeForm()
+    if form.is_valid():
+        return redirect(f"/m/{form.cleaned_data['code']}/")
+    context = {
+        "form": form,
+        "themes": examples.THEMES,
+        "professions": examples.PROFESSIONS,
+        "programme": examples.PROGRAMME,
+    }
+    return render(request, "home/index.html", context)
+
+
+@login_not_required
+@require_GET
+def colophon(request: HttpRequest) -> HttpResponse:
+    """Who made the material, and with what this site is built."""
+    return render(request, "home/colophon.html")
+
+
+@login_not_required
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of whom, and for how long."""
+    return render(request, "home/privacy.html")
+
+
+@login_not_required
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement, in the form Dutch public bodies use."""
+    return render(request, "home/accessibility.html")
+
+
+@login_not_required
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for developers; does not exist with DEBUG off."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "dev/components.html", examples.gallery())
