@@ -72,6 +72,7 @@ class DialogueSession(models.Model):
     screen_started = models.BooleanField(default=False)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    joined_at_end = models.PositiveIntegerField(null=True, blank=True)  # how many took part
 
     class Meta:
         verbose_name = "sessie"

@@ -1,0 +1,17 @@
+"""What verbs raise: each carries a Dutch sentence that says what to do now."""
+
+
+class Refused(Exception):
+    """The verb did nothing; `sentence` tells the person why and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Stale(Refused):
+    """Somebody else was first: what the person saw is no longer the current state."""
+
+
+class NotOpen(Refused):
+    """The question takes no answers (any more)."""
