@@ -1,0 +1,159 @@
+"""Two documents side by side: what changed, item by item, in words for editors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from content.document import Document, to_builtins
+
+# The field that tells items of a list apart; a list of items without one goes by place.
+KEYS = ("code", "key", "slug")
+NAMES = {
+    "name": "naam",
+    "slug": "korte naam",
+    "subtitle": "ondertitel",
+    "aims": "doelen",
+    "rules": "basisregels",
+    "rules_tested": "basisregels getest",
+    "chapters": "Hoofdstuk",
+    "slides": "Dia",
+    "figures": "regel",
+    "themes": "Thema",
+    "questions": "Vraag",
+    "passages": "Vaste tekst",
+    "facts": "Feit",
+    "sources": "Bron",
+    "options": "keuze",
+    "citations": "bronvermelding",
+    "references": "verwijst naar",
+    "film": "Film",
+    "title": "titel",
+    "short": "kort",
+    "year": "jaar",
+    "address": "webadres",
+    "note": "kanttekening",
+    "detail": "plaats",
+    "source": "bron",
+    "key": "sleutel",
+    "code": "code",
+    "number": "nummer",
+    "label": "kop",
+    "text": "tekst",
+    "value": "getal",
+    "unit": "eenheid",
+    "caution": "kanttekening",
+    "body": "tekst",
+    "diagram": "tekening",
+    "notes": "voor de gespreksleider",
+    "minimum_session": "vanaf sessieduur",
+    "tested": "getest",
+    "alone": "sluit andere keuzes uit",
+    "purpose": "soort",
+    "form": "vorm",
+    "help": "uitleg",
+    "depth": "diepte",
+    "check": "check na perspectief",
+    "most": "hooguit",
+    "points": "punten van de schaal",
+    "about_self": "over eigen gedrag",
+    "dimension": "waar het over gaat",
+    "youtube": "YouTube-id",
+    "seconds": "lengte in seconden",
+    "content_note": "vooraf bij de film",
+    "description": "beschrijving om voor te lezen",
+    "closeness": "dichtbij",
+    "never_first": "nooit als eerste",
+    "intro": "inleiding",
+    "remark": "vooraf aan de gespreksleider",
+    "opening": "openen",
+    "silence": "bij stilte",
+    "closing": "sluiten",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference. `old` is empty for something new, `new` for something taken out."""
+
+    where: str  # 'Thema Hoop › Vraag HOP-G1 › tekst'
+    old: str
+    new: str
+
+
+def compare(old: Document, new: Document) -> list[Change]:
+    """Every difference between two documents, in the order of the module."""
+    return list(_fields(to_builtins(old), to_builtins(new), ()))
+
+
+def _fields(old: dict, new: dict, where: tuple[str, ...]) -> Iterator[Change]:
+    for name in new:
+        yield from _value(name, old[name], new[name], where)
+
+
+def _value(name: str, old: Any, new: Any, where: tuple[str, ...]) -> Iterator[Change]:
+    if old == new:
+        return
+    label = NAMES[name]
+    if isinstance(old, dict) and isinstance(new, dict):
+        yield from _fields(old, new, (*where, label))
+    elif _has_items(old) or _has_items(new):
+        yield from _items(label, old, new, where)
+    else:
+        yield Change(" › ".join((*where, label)), _text(old), _text(new))
+
+
+def _has_items(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _items(
+    label: str, old: list[dict], new: list[dict], where: tuple[str, ...]
+) -> Iterator[Change]:
+    before = dict(_keyed(old))
+    after = dict(_keyed(new))
+    for key, item in before.items():
+        if key not in after:
+            yield Change(" › ".join((*where, f"{label} {_name(item, key)}")), _text(item), "")
+    for key, item in after.items():
+        path = (*where, f"{label} {_name(item, key)}")
+        if key in before:
+            yield from _fields(before[key], item, path)
+        else:
+            yield Change(" › ".join(path), "", _text(item))
+    stayed_before = [key for key in before if key in after]
+    stayed_after = [key for key in after if key in before]
+    if stayed_before != stayed_after:
+        yield Change(
+            " › ".join((*where, f"volgorde ({label.lower()})")),
+            ", ".join(_name(before[key], key) for key in stayed_before),
+            ", ".join(_name(after[key], key) for key in stayed_after),
+        )
+
+
+def _keyed(items: list[dict]) -> Iterator[tuple[str, dict]]:
+    for place, item in enumerate(items, start=1):
+        key = next((item[name] for name in KEYS if name in item), None)
+        yield (str(place) if key is None else str(key)), item
+
+
+def _name(item: dict, key: str) -> str:
+    """What editors call an item: a theme by its name, a slide by its title, else its key."""
+    if "code" in item:
+        return item["code"]
+    return str(next((item[name] for name in ("name", "title", "short") if item.get(name)), key))
+
+
+def _text(value: Any) -> str:
+    """A value as an editor reads it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",")
+    if isinstance(value, list):
+        return "\n".join(_text(item) for item in value)
+    if isinstance(value, dict):
+        shown = ("title", "name", "label", "value", "unit", "text", "source", "detail", "body")
+        return " ".join(_text(value[name]) for name in shown if value.get(name) not in (None, ""))
+    return str(value)

@@ -1,0 +1,90 @@
+"""Editions: from working rows to a numbered document that never changes again, and back.
+
+Planning and sessions read `current()`; editors publish with `publish()`.
+"""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from content.checks import problems
+from content.compare import Change, compare
+from content.document import Document, to_builtins
+from content.models import Edition, Module
+from content.rows import DoesNotFit, assemble, load
+
+__all__ = [
+    "Change",
+    "DoesNotFit",
+    "NoEdition",
+    "NotPublishable",
+    "assemble",
+    "compare",
+    "current",
+    "load",
+    "newest",
+    "pending",
+    "publish",
+]
+
+SLUG = "bij-nader-inzien"
+
+
+class NoEdition(Exception):
+    """Nothing was published yet; the Dutch sentence says what to do."""
+
+
+class NotPublishable(Exception):
+    """The working rows can't become an edition; `problems` holds a Dutch sentence each."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+def current(slug: str = SLUG) -> Edition:
+    """The newest edition of this module; NoEdition when there is none."""
+    edition = Edition.objects.select_related("module").filter(module__slug=slug).first()
+    if edition is None:
+        raise NoEdition(
+            "Er is nog geen druk van deze module, dus er valt nog niets te plannen. "
+            "Laat een beheerder de inhoud laden en publiceren."
+        )
+    return edition
+
+
+def newest(module: Module) -> Edition | None:
+    """The last edition of this module, if any."""
+    return module.editions.first()
+
+
+def pending(module: Module) -> list[Change]:
+    """What editors changed since the last edition; before the first edition everything is new."""
+    edition = newest(module)
+    before = edition.content if edition else Document(slug=module.slug, name=module.name)
+    return compare(before, assemble(module))
+
+
+@transaction.atomic
+def publish(
+    module: Module, author: AbstractBaseUser | None, note: str = "", *, from_files: bool = False
+) -> Edition:
+    """Freeze the working rows of this module into its next edition.
+
+    Sessions that were planned keep the edition they have. Raises NotPublishable when nothing
+    changed since the last edition or when the content is not in order.
+    """
+    module = Module.objects.select_for_update().get(pk=module.pk)
+    document = assemble(module)
+    last = newest(module)
+    if last and last.content == document:
+        raise NotPublishable(f"Er is niets veranderd sinds druk {last.number}.")
+    if wrong := problems(document):
+        raise NotPublishable(*wrong)
+    return Edition.objects.create(
+        module=module,
+        number=last.number + 1 if last else 1,
+        document=to_builtins(document),
+        note=note,
+        author=author,
+        from_files=from_files,
+    )

@@ -1,0 +1,352 @@
+"""Between the rows that editors change and the document that an edition holds."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import models as orm
+from django.db import transaction
+
+from content import document as shape
+from content import models
+from content.document import Document
+
+
+class DoesNotFit(Exception):
+    """A text of the document does not fit its field; the Dutch sentence says which."""
+
+
+def assemble(module: models.Module) -> Document:
+    """The working rows of this module as a document; the same number of queries at any size."""
+    keys = dict(module.sources.values_list("pk", "key"))
+    options = _grouped(models.Option.objects.filter(question__module=module), "question_id")
+    cited = models.Citation.objects.filter(source__module=module)
+    cited_by = {
+        owner: _grouped(cited.filter(**{f"{owner}__isnull": False}), f"{owner}_id")
+        for owner in ("figure", "question", "fact")
+    }
+
+    def citations(owner: str, pk: int) -> tuple[shape.Citation, ...]:
+        return tuple(
+            shape.Citation(source=keys[row.source_id], detail=row.detail)
+            for row in cited_by[owner][pk]
+        )
+
+    def question(row: models.Question) -> shape.Question:
+        return shape.Question(
+            code=row.code,
+            purpose=shape.Purpose(row.purpose),
+            form=shape.Form(row.form),
+            text=row.text,
+            help=row.help,
+            depth=shape.Depth(row.depth) if row.depth else None,
+            check=row.check_text,
+            options=tuple(
+                shape.Option(key=option.key, text=option.text, alone=option.alone)
+                for option in options[row.pk]
+            ),
+            most=row.most,
+            points=tuple(row.points.splitlines()),
+            about_self=row.about_self,
+            dimension=row.dimension,
+            citations=citations("question", row.pk),
+            tested=row.tested,
+        )
+
+    def slide(row: models.Slide) -> shape.Slide:
+        return shape.Slide(
+            key=row.key,
+            title=row.title,
+            body=row.body,
+            diagram=shape.Diagram(row.diagram),
+            figures=tuple(
+                shape.Figure(
+                    label=figure.label,
+                    text=figure.text,
+                    value=None if figure.value is None else float(figure.value),
+                    unit=figure.unit,
+                    caution=figure.caution,
+                    citations=citations("figure", figure.pk),
+                )
+                for figure in row.figures.all()
+            ),
+            notes=row.notes,
+            minimum_session=row.minimum_session,
+            tested=row.tested,
+        )
+
+    questions: dict[int | None, list[shape.Question]] = defaultdict(list)
+    for row in module.questions.all():
+        questions[row.theme_id].append(question(row))
+    return Document(
+        slug=module.slug,
+        name=module.name,
+        subtitle=module.subtitle,
+        aims=tuple(module.aims.values_list("text", flat=True)),
+        rules=tuple(module.rules.values_list("text", flat=True)),
+        rules_tested=module.rules_tested,
+        chapters=tuple(
+            shape.Chapter(
+                key=row.key, title=row.title, slides=tuple(slide(s) for s in row.slides.all())
+            )
+            for row in module.chapters.prefetch_related("slides__figures")
+        ),
+        themes=tuple(
+            _theme(row, tuple(questions[row.pk])) for row in module.themes.select_related("film")
+        ),
+        questions=tuple(questions[None]),
+        passages=tuple(
+            shape.Passage(key=row.key, title=row.title, text=row.text, tested=row.tested)
+            for row in module.passages.all()
+        ),
+        facts=tuple(
+            shape.Fact(
+                code=row.code,
+                text=row.text,
+                caution=row.caution,
+                citations=citations("fact", row.pk),
+                references=tuple(filter(None, row.references.split(", "))),
+            )
+            for row in module.facts.all()
+        ),
+        sources=tuple(
+            shape.Source(
+                key=row.key,
+                title=row.title,
+                short=row.short,
+                year=row.year,
+                address=row.address,
+                note=row.note,
+            )
+            for row in module.sources.all()
+        ),
+    )
+
+
+def _theme(row: models.Theme, questions: tuple[shape.Question, ...]) -> shape.Theme:
+    # A theme made in admin without its film: the checks before publishing say so.
+    film = getattr(row, "film", None) or models.Film(title=row.name, youtube="", seconds=0)
+    return shape.Theme(
+        number=row.number,
+        slug=row.slug,
+        name=row.name,
+        closeness=row.closeness,
+        never_first=row.never_first,
+        intro=row.intro,
+        opening=row.opening,
+        silence=row.silence,
+        closing=row.closing,
+        film=shape.Film(
+            number=row.number,
+            title=film.title,
+            youtube=film.youtube,
+            seconds=film.seconds,
+            content_note=film.content_note,
+            description=film.description,
+            tested=film.tested,
+        ),
+        remark=row.remark,
+        questions=questions,
+        tested=row.tested,
+    )
+
+
+def _grouped(rows: Iterable[orm.Model], by: str) -> dict[int, list]:
+    groups: dict[int, list] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, by)].append(row)
+    return groups
+
+
+@transaction.atomic
+def load(document: Document) -> models.Module:
+    """Make the working rows say exactly what the document says; all earlier rows are replaced.
+
+    The document must be consistent (content.checks.inconsistencies). Raises DoesNotFit, and
+    changes nothing, when a text is too long for its field.
+    """
+    module, _ = models.Module.objects.update_or_create(
+        slug=document.slug,
+        defaults={
+            "name": document.name,
+            "subtitle": document.subtitle,
+            "rules_tested": document.rules_tested,
+        },
+    )
+    _clear(module)
+    writer = _Writer(module)
+    writer.sources(document.sources)
+    writer.save(models.Aim, [{"text": text} for text in document.aims])
+    writer.save(models.GroundRule, [{"text": text} for text in document.rules])
+    writer.save(
+        models.Passage,
+        [
+            {"key": p.key, "title": p.title, "text": p.text, "tested": p.tested}
+            for p in document.passages
+        ],
+    )
+    writer.chapters(document.chapters)
+    writer.themes(document.themes)
+    writer.questions([(None, question) for question in document.questions])
+    writer.facts(document.facts)
+    writer.finish()
+    return module
+
+
+def _clear(module: models.Module) -> None:
+    # Citations first: they protect their sources.
+    models.Citation.objects.filter(source__module=module).delete()
+    for rows in (
+        module.questions,
+        module.themes,
+        module.chapters,
+        module.facts,
+        module.passages,
+        module.rules,
+        module.aims,
+        module.sources,
+    ):
+        rows.all().delete()
+
+
+class _Writer:
+    """Writes rows table by table and gathers the citations for one last insert."""
+
+    def __init__(self, module: models.Module) -> None:
+        self.module = module
+        self.by_key: dict[str, models.Source] = {}
+        self.citations: list[models.Citation] = []
+
+    def save[Row: orm.Model](self, table: type[Row], values: list[dict]) -> list[Row]:
+        """Rows of this table, in this order, ten apart so that editors can put one between."""
+        fields = {field.name for field in table._meta.get_fields()}
+        rows = []
+        for place, value in enumerate(values, start=1):
+            if "module" in fields:
+                value = {"module": self.module, **value}
+            if "order" in fields:
+                value = {"order": place * 10, **value}
+            rows.append(_valid(table(**value)))
+        return table.objects.bulk_create(rows)
+
+    def cite(self, owner: str, row: orm.Model, citations: Iterable[shape.Citation]) -> None:
+        """Remember that this figure, question or fact cites these places."""
+        for place, citation in enumerate(citations, start=1):
+            source = self.by_key[citation.source]
+            self.citations.append(
+                _valid(
+                    models.Citation(
+                        source=source, detail=citation.detail, order=place * 10, **{owner: row}
+                    )
+                )
+            )
+
+    def finish(self) -> None:
+        """Write the citations."""
+        models.Citation.objects.bulk_create(self.citations)
+
+    def sources(self, sources: Iterable[shape.Source]) -> None:
+        """Write the sources, which citations then find by key."""
+        rows = self.save(models.Source, [_plain(source) for source in sources])
+        self.by_key = {row.key: row for row in rows}
+
+    def chapters(self, chapters: tuple[shape.Chapter, ...]) -> None:
+        """Write chapters with their slides and figures."""
+        rows = self.save(models.Chapter, [{"key": c.key, "title": c.title} for c in chapters])
+        for chapter, row in zip(chapters, rows, strict=True):
+            slides = self.save(
+                models.Slide,
+                [
+                    {"chapter": row, **_plain(slide, without=("figures",))}
+                    for slide in chapter.slides
+                ],
+            )
+            for slide, slide_row in zip(chapter.slides, slides, strict=True):
+                figures = self.save(
+                    models.Figure,
+                    [
+                        {
+                            "slide": slide_row,
+                            **_plain(figure, without=("citations", "value")),
+                            # By way of text: 22.3 as a float is not exactly 22.3.
+                            "value": None if figure.value is None else Decimal(str(figure.value)),
+                        }
+                        for figure in slide.figures
+                    ],
+                )
+                for figure, figure_row in zip(slide.figures, figures, strict=True):
+                    self.cite("figure", figure_row, figure.citations)
+
+    def themes(self, themes: tuple[shape.Theme, ...]) -> None:
+        """Write themes with their films and questions."""
+        rows = self.save(
+            models.Theme, [_plain(theme, without=("film", "questions")) for theme in themes]
+        )
+        self.save(
+            models.Film,
+            [
+                {"theme": row, **_plain(theme.film, without=("number",))}
+                for theme, row in zip(themes, rows, strict=True)
+            ],
+        )
+        for theme, row in zip(themes, rows, strict=True):
+            self.questions([(row, question) for question in theme.questions])
+
+    def questions(self, questions: list[tuple[models.Theme | None, shape.Question]]) -> None:
+        """Write questions of one theme, or of the session, with their options."""
+        rows = self.save(
+            models.Question,
+            [
+                {
+                    "theme": theme,
+                    "check_text": question.check,
+                    "points": "\n".join(question.points),
+                    "depth": question.depth or "",
+                    **_plain(
+                        question, without=("check", "points", "depth", "options", "citations")
+                    ),
+                }
+                for theme, question in questions
+            ],
+        )
+        for (_, question), row in zip(questions, rows, strict=True):
+            self.save(
+                models.Option, [{"question": row, **_plain(option)} for option in question.options]
+            )
+            self.cite("question", row, question.citations)
+
+    def facts(self, facts: tuple[shape.Fact, ...]) -> None:
+        """Write the fact bank."""
+        rows = self.save(
+            models.Fact,
+            [
+                {
+                    "references": ", ".join(fact.references),
+                    **_plain(fact, without=("references", "citations")),
+                }
+                for fact in facts
+            ],
+        )
+        for fact, row in zip(facts, rows, strict=True):
+            self.cite("fact", row, fact.citations)
+
+
+def _plain(struct: shape.Struct, without: tuple[str, ...] = ()) -> dict:
+    """The fields of a struct whose names are those of the row."""
+    names = (name for name in struct.__struct_fields__ if name not in without)
+    return {name: getattr(struct, name) for name in names}
+
+
+def _valid[Row: orm.Model](row: Row) -> Row:
+    """The row, its texts checked against their fields: PostgreSQL would refuse without a place."""
+    relations = [field.name for field in row._meta.fields if field.is_relation]
+    try:
+        row.clean_fields(exclude=relations)
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        name = row._meta.get_field(field).verbose_name
+        raise DoesNotFit(
+            f"{str(row._meta.verbose_name).capitalize()} '{row}', {name}: {messages[0]}"
+        ) from error
+    return row
