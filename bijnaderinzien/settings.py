@@ -95,16 +95,18 @@ if SQLITE:
             "WEB_CONCURRENCY is above 1, but the database is SQLite, which serves one process. "
             "Set WEB_CONCURRENCY=1, or give DATABASE_URL=postgres://… for more processes."
         )
-    # FULL keeps an acknowledged answer through a power cut; IMMEDIATE avoids the deadlock of
-    # two readers that both want to write.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
-    }
+    # FULL keeps an acknowledged answer through a power cut; IMMEDIATE avoids the deadlock of two
+    # readers that both want to write; secure_delete wipes what `finish` drops.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        transaction_mode="IMMEDIATE",
+        timeout=20,
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        "PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;",
+    )
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 10, "timeout": 20}}
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        pool={"min_size": 2, "max_size": 10, "timeout": 20}
+    )
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
