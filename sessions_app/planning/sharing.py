@@ -1,7 +1,7 @@
 """Share minutes over steps the way flexible boxes share width, and place the breaks."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import msgspec
 
@@ -107,7 +107,7 @@ def _places(blocks: Sequence[Block], length: int) -> list[tuple[int, ...]] | Non
 
 def _stretches(blocks: Sequence[Block], place: tuple[int, ...]) -> list[Sequence[Block]]:
     edges = (0, *place, len(blocks))
-    return [blocks[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [blocks[a:b] for a, b in pairwise(edges)]
 
 
 def _holds(blocks: Sequence[Block], place: tuple[int, ...], length: int) -> bool:
@@ -119,9 +119,7 @@ def _holds(blocks: Sequence[Block], place: tuple[int, ...], length: int) -> bool
     return reach >= length
 
 
-def _lay_at(
-    blocks: Sequence[Block], place: tuple[int, ...], length: int
-) -> tuple[Laid, list[int]]:
+def _lay_at(blocks: Sequence[Block], place: tuple[int, ...], length: int) -> tuple[Laid, list[int]]:
     """The programme with its breaks before these blocks, and how long each stretch lasts.
 
     A stretch that would pass 90 minutes is held at 90, and the others share what is left.

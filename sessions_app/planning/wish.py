@@ -59,11 +59,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def open_sent(self) -> bool:
         """Whether open answers leave the phone; else groups tell aloud what they want to tell."""
-        return (
-            not self.phone_free
-            and self.led_by != LedBy.MANAGER
-            and self.group_size >= SENT_FROM
-        )
+        return not self.phone_free and self.led_by != LedBy.MANAGER and self.group_size >= SENT_FROM
 
     @property
     def in_threes(self) -> bool:

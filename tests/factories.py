@@ -1,0 +1,143 @@
+"""Small, fixed building blocks for tests: a whole module in the shape of the real one."""
+
+from content.document import (
+    Chapter,
+    Depth,
+    Document,
+    Figure,
+    Film,
+    Form,
+    Option,
+    Passage,
+    Purpose,
+    Question,
+    Slide,
+    Source,
+    Theme,
+)
+
+THEMES = (
+    # number, slug, name, seconds, closeness
+    (1, "bejegening", "Bejegening", 510, 2),
+    (2, "professionele-afstand", "Professionele afstand", 525, 2),
+    (3, "emoties-op-de-werkvloer", "Emoties op de werkvloer", 195, 3),
+    (4, "gelijkwaardigheid", "Gelijkwaardigheid", 330, 2),
+    (5, "eigen-regie", "Eigen regie", 420, 2),
+    (6, "werkdruk", "Werkdruk", 240, 1),
+    (7, "hoop", "Hoop", 315, 2),
+    (8, "hulpverlener-als-client", "Hulpverlener als cliënt", 180, 3),
+    (9, "passend-aanbod", "Passend aanbod", 180, 1),
+)
+SLUGS = tuple(row[1] for row in THEMES)
+WORDS = ("helemaal niet", "niet echt", "een beetje", "grotendeels", "helemaal")
+
+
+def make_theme(number: int, slug: str, name: str, seconds: int, closeness: int) -> Theme:
+    """A theme with its film and the questions that every theme has."""
+
+    def question(code: str, purpose: Purpose, form: Form, depth: Depth | None = None, **more):
+        return Question(
+            code=f"{slug[:3].upper()}-{code}",
+            purpose=purpose,
+            form=form,
+            depth=depth,
+            text=more.pop("text", f"{name}, vraag {code}?"),
+            **more,
+        )
+
+    return Theme(
+        number=number,
+        slug=slug,
+        name=name,
+        closeness=closeness,
+        never_first=number == 8,
+        intro=f"Inleiding bij {name}.",
+        opening="Lees de inleiding voor.",
+        silence="Tel rustig tot tien.",
+        closing="Bedank iedereen.",
+        film=Film(
+            number=number,
+            title=name,
+            youtube=f"film{number:07d}",
+            seconds=seconds,
+            content_note="Deze film kan je raken.",
+        ),
+        questions=(
+            question("I1", Purpose.PRIVATE, Form.PRIVATE),
+            question("I2", Purpose.PRIVATE, Form.PRIVATE),
+            question("G1", Purpose.GROUP, Form.OPEN, Depth.SAFE),
+            question("G2", Purpose.GROUP, Form.ALOUD, Depth.DEEPER),
+            question("G3", Purpose.GROUP, Form.ALOUD, Depth.SAFE if number == 8 else Depth.DEEPEST),
+            question(
+                "P1",
+                Purpose.PERSPECTIVE,
+                Form.ALOUD,
+                text="Stel je voor: je bent een [cliënt]. Wat merk je?",
+                check="Aan wie kun je vragen of dit klopt?",
+            ),
+            question("A1", Purpose.ACTION, Form.PRIVATE),
+        ),
+    )
+
+
+def make_slide(key: str, minimum: int, figures: int = 3) -> Slide:
+    """A slide that is in sessions of at least `minimum` minutes."""
+    return Slide(
+        key=key,
+        title=f"Dia {key}",
+        figures=tuple(Figure(label=f"regel {n}") for n in range(figures)),
+        notes="Loop de regels langs.",
+        minimum_session=minimum,
+    )
+
+
+def make_document(**changes) -> Document:
+    """A module of nine themes with the true lengths of the films; `changes` replace fields."""
+    scale = {"form": Form.SCALE, "points": WORDS}
+    parts = {
+        "slug": "bij-nader-inzien",
+        "name": "Bij nader inzien",
+        "aims": ("Zorg waar iedereen terecht durft.", "Zorg die herstel steunt."),
+        "rules": ("Ik laat een ander uitpraten.", "We hoeven het niet eens te zijn."),
+        "chapters": (
+            Chapter(
+                key="theorie",
+                title="Over stigma",
+                slides=tuple(
+                    make_slide(f"s{n}", minimum)
+                    for n, minimum in enumerate((60, 60, 90, 120, 120, 150, 150, 180))
+                ),
+            ),
+        ),
+        "themes": tuple(make_theme(*row) for row in THEMES),
+        "questions": (
+            Question(code="BEG-1", purpose=Purpose.CHECKIN, form=Form.ALOUD, text="Welk woord?"),
+            Question(code="EV-5-BEGIN", purpose=Purpose.START, text="Ik denk dat.", **scale),
+            Question(
+                code="PEIL-1",
+                purpose=Purpose.POLL,
+                form=Form.ONE,
+                text="Hoe vaak?",
+                options=(Option(key="soms", text="Soms"), Option(key="vaak", text="Vaak")),
+            ),
+            Question(
+                code="PEIL-2",
+                purpose=Purpose.POLL,
+                form=Form.SEVERAL,
+                most=2,
+                text="Welke vormen?",
+                options=(Option(key="a", text="A"), Option(key="b", text="B")),
+            ),
+            Question(code="EIND-1", purpose=Purpose.HARVEST, form=Form.ALOUD, text="Wat mee?"),
+            Question(code="EIND-2", purpose=Purpose.CHECKOUT, form=Form.ALOUD, text="Welk woord?"),
+            Question(code="EV-1", purpose=Purpose.EVALUATION, text="Ik begrijp beter.", **scale),
+            Question(code="EV-6", purpose=Purpose.EVALUATION, text="Ik voelde me veilig.", **scale),
+            Question(code="EV-9", purpose=Purpose.EVALUATION, form=Form.OPEN, text="Wat nodig?"),
+        ),
+        "passages": (
+            Passage(key="opvang", title="Als iets je raakt", text="Praat met iemand. Bel 113."),
+            Passage(key="leidinggevende", title="LEID-1", text="Wat ik vandaag hoor, blijft hier."),
+        ),
+        "sources": (Source(key="lma19", title="Monitor", short="Trimbos-instituut 2019"),),
+    }
+    return Document(**(parts | changes))
