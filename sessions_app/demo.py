@@ -1,0 +1,219 @@
+"""Invented sessions for trying out and for tests, made through the product's own functions."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import LoginLink, Organisation, Team, User
+from content import editions
+from content.document import Form
+from sessions_app import access, participation, pens, programmes, running
+from sessions_app.errors import Refused
+from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
+from sessions_app.planning import Wish
+from sessions_app.script import Kind
+
+EMAIL = "gespreksleider@voorbeeld.nl"
+STAGES = ("planned", "live", "ended")
+
+# Invented, plain and about work: nobody's words, nothing from a film.
+TEXTS = (
+    "Even vragen hoe iemand het zelf noemt.",
+    "Rustig blijven zitten, ook als het druk is.",
+    "Minder over iemand praten en meer met iemand.",
+    "Ik wil vaker vragen wat iemand nodig heeft.",
+    "Een gewoon praatje bij de koffie.",
+    "Niet meteen een oplossing geven.",
+    "Het woord 'samen' bleef hangen.",
+    "Elkaar erop wijzen zonder verwijt.",
+    "Tijd nemen om echt te luisteren.",
+    "Opschrijven wat iemand wél kan.",
+    "Eerst kennismaken, dan pas lezen.",
+    "Ik merk dat haast mijn toon verandert.",
+)
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where each audience goes, as whole addresses."""
+
+    session: str
+    code: str
+    join_url: str
+    login_url: str
+    plan_url: str
+    console_url: str
+    projector_url: str
+    report_url: str
+
+
+def facilitator() -> User:
+    """The demo facilitator, made when it is not there yet."""
+    user = User.objects.filter(email=EMAIL).first()
+    return user or User.objects.create_user(EMAIL, name="Demo gespreksleider")
+
+
+@transaction.atomic
+def make(
+    stage: str,
+    minutes: int = 120,
+    themes: tuple[str, ...] = ("bejegening", "hoop"),
+    participants: int = 12,
+    seed: int = 1,
+) -> DialogueSession:
+    """One session at this stage. The same seed gives the same content; refs and codes are new.
+
+    Raises `planning.CannotPlan` when the wish does not fit and KeyError for an unknown theme.
+    """
+    dice = random.Random(seed)  # noqa: S311 - invented answers, not secrets
+    organisation, _ = Organisation.objects.get_or_create(name="Voorbeeld ggz")
+    team, _ = Team.objects.get_or_create(organisation=organisation, name="FACT Noord")
+    session = programmes.make_session(
+        editions.current(),
+        Wish(
+            minutes=minutes,
+            themes=themes,
+            group_size=max(2, participants),
+            led_by=DialogueSession.LedBy.COLLEAGUE,
+            guests=DialogueSession.Guests.NONE,
+            phone_free=False,
+            contact="Sam de Vries, vertrouwenspersoon, toestel 1234",
+        ),
+        title="Teamdialoog FACT Noord",
+        starts_at=_next_afternoon(),
+        owner=facilitator(),
+        team=team,
+    )
+    if stage != "planned":
+        secrets = _let_in(session, participants, dice)
+        _run(session, secrets, dice, to_end=stage == "ended")
+    return session
+
+
+def links(session: DialogueSession) -> Links:
+    """The addresses of this session; `login_url` logs the demo facilitator in once."""
+
+    def whole(name: str, *args: str) -> str:
+        return settings.BASE_URL + reverse(name, args=args)
+
+    plan = reverse("planner:programme", args=[session.ref])
+    return Links(
+        session=session.ref,
+        code=session.code,
+        join_url=whole("participant:take_part", session.code.replace(" ", "").lower()),
+        login_url=whole("accounts:once", LoginLink.make(facilitator())) + f"?next={plan}",
+        plan_url=settings.BASE_URL + plan,
+        console_url=whole("console:lead", session.ref),
+        projector_url=whole("projector:screen", session.ref)
+        + f"?sleutel={access.screen_key(session)}",
+        report_url=whole("report:report", session.ref),
+    )
+
+
+def _next_afternoon() -> datetime:
+    """Two o'clock on the next working day."""
+    day = timezone.localtime() + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day.replace(hour=14, minute=0, second=0, microsecond=0)
+
+
+def _let_in(session: DialogueSession, participants: int, dice: random.Random) -> list[str]:
+    """Open the door and join so many; the secrets of their browsers."""
+    running.open_door(session)
+    secrets = [f"{dice.getrandbits(192):048x}" for _ in range(participants)]
+    for secret in secrets:
+        participation.join(session, secret)
+    return secrets
+
+
+def _run(session: DialogueSession, secrets: list[str], dice: random.Random, to_end: bool) -> None:
+    """Start and go on: to the first step in which people think alone, or to the very end."""
+    running.start(session)
+    while True:
+        step = session.current
+        for question in step.questions.order_by("position"):
+            if question.sent:
+                _answer(session, step, question, secrets, dice)
+        if not to_end and step.kind == Kind.ALONE:
+            return
+        if step.kind == Kind.TOGETHER:
+            _show_what_may(session, step)
+        if step.kind == Kind.HARVEST:
+            running.agree(
+                session,
+                "We vragen elke week aan één cliënt hoe onze woorden overkomen.",
+                who="Sam",
+                when="in het teamoverleg over vier weken",
+            )
+        try:
+            running.advance(session, step.ref)
+        except Refused:
+            break
+    running.finish(session)
+    _spread_over_time(session, dice)
+
+
+def _answer(
+    session: DialogueSession,
+    step: Step,
+    question: StepQuestion,
+    secrets: list[str],
+    dice: random.Random,
+) -> None:
+    entries = []
+    for secret in secrets:
+        passed = dice.random() < 0.08
+        entries.append(
+            participation.Entry(
+                question_id=question.pk,
+                step_id=step.pk,
+                session_id=session.pk,
+                pen=pens.pen(secret, question.ref),
+                number=1,
+                state=Answer.State.PASSED if passed else Answer.State.GIVEN,
+                value=None if passed else _value(question, dice),
+                for_report=not passed and question.form == Form.OPEN,
+            )
+        )
+    participation.store(entries)
+
+
+def _value(question: StepQuestion, dice: random.Random) -> object:
+    if question.form == Form.OPEN:
+        return dice.choice(TEXTS)
+    if question.form == Form.SCALE:
+        return min(len(question.points), dice.choice((2, 3, 3, 4, 4, 4, 5)))
+    keys = [option["key"] for option in question.options if not option["alone"]]
+    if question.form == Form.ONE:
+        return dice.choice(keys)
+    return dice.sample(keys, k=min(question.most or len(keys), 2))
+
+
+def _show_what_may(session: DialogueSession, step: Step) -> None:
+    before = StepQuestion.objects.filter(step__session=session, step__block=step.block)
+    for question in before:
+        if question.sent:
+            try:
+                running.show(session, question.ref)
+            except Refused:
+                continue  # too few answered: the room talks without
+
+
+def _spread_over_time(session: DialogueSession, dice: random.Random) -> None:
+    """Give the finished run the length it was planned for: it took no time to invent."""
+    moment = session.starts_at - timedelta(days=7)
+    DialogueSession.objects.filter(pk=session.pk).update(
+        starts_at=moment, started_at=moment, ended_at=moment + timedelta(minutes=session.minutes)
+    )
+    for step in session.steps.exclude(kind=Kind.SLACK).order_by("position"):
+        step.ran_from = moment
+        step.ran_seconds = max(30, step.minutes * 60 + dice.randint(-60, 60))
+        moment += timedelta(seconds=step.ran_seconds)
+        step.save(update_fields=["ran_from", "ran_seconds"])
+    session.refresh_from_db()

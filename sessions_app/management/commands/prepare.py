@@ -1,0 +1,31 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from sessions_app import access, demo
+from sessions_app.models import DialogueSession
+
+
+class Command(BaseCommand):
+    help = "For `make start`: migrations, content, and with DEBUG on a demo session and its links."
+
+    def handle(self, **options) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_content", verbosity=0)
+        if settings.DEBUG:
+            self._welcome()
+
+    def _welcome(self) -> None:
+        planned = access.own_sessions(demo.facilitator()).filter(
+            phase=DialogueSession.Phase.PLANNED
+        )
+        session = planned.order_by("pk").first() or demo.make("planned")
+        links = demo.links(session)
+        for audience, address in (
+            ("Iedereen", settings.BASE_URL + "/"),
+            ("Gespreksleider (logt één keer in)", links.login_url),
+            ("Groot scherm", links.projector_url),
+            (f"Deelnemers (code {links.code}, als de deur open is)", links.join_url),
+            ("Redactie en beheer", settings.BASE_URL + "/beheer/"),
+        ):
+            self.stdout.write(f"  {audience:52} {address}")
