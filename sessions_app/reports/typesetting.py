@@ -1,0 +1,80 @@
+"""PDFs: tagged (PDF/UA-1), in Dutch, in our fonts, set by typst from a template and plain data.
+
+What people wrote goes in as data, never as markup, so nothing they type can change a page.
+"""
+
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import typst
+from django.conf import settings
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "typst"
+FONTS = HERE / "fonts"
+GLYPHS = settings.BASE_DIR / "static" / "img" / "glyphs.svg"
+UNSEEN = ("Cc", "Cf", "Co", "Cs")  # controls, joiners, marks of direction
+
+
+def typeset(template: str, data: dict) -> bytes:
+    """The PDF that `typst/<template>.typ` makes of `data`.
+
+    `data` holds what JSON can hold, with at least `title`; the template finds it as `data`, and
+    the pictures of `glyphs.svg` through `glyph(name)`. Raises typst.TypstError when the template
+    does not fit the data.
+    """
+    inputs = {"data": json.dumps(_printable(data)), "glyphs": json.dumps(_glyphs())}
+    compiler = typst.Compiler(
+        TEMPLATES / f"{template}.typ",
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+    )
+    return compiler.compile(format="pdf", pdf_standards=["ua-1"])
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+@cache
+def _glyphs() -> dict[str, str]:
+    """Each picture of the web's sheet as an SVG of its own."""
+    sheet = GLYPHS.read_text(encoding="utf-8").replace("var(--marker,#ffd23f)", "#ffd23f")
+    symbols = re.findall(r'<symbol id="(\w+)" viewBox="([^"]+)">(.*?)</symbol>', sheet, re.S)
+    return {
+        name: f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{shapes}</svg>'
+        for name, box, shapes in symbols
+    }
+
+
+@cache
+def _unprintable() -> re.Pattern[str]:
+    """Runs of characters that our fonts lack; a PDF for screen readers may not hold even one."""
+    known = (FONTS / "printable.txt").read_text(encoding="utf-8").rstrip("\n")
+    return re.compile(rf"[^\s{re.escape(known)}]+")
+
+
+def _printable(data):
+    """The data with every text made printable: what no font of ours has is named instead."""
+    if isinstance(data, str):
+        text = re.sub(r"[^\S\n]", " ", unicodedata.normalize("NFC", data))
+        text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in UNSEEN)
+        return _unprintable().sub(_name, text)
+    if isinstance(data, dict):
+        return {key: _printable(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_printable(value) for value in data]
+    return data
+
+
+def _name(run: re.Match[str]) -> str:
+    kinds = {unicodedata.category(c)[0] for c in run[0]}
+    if "L" in kinds:
+        return "[ander schrift]"
+    return "[emoji]" if any(unicodedata.category(c) == "So" for c in run[0]) else "[teken]"
