@@ -1,0 +1,304 @@
+"""Slides as drawings. Pure: a slide and its sources in, what the template shows out.
+
+Every drawing is made in units of 1% of the stage's height, WIDE by HIGH, so that text of 3 units
+is 3% of the screen. Colour comes from classes (static/css/slides.css), so one drawing serves the
+dark and the light stage and print.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from content import text
+from content.document import Diagram, Figure, Slide, Source
+
+WIDE = 160.0
+HIGH = 50.0
+LABEL = 4.0  # font sizes, in the same unit
+TEXT = 3.2
+SMALL = 2.8
+LINE = 1.22  # of the font size
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One figure as words: a number as it is said in Dutch, what it is, what must be read."""
+
+    label: str
+    text: str
+    number: str
+    unit: str
+    caution: str
+
+
+@dataclass(frozen=True)
+class DrawnSlide:
+    """What `content/slide.html` needs to show a slide."""
+
+    key: str
+    title: str
+    small_title: bool  # a long title is set smaller, so that it stays one line
+    body: SafeString
+    diagram: str
+    svg: SafeString  # empty for slides of words
+    statements: tuple[Statement, ...]
+    cautions: tuple[str, ...]  # to be read beside the drawing, each once
+    sources: str  # 'Trimbos-instituut 2019: tabel 4.2'
+    level: int  # of the heading
+
+
+def draw(slide: Slide, sources: Iterable[Source], *, level: int = 1) -> DrawnSlide:
+    """The slide ready to show; `level` is the heading's level on the page around it."""
+    painter = {Diagram.RINGS: rings, Diagram.BARS: bars, Diagram.CHAIN: chain}.get(slide.diagram)
+    return DrawnSlide(
+        key=slide.key,
+        title=slide.title,
+        small_title=len(slide.title) > 40,
+        body=text.html(slide.body),
+        diagram=slide.diagram.value,
+        svg=painter(slide.figures) if painter else SafeString(""),
+        statements=tuple(_statement(figure) for figure in slide.figures),
+        cautions=tuple(dict.fromkeys(f.caution for f in slide.figures if f.caution)),
+        sources=source_line(slide.figures, sources),
+        level=level,
+    )
+
+
+def number(value: float) -> str:
+    """A number as Dutch readers write it: 22,3 and 67."""
+    return f"{value:g}".replace(".", ",")
+
+
+def source_line(figures: Sequence[Figure], sources: Iterable[Source]) -> str:
+    """Where the figures come from, each source once with every place in it."""
+    short = {source.key: source.short for source in sources}
+    places: dict[str, dict[str, None]] = {}
+    for figure in figures:
+        for citation in figure.citations:
+            found = places.setdefault(citation.source, {})
+            for place in citation.detail.replace(";", ",").split(","):
+                if place.strip():
+                    found[place.strip()] = None
+    return "; ".join(
+        f"{short.get(key, key)}: {', '.join(found)}" if found else short.get(key, key)
+        for key, found in places.items()
+    )
+
+
+def bars(figures: Sequence[Figure]) -> SafeString:
+    """Horizontal bars on an axis from 0 to 100, with the value at each."""
+    left, right = 54.0, 145.0
+    foot = 6.0
+    row = min(9.6, (HIGH - foot) / max(len(figures), 1))
+    thick = row * 0.6
+    per_point = (right - left) / 100
+    end = row * len(figures)
+    parts = [
+        _line("slide-axis", left + at * per_point, 0, left + at * per_point, end + 1)
+        for at in (0, 50, 100)
+    ]
+    parts += [
+        _text("slide-small", left + at * per_point, end + foot - 0.8, f"{at}%", "middle")
+        for at in (0, 50, 100)
+    ]
+    for place, figure in enumerate(figures):
+        middle = place * row + row / 2
+        value = figure.value or 0
+        parts.append(_lines("slide-line", 0, middle, text.wrap(figure.label, left - 3, 3.6), 3.6))
+        top = middle - thick / 2
+        parts.append(_bar("slide-track", left, top, right - left, thick))
+        parts.append(_bar("slide-fill", left, top, value * per_point, thick))
+        parts.append(
+            _text("slide-value", WIDE, middle + 1.7, f"{number(value)}{figure.unit}", "end", 4.8)
+        )
+    return _svg(parts)
+
+
+def rings(figures: Sequence[Figure]) -> SafeString:
+    """Rings around one person, the first figure outermost, each with its words beside it."""
+    count = max(len(figures), 1)
+    inner = 7.0
+    step = (HIGH / 2 - inner) / max(count - 1, 1)
+    centre = HIGH / 2
+    words = 60.0
+    parts: list[SafeString] = []
+    labels: list[SafeString] = []
+    for place, figure in enumerate(figures):
+        radius = HIGH / 2 - place * step
+        last = place == count - 1
+        parts.append(
+            format_html(
+                '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
+                "slide-core" if last else "slide-ring",
+                _n(centre),
+                _n(HIGH - radius),
+                _n(radius - 0.2),
+            )
+        )
+        middle = HIGH - radius if last else HIGH - 2 * radius + step
+        start = centre + radius if last else centre
+        if not last:
+            labels.append(_dot(centre, middle))
+        labels.append(_line("slide-leader", start, middle, words - 2, middle))
+        labels.append(_pair(words, middle, figure, WIDE - words))
+    parts.append(_person(centre, HIGH - inner))
+    return _svg(parts + labels)
+
+
+def chain(figures: Sequence[Figure]) -> SafeString:
+    """Circles that touch from left to right; where two overlap, one leads to the next."""
+    count = max(len(figures), 1)
+    share = 0.17  # of a circle's width lies over its neighbour
+    diameter = min(46.0, WIDE / (count - share * (count - 1)))
+    radius = diameter / 2
+    apart = diameter * (1 - share)
+    middle = HIGH / 2
+    across = apart * (count - 1) + diameter
+    first = (WIDE - across) / 2 + radius
+    circles, lenses, words = [], [], []
+    half = sqrt(max(radius**2 - (apart / 2) ** 2, 0))
+    for place, figure in enumerate(figures):
+        x = first + place * apart
+        kind = "slide-link slide-link--last" if place == count - 1 else "slide-link"
+        circles.append(
+            format_html(
+                '<circle class="{}" cx="{}" cy="{}" r="{}"/>', kind, _n(x), _n(middle), _n(radius)
+            )
+        )
+        if place < count - 1:
+            lenses.append(_lens(x + apart / 2, middle, half, radius))
+        words.append(_block(x, middle, figure, diameter * (1 - 2 * share) - 1))
+    return _svg([*circles, *lenses, *words])
+
+
+def _statement(figure: Figure) -> Statement:
+    return Statement(
+        label=figure.label,
+        text=figure.text,
+        number="" if figure.value is None else number(figure.value),
+        unit=figure.unit,
+        caution=figure.caution,
+    )
+
+
+def _svg(parts: Sequence[SafeString]) -> SafeString:
+    # Hidden from screen readers: the list or table beside it says the same in words.
+    return format_html(
+        '<svg class="slide-svg" viewBox="0 0 {} {}" preserveAspectRatio="xMidYMid meet" '
+        'aria-hidden="true" focusable="false">{}</svg>',
+        _n(WIDE),
+        _n(HIGH),
+        format_html_join("", "{}", ((part,) for part in parts)),
+    )
+
+
+def _n(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _text(
+    kind: str, x: float, y: float, words: str, anchor: str = "start", size: float = SMALL
+) -> SafeString:
+    return format_html(
+        '<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="{}">{}</text>',
+        kind,
+        _n(x),
+        _n(y),
+        _n(size),
+        anchor,
+        words,
+    )
+
+
+def _lines(
+    kind: str, x: float, middle: float, lines: Sequence[str], size: float, anchor: str = "start"
+) -> SafeString:
+    """Lines of text whose block has its middle here."""
+    top = middle - (len(lines) - 1) * size * LINE / 2 + size * 0.35
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (_text(kind, x, top + place * size * LINE, line, anchor, size),)
+            for place, line in enumerate(lines)
+        ),
+    )
+
+
+def _pair(x: float, middle: float, figure: Figure, room: float) -> SafeString:
+    """A label with its text under it, left aligned, around this middle."""
+    if not figure.text:
+        return _lines("slide-label", x, middle, [figure.label], LABEL)
+    lines = text.wrap(figure.text, room, TEXT)
+    tall = (LABEL + TEXT * len(lines)) * LINE
+    top = middle - tall / 2
+    return format_html(
+        "{}{}",
+        _lines("slide-label", x, top + LABEL * LINE / 2, [figure.label], LABEL),
+        _lines("slide-note", x, top + (LABEL + TEXT * len(lines) / 2) * LINE, lines, TEXT),
+    )
+
+
+def _block(x: float, middle: float, figure: Figure, room: float) -> SafeString:
+    """A label with its text under it, centred, in lines of at most `room`."""
+    labels = text.wrap(figure.label, room + 3, LABEL, bold=True)
+    notes = text.wrap(figure.text, room, TEXT)
+    gap = 1.2 if notes else 0
+    tall = (LABEL * len(labels) + TEXT * len(notes)) * LINE + gap
+    top = middle - tall / 2
+    split = top + LABEL * len(labels) * LINE
+    return format_html(
+        "{}{}",
+        _lines("slide-label", x, (top + split) / 2, labels, LABEL, "middle"),
+        _lines("slide-note", x, (split + gap + top + tall) / 2, notes, TEXT, "middle"),
+    )
+
+
+def _line(kind: str, x1: float, y1: float, x2: float, y2: float) -> SafeString:
+    return format_html(
+        '<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>', kind, _n(x1), _n(y1), _n(x2), _n(y2)
+    )
+
+
+def _bar(kind: str, x: float, y: float, wide: float, high: float) -> SafeString:
+    return format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="1"/>',
+        kind,
+        _n(x),
+        _n(y),
+        _n(wide),
+        _n(high),
+    )
+
+
+def _dot(x: float, y: float) -> SafeString:
+    return format_html('<circle class="slide-dot" cx="{}" cy="{}" r="0.8"/>', _n(x), _n(y))
+
+
+def _lens(x: float, y: float, half: float, radius: float) -> SafeString:
+    """The overlap of two circles, with a small arrow to the right in it."""
+    return format_html(
+        '<path class="slide-lens" d="M{0} {1}A{2} {2} 0 0 1 {0} {3}A{2} {2} 0 0 1 {0} {1}Z"/>'
+        '<path class="slide-arrow" d="M{4} {5}l2 2l-2 2"/>',
+        _n(x),
+        _n(y - half),
+        _n(radius),
+        _n(y + half),
+        _n(x - 1),
+        _n(y - 2),
+    )
+
+
+def _person(x: float, y: float) -> SafeString:
+    """Head and shoulders, the middle here."""
+    return format_html(
+        '<circle class="slide-person" cx="{0}" cy="{1}" r="2.1"/>'
+        '<path class="slide-person" d="M{2} {3}a4.2 4.2 0 0 1 8.4 0z"/>',
+        _n(x),
+        _n(y - 2.2),
+        _n(x - 4.2),
+        _n(y + 4.6),
+    )
