@@ -1,6 +1,6 @@
 """Verbs that write a programme: make a session from a wish, and change its steps by hand.
 
-Only what can't be run is refused; a broken rule of thumb warns (`programme_checks`).
+Only what can't be run is refused; a broken rule of thumb warns (`warnings`).
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,20 @@ from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.planning import CannotPlan, Programme, Wish, plan, threes
 from sessions_app.script import Kind, Note, PlannedStep, StepContent, content_to_builtins
+from sessions_app.thumb import warnings
 from sessions_app.writing import writing
+
+__all__ = [
+    "add_step",
+    "clock_times",
+    "make_session",
+    "move_step",
+    "remove_step",
+    "rename_step",
+    "replan",
+    "set_minutes",
+    "warnings",
+]
 
 LONGEST_STEP = 240  # minutes
 TITLE_LENGTH = 120
@@ -244,5 +257,5 @@ def _renumber(session: DialogueSession, order: list[int]) -> None:
     position is unique at every moment."""
     away = (session.steps.aggregate(last=Max("position"))["last"] or 0) + len(order) + 1
     session.steps.update(position=F("position") + away)
-    for position, key in enumerate(order, start=1):
-        session.steps.filter(pk=key).update(position=position)
+    rows = [Step(pk=key, position=position) for position, key in enumerate(order, start=1)]
+    Step.objects.bulk_update(rows, ["position"])

@@ -1,0 +1,247 @@
+"""Making a session and changing its programme by hand."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from content.document import to_builtins
+from content.models import Edition, Module
+from sessions_app import programmes
+from sessions_app.errors import Refused
+from sessions_app.models import DialogueSession
+from sessions_app.planning import Wish
+from sessions_app.script import Kind
+from tests.factories import make_document
+
+pytestmark = pytest.mark.django_db
+STARTS = timezone.make_aware(timezone.datetime(2027, 3, 4, 13, 30))
+
+
+@pytest.fixture
+def edition() -> Edition:
+    module = Module.objects.create(slug="bij-nader-inzien", name="Bij nader inzien")
+    return Edition.objects.create(module=module, number=1, document=to_builtins(make_document()))
+
+
+def wish(**more) -> Wish:
+    known = {"minutes": 120, "themes": ("bejegening", "hoop"), "group_size": 12, "contact": "Anja"}
+    return Wish(**(known | more))
+
+
+@pytest.fixture
+def session(edition) -> DialogueSession:
+    return programmes.make_session(edition, wish(), "Team Noord", STARTS)
+
+
+def step(session, kind):
+    return session.steps.filter(kind=kind).first()
+
+
+def titles(session) -> list[str]:
+    return list(session.steps.values_list("title", flat=True))
+
+
+def positions(session) -> list[int]:
+    return list(session.steps.values_list("position", flat=True))
+
+
+def broken(session, words: str) -> bool:
+    return any(words in sentence for sentence in programmes.warnings(session))
+
+
+def test_a_session_copies_its_programme_and_questions(session):
+    assert sum(session.steps.values_list("minutes", flat=True)) == session.minutes == 120
+    assert session.themes == ["bejegening", "hoop"]
+    assert session.contact == "Anja"
+    alone = step(session, Kind.ALONE)
+    assert [q.code for q in alone.questions.all()] == ["BEJ-I1", "BEJ-G1"]
+    assert alone.script.lead
+    scale = step(session, Kind.EVALUATION).questions.first()
+    assert scale.points[0] == "helemaal niet"
+    several = session.steps.get(kind=Kind.POLL).questions.get()
+    assert several.options[0] == {"key": "soms", "text": "Soms", "alone": False}
+
+
+def test_making_a_session_takes_few_queries(edition, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        programmes.make_session(edition, wish(minutes=240), "Team Noord", STARTS)
+
+
+def test_a_later_edition_does_not_touch_a_planned_session(edition, session):
+    before = titles(session)
+    changed = make_document(rules=("Een heel andere regel.",))
+    Edition.objects.create(module=edition.module, number=2, document=to_builtins(changed))
+    assert titles(session) == before
+    assert "heel andere" not in str(step(session, Kind.RULES).content)
+
+
+def test_the_owner_may_lead_it(edition, django_user_model):
+    owner = django_user_model.objects.create_user("lead@example.org")
+    made = programmes.make_session(edition, wish(), "Team Noord", STARTS, owner=owner)
+    assert [f.user for f in made.facilitators.all()] == [owner]
+
+
+def test_what_cannot_be_planned_is_refused_and_leaves_nothing(edition):
+    with pytest.raises(Refused, match="minstens één thema"):
+        programmes.make_session(edition, wish(themes=()), "Leeg", STARTS)
+    assert not DialogueSession.objects.exists()
+
+
+def test_a_shorter_offer_makes_a_shorter_session(edition):
+    made = programmes.make_session(edition, wish(minutes=240, themes=("werkdruk",)), "Kort", STARTS)
+    assert made.minutes < 240
+    assert sum(made.steps.values_list("minutes", flat=True)) == made.minutes
+    assert programmes.warnings(made) == []
+
+
+def test_clock_times_follow_the_minutes(session):
+    times = programmes.clock_times(session)
+    assert times[0][1] == STARTS
+    assert times[1][1] == STARTS + timedelta(minutes=times[0][0].minutes)
+    programmes.set_minutes(times[0][0], 20)
+    assert programmes.clock_times(session)[1][1] == STARTS + timedelta(minutes=20)
+
+
+def test_a_planned_programme_breaks_no_rule_of_thumb(session):
+    assert programmes.warnings(session) == []
+
+
+@pytest.mark.parametrize(("to", "lands"), [(1, 1), (5, 5), (-3, 1), (999, 20)])
+def test_a_step_moves_and_the_others_close_up(session, to, lands):
+    moved = session.steps.get(position=9)
+    others = [title for title in titles(session) if title != moved.title]
+    programmes.move_step(moved, to)
+    assert moved.position == lands
+    assert positions(session) == list(range(1, 21))
+    assert titles(session)[lands - 1] == moved.title
+    assert [title for title in titles(session) if title != moved.title] == others
+
+
+def test_a_step_gets_another_name(session):
+    programmes.rename_step(step(session, Kind.CHECKIN), "  Eerst   een rondje ")
+    assert step(session, Kind.CHECKIN).title == "Eerst een rondje"
+
+
+@pytest.mark.parametrize("title", ["", "   ", "x" * 121])
+def test_a_name_that_is_empty_or_too_long_is_refused(session, title):
+    with pytest.raises(Refused):
+        programmes.rename_step(step(session, Kind.CHECKIN), title)
+    assert step(session, Kind.CHECKIN).title == "Check-in"
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 241])
+def test_minutes_that_cannot_be_run_are_refused(session, minutes):
+    with pytest.raises(Refused):
+        programmes.set_minutes(step(session, Kind.CHECKIN), minutes)
+
+
+def test_a_longer_talk_stays_longer_in_threes(session):
+    talk = step(session, Kind.TOGETHER)
+    programmes.set_minutes(talk, 30)
+    assert step(session, Kind.TOGETHER).script.threes_minutes == 12
+
+
+def test_a_step_of_ones_own_comes_after_the_step_it_follows(session):
+    checkin = step(session, Kind.CHECKIN)
+    made = programmes.add_step(session, checkin, "Even lopen", 5, "We lopen.", "Buiten, bij zon.")
+    assert titles(session)[2] == "Even lopen"
+    assert made.script.lead == "We lopen."
+    assert made.script.notes[0].text == "Buiten, bij zon."
+    assert positions(session) == list(range(1, 22))
+    assert broken(session, "5 minuten langer dan 2 uur")
+
+
+def test_a_step_can_be_added_at_the_start_and_needs_a_name(session):
+    programmes.add_step(session, None, "Inloop", 5)
+    assert titles(session)[0] == "Inloop"
+    with pytest.raises(Refused):
+        programmes.add_step(session, None, " ", 5)
+
+
+def test_the_last_step_that_can_be_run_stays(session):
+    slack = step(session, Kind.SLACK)
+    for other in session.steps.exclude(pk=slack.pk)[1:]:
+        programmes.remove_step(other)
+    with pytest.raises(Refused, match="minstens één stap"):
+        programmes.remove_step(session.steps.exclude(pk=slack.pk).get())
+    assert positions(session) == [1, 2]
+
+
+@pytest.mark.parametrize("phase", ["running", "ended"])
+def test_nothing_changes_once_the_session_began(session, phase):
+    welcome = step(session, Kind.WELCOME)
+    DialogueSession.objects.filter(pk=session.pk).update(
+        phase=phase, started_at=STARTS, ended_at=STARTS
+    )
+    before = titles(session)
+    for act in (
+        lambda: programmes.rename_step(welcome, "Anders"),
+        lambda: programmes.set_minutes(welcome, 9),
+        lambda: programmes.move_step(welcome, 3),
+        lambda: programmes.remove_step(welcome),
+        lambda: programmes.add_step(session, None, "Erbij", 5),
+        lambda: programmes.replan(session, wish(minutes=60)),
+    ):
+        with pytest.raises(Refused, match="al begonnen"):
+            act()
+    assert titles(session) == before
+
+
+def test_replanning_makes_it_anew_from_its_own_edition(edition, session):
+    Edition.objects.create(
+        module=edition.module, number=2, document=to_builtins(make_document(rules=("Nieuw.",)))
+    )
+    ref = session.ref
+    programmes.replan(session, wish(minutes=60, themes=("werkdruk",), led_by="manager"))
+    fresh = DialogueSession.objects.get(ref=ref)
+    assert (fresh.minutes, fresh.themes, fresh.led_by) == (60, ["werkdruk"], "manager")
+    assert sum(fresh.steps.values_list("minutes", flat=True)) == 60
+    assert "Nieuw." not in str(step(fresh, Kind.RULES).content)
+
+
+def test_more_than_ninety_minutes_without_a_break_warns(session):
+    programmes.remove_step(step(session, Kind.BREAK))
+    assert broken(session, "110 minuten achter elkaar")
+
+
+def test_a_step_below_its_least_warns(session):
+    programmes.set_minutes(step(session, Kind.TOGETHER), 5)
+    assert broken(session, "Neem er minstens 17 minuten voor")
+    programmes.set_minutes(step(session, Kind.FILM), 3)
+    assert broken(session, "Zo past de film niet")
+
+
+def test_time_that_is_left_warns(session):
+    programmes.set_minutes(step(session, Kind.WELCOME), 1)
+    assert broken(session, "Er is nog 3 minuten over van 2 uur")
+
+
+def test_ground_rules_after_the_first_film_warn(session):
+    programmes.move_step(step(session, Kind.RULES), 12)
+    assert broken(session, "basisregels staan na de eerste film")
+    programmes.remove_step(step(session, Kind.RULES))
+    assert broken(session, "basisregels zijn weg")
+
+
+def test_a_checkout_that_is_not_last_or_gone_warns(session):
+    programmes.move_step(step(session, Kind.CHECKOUT), 3)
+    assert broken(session, "check-out staat niet als laatste")
+    programmes.remove_step(step(session, Kind.CHECKOUT))
+    assert broken(session, "opvang na afloop is weg")
+
+
+def test_no_slack_warns(session):
+    programmes.remove_step(step(session, Kind.SLACK))
+    assert broken(session, "weinig speling")
+
+
+def test_a_theme_that_never_stands_first_warns_where_it_does(edition):
+    client = "hulpverlener-als-client"
+    made = programmes.make_session(edition, wish(themes=("werkdruk", client)), "T", STARTS)
+    for film in made.steps.filter(theme="werkdruk"):
+        programmes.move_step(film, 999)
+    assert broken(made, "'Hulpverlener als cliënt' staat nu als eerste thema")
+    for other in made.steps.filter(theme="werkdruk"):
+        programmes.remove_step(other)
+    assert broken(made, "nu het enige thema")
