@@ -1,0 +1,88 @@
+"""The public pages, the error pages and the log-in pages."""
+
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+PUBLIC = ["/", "/colofon/", "/privacy/", "/toegankelijkheid/"]
+ERRORS = ["400", "403", "403_csrf", "404", "429", "500", "ended"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", PUBLIC)
+def test_anyone_can_read_the_public_pages(client: Client, address: str) -> None:
+    response = client.get(address)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert '<html lang="nl">' in page
+    assert len(re.findall(r"<h1\b", page)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["kiem27", "KIEM 27", " kiem-27 "])
+def test_a_code_leads_to_the_room_however_it_is_typed(client: Client, typed: str) -> None:
+    for response in (client.get("/", {"code": typed}), client.post("/", {"code": typed})):
+        assert response.status_code == 302
+        assert response["Location"] == "/m/kiem27/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["", "--", "x" * 500, "/../beheer"])
+def test_what_is_no_code_never_leads_outside_the_room(client: Client, typed: str) -> None:
+    response = client.get("/", {"code": typed})
+    if response.status_code == 302:
+        assert re.fullmatch(r"/m/[a-z0-9]+/", response["Location"])
+    else:
+        assert 'aria-invalid="true"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_home_page_offers_a_code_field_and_a_plan(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert 'name="code"' in page
+    assert 'href="/sessies/nieuw/"' in page
+    for profession in ("psychiaters", "ervaringsdeskundigen", "geestelijk verzorgers"):
+        assert profession in page
+    assert "augustus 2019" in page
+
+
+@pytest.mark.django_db
+def test_the_page_of_components_is_for_developers_only(client: Client, settings) -> None:
+    settings.DEBUG = False
+    assert client.get("/componenten/").status_code == 404
+    settings.DEBUG = True
+    page = client.get("/componenten/").content.decode()
+    for part in ("choice", "scale", "chart", "notice", "dialog", "empty", "progress", "qr"):
+        assert re.search(rf'class="{part}\b', page), f"{part} is not shown"
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_error_page_needs_no_context_and_offers_a_way_on(name: str) -> None:
+    page = render_to_string(f"{name}.html")
+    assert len(re.findall(r"<h1\b", page)) == 1
+    assert 'href="/"' in page.split("<main", 1)[1]
+    assert "messages" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/account/login/", "/account/signup/", "/account/login/code/"])
+def test_log_in_pages_wear_our_look(client: Client, address: str) -> None:
+    page = client.get(address).content.decode()
+    assert "css/account.css" in page
+    assert "btn--primary" in page
+    assert "style=" not in page
+
+
+@pytest.mark.django_db
+def test_the_code_for_logging_in_is_in_the_mail_but_not_in_its_subject(
+    client: Client, django_user_model, mailoutbox
+) -> None:
+    django_user_model.objects.create_user(email="lot@example.nl")
+    client.post("/account/login/", {"login": "lot@example.nl"})
+    (mail,) = mailoutbox
+    code = re.search(r"^\s+(\S{4,})$", mail.body, re.M)
+    assert code
+    assert code[1] not in mail.subject
+    assert mail.body.startswith("Hallo,")
