@@ -7,6 +7,7 @@ each is acknowledged after its commit (`live.writer`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.datastructures import MultiValueDict
@@ -18,6 +19,11 @@ from sessions_app.models import Answer, DialogueSession, Participant, Signal, St
 from sessions_app.writing import writing
 
 LONGEST_TEXT = 2000  # characters
+DOOR_CLOSED = "De deur van deze sessie is dicht. Vraag de gespreksleider om de deur te openen."
+SESSION_ENDED = "Deze sessie is afgelopen. Je hoeft niets meer te doen."
+STAYS_ON_PHONE = "Het antwoord op deze vraag blijft op je telefoon. Je hoeft niets te versturen."
+BAD_NUMBER = "Er ging iets mis met deze pagina. Laad de pagina opnieuw en verstuur nog eens."
+HIGHEST_NUMBER = 2_000_000_000  # what fits in the column, with room to rise
 
 
 class Verdict(StrEnum):
@@ -51,28 +57,53 @@ class Reading:
 
 
 def join(session: DialogueSession, secret: str) -> bool:
-    """Let the holder of this secret in; joining twice is the same as once. True when new."""
+    """Let the holder of this secret in; joining twice is the same as once. True when new.
+
+    Refused after the end, and for newcomers when the door is closed. Checked with the session
+    held still: nobody is written down after `finish` cleared the list.
+    """
+    pen = pens.join_pen(secret, session.ref)
     with writing():
-        _, new = Participant.objects.get_or_create(
-            session=session, pen=pens.join_pen(secret, session.ref)
-        )
+        live = _share_sessions({session.pk}).get(session.pk)
+        if live is None or live.phase == DialogueSession.Phase.ENDED:
+            raise Refused(SESSION_ENDED)
+        if not live.door_open and not session.participants.filter(pen=pen).exists():
+            raise Refused(DOOR_CLOSED)
+        _, new = Participant.objects.get_or_create(session=session, pen=pen)
     return new
 
 
 def read_answer(question: StepQuestion, fields: MultiValueDict) -> Reading:
     """What somebody answered, from the fields `waarde`, `pas`, `intrekken` and `verslag`.
 
-    Refused with a sentence when it does not fit the question.
+    Refused with a sentence when it does not fit the question, or when its answers are never sent.
     """
+    if not question.sent:
+        raise Refused(STAYS_ON_PHONE)
     if fields.get("intrekken"):
         return Reading(Answer.State.WITHDRAWN)
     if fields.get("pas"):
         return Reading(Answer.State.PASSED)
-    values = [v.strip() for v in fields.getlist("waarde") if v.strip()]
+    typed = (v.replace("\x00", "").replace("\r\n", "\n").strip() for v in fields.getlist("waarde"))
+    values = [v for v in typed if v]
     if not values:
         raise Refused(_EMPTY[Form(question.form)])
     for_report = bool(fields.get("verslag")) and question.form == Form.OPEN
     return Reading(Answer.State.GIVEN, _READERS[Form(question.form)](question, values), for_report)
+
+
+def read_number(typed: str | None) -> int | None:
+    """The number in `volgnr`; None when a page without scripts sent none.
+
+    Refused when it is no number from 0 to `HIGHEST_NUMBER`: a clock, say, would tell the time.
+    """
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(HIGHEST_NUMBER))):
+        raise Refused(BAD_NUMBER)
+    if int(typed) > HIGHEST_NUMBER:
+        raise Refused(BAD_NUMBER)
+    return int(typed)
 
 
 def store(entries: Sequence[Entry]) -> list[Verdict]:
@@ -81,6 +112,8 @@ def store(entries: Sequence[Entry]) -> list[Verdict]:
     A lower number than the stored one never overwrites. Giving and passing need the step to be
     the current one and the question not frozen; taking back needs the session to be running.
     """
+    if not entries:
+        return []
     with writing():
         sessions = _share_sessions({e.session_id for e in entries})
         frozen = set(
@@ -91,10 +124,10 @@ def store(entries: Sequence[Entry]) -> list[Verdict]:
         verdicts = []
         rows = []
         for entry in entries:
-            phase, current = sessions.get(entry.session_id, (None, None))
-            running = phase == DialogueSession.Phase.RUNNING
-            open_now = current == entry.step_id and entry.question_id not in frozen
-            if running and (open_now or entry.state == Answer.State.WITHDRAWN):
+            live = sessions.get(entry.session_id)
+            running = live is not None and live.phase == _RUNNING
+            open_now = running and live.current == entry.step_id and entry.question_id not in frozen
+            if open_now or (running and entry.state == Answer.State.WITHDRAWN):
                 rows.append(entry)
                 verdicts.append(Verdict.STORED)
             else:
@@ -125,8 +158,14 @@ def own_answers(session: DialogueSession, secret: str) -> dict[str, dict]:
 
 
 def signal(step: Step, secret: str, sort: Signal.Sort) -> bool:
-    """Somebody pauses or asks for more time; twice is the same as once. True when it is new."""
+    """Somebody pauses or asks for more time; twice is the same as once. True when it is new.
+
+    Refused when the session is not running.
+    """
     with writing():
+        live = _share_sessions({step.session_id}).get(step.session_id)
+        if live is None or live.phase != _RUNNING:
+            raise Refused(SESSION_ENDED)
         _, new = Signal.objects.get_or_create(
             step=step, sort=sort, pen=pens.pen(secret, f"{sort}:{step.ref}")
         )
@@ -134,7 +173,7 @@ def signal(step: Step, secret: str, sort: Signal.Sort) -> bool:
 
 
 def _open(question: StepQuestion, values: list[str]) -> str:
-    text = values[0].replace("\x00", "")
+    text = values[0]
     if len(text) > LONGEST_TEXT:
         raise Refused(
             f"Je tekst is {len(text):,} tekens lang. ".replace(",", ".")
@@ -145,7 +184,8 @@ def _open(question: StepQuestion, values: list[str]) -> str:
 
 
 def _scale(question: StepQuestion, values: list[str]) -> int:
-    if values[0].isdecimal() and 1 <= int(values[0]) <= len(question.points):
+    points = [str(i) for i in range(1, len(question.points) + 1)]
+    if values[0] in points and len(set(values)) == 1:
         return int(values[0])
     raise Refused("Kies een van de punten op de schaal en verstuur opnieuw.")
 
@@ -157,10 +197,11 @@ def _one(question: StepQuestion, values: list[str]) -> str:
 
 
 def _several(question: StepQuestion, values: list[str]) -> list[str]:
-    chosen = list(dict.fromkeys(values))
     known = {o["key"]: o for o in question.options}
-    if any(key not in known for key in chosen):
+    if any(key not in known for key in values):
         raise Refused("Kies uit de antwoorden op het scherm en verstuur opnieuw.")
+    # In the order of the options: the order of pressing would be a trait of the person.
+    chosen = [key for key in known if key in values]
     if question.most and len(chosen) > question.most:
         raise Refused(
             f"Je koos er {len(chosen)}. Kies er hooguit {question.most} en verstuur opnieuw."
@@ -180,8 +221,19 @@ _EMPTY = {
 }
 
 
-def _share_sessions(pks: set[int]) -> dict[int, tuple[str, int | None]]:
-    """Phase and current step of these sessions, held still until the batch is committed.
+class _Live(NamedTuple):
+    """Of a session, what decides whether something may be written."""
+
+    phase: str
+    current: int | None
+    door_open: bool
+
+
+_RUNNING = DialogueSession.Phase.RUNNING
+
+
+def _share_sessions(pks: set[int]) -> dict[int, _Live]:
+    """The state of these sessions, held still until what follows is committed.
 
     FOR SHARE lets batches of several processes go side by side and makes a verb wait; SQLite has
     one writer, so there nothing needs holding.
@@ -190,11 +242,11 @@ def _share_sessions(pks: set[int]) -> dict[int, tuple[str, int | None]]:
     marks = ", ".join(["%s"] * len(pks))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, phase, current_id FROM sessions_app_dialoguesession "  # noqa: S608
+            "SELECT id, phase, current_id, door_open FROM sessions_app_dialoguesession "  # noqa: S608
             f"WHERE id IN ({marks}){hold}",
             sorted(pks),
         )
-        return {pk: (phase, current) for pk, phase, current in cursor.fetchall()}
+        return {pk: _Live(*state) for pk, *state in cursor.fetchall()}
 
 
 def _upsert(entries: Sequence[Entry]) -> None:
