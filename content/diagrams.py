@@ -17,9 +17,9 @@ from content.document import Diagram, Figure, Slide, Source
 
 WIDE = 160.0
 HIGH = 50.0
-LABEL = 4.0  # font sizes, in the same unit
-TEXT = 3.2
-SMALL = 2.8
+LABEL = 4.4  # font sizes, in the same unit
+TEXT = 3.4
+SMALL = 3.3
 LINE = 1.22  # of the font size
 
 
@@ -49,6 +49,11 @@ class DrawnSlide:
     sources: str  # 'Trimbos-instituut 2019: tabel 4.2'
     level: int  # of the heading
 
+    @property
+    def has_number(self) -> bool:
+        """Whether one of the statements is a number, which is then set large."""
+        return any(statement.number for statement in self.statements)
+
 
 def draw(slide: Slide, sources: Iterable[Source], *, level: int = 1) -> DrawnSlide:
     """The slide ready to show; `level` is the heading's level on the page around it."""
@@ -61,10 +66,18 @@ def draw(slide: Slide, sources: Iterable[Source], *, level: int = 1) -> DrawnSli
         diagram=slide.diagram.value,
         svg=painter(slide.figures) if painter else SafeString(""),
         statements=tuple(_statement(figure) for figure in slide.figures),
-        cautions=tuple(dict.fromkeys(f.caution for f in slide.figures if f.caution)),
+        cautions=_cautions(slide.figures),
         sources=source_line(slide.figures, sources),
         level=level,
     )
+
+
+def _cautions(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """Each caution once; one that is not about all figures names the figure it is about."""
+    found = {figure.caution for figure in figures}
+    if len(found) == 1:
+        return tuple(found - {""})
+    return tuple(f"{figure.label}: {figure.caution}" for figure in figures if figure.caution)
 
 
 def number(value: float) -> str:
@@ -90,30 +103,28 @@ def source_line(figures: Sequence[Figure], sources: Iterable[Source]) -> str:
 
 def bars(figures: Sequence[Figure]) -> SafeString:
     """Horizontal bars on an axis from 0 to 100, with the value at each."""
-    left, right = 54.0, 145.0
-    foot = 6.0
+    left, right = 48.0, 144.0
+    foot = 5.0
     row = min(9.6, (HIGH - foot) / max(len(figures), 1))
-    thick = row * 0.6
+    thick = row * 0.62
     per_point = (right - left) / 100
     end = row * len(figures)
-    parts = [
-        _line("slide-axis", left + at * per_point, 0, left + at * per_point, end + 1)
-        for at in (0, 50, 100)
-    ]
-    parts += [
-        _text("slide-small", left + at * per_point, end + foot - 0.8, f"{at}%", "middle")
-        for at in (0, 50, 100)
-    ]
+    parts: list[SafeString] = []
+    for at in (0, 50, 100):
+        x = left + at * per_point
+        parts.append(_line("slide-axis", x, end, x, end + 1.2))
+        parts.append(_text("slide-small", x, end + 4.4, f"{at}%", "middle"))
     for place, figure in enumerate(figures):
         middle = place * row + row / 2
-        value = figure.value or 0
-        parts.append(_lines("slide-line", 0, middle, text.wrap(figure.label, left - 3, 3.6), 3.6))
         top = middle - thick / 2
-        parts.append(_bar("slide-track", left, top, right - left, thick))
-        parts.append(_bar("slide-fill", left, top, value * per_point, thick))
-        parts.append(
-            _text("slide-value", WIDE, middle + 1.7, f"{number(value)}{figure.unit}", "end", 4.8)
-        )
+        label = text.wrap(figure.label, left - 2, 3.8)
+        value = figure.value or 0
+        parts += [
+            _lines("slide-line", 0, middle, label, 3.8),
+            _bar("slide-track", left, top, right - left, thick),
+            _bar("slide-fill", left, top, value * per_point, thick),
+            _text("slide-value", WIDE, middle + 1.8, f"{number(value)}{figure.unit}", "end", 5.2),
+        ]
     return _svg(parts)
 
 
@@ -123,7 +134,7 @@ def rings(figures: Sequence[Figure]) -> SafeString:
     inner = 7.0
     step = (HIGH / 2 - inner) / max(count - 1, 1)
     centre = HIGH / 2
-    words = 60.0
+    words, notes = 56.0, 100.0
     parts: list[SafeString] = []
     labels: list[SafeString] = []
     for place, figure in enumerate(figures):
@@ -142,8 +153,17 @@ def rings(figures: Sequence[Figure]) -> SafeString:
         start = centre + radius if last else centre
         if not last:
             labels.append(_dot(centre, middle))
-        labels.append(_line("slide-leader", start, middle, words - 2, middle))
-        labels.append(_pair(words, middle, figure, WIDE - words))
+        labels += [
+            _line("slide-leader", start, middle, words - 2, middle),
+            _lines(
+                "slide-label",
+                words,
+                middle,
+                text.wrap(figure.label, notes - words - 1, 4.2, bold=True),
+                4.2,
+            ),
+            _lines("slide-note", notes, middle, text.wrap(figure.text, WIDE - notes, 3.3), 3.3),
+        ]
     parts.append(_person(centre, HIGH - inner))
     return _svg(parts + labels)
 
@@ -225,20 +245,6 @@ def _lines(
             (_text(kind, x, top + place * size * LINE, line, anchor, size),)
             for place, line in enumerate(lines)
         ),
-    )
-
-
-def _pair(x: float, middle: float, figure: Figure, room: float) -> SafeString:
-    """A label with its text under it, left aligned, around this middle."""
-    if not figure.text:
-        return _lines("slide-label", x, middle, [figure.label], LABEL)
-    lines = text.wrap(figure.text, room, TEXT)
-    tall = (LABEL + TEXT * len(lines)) * LINE
-    top = middle - tall / 2
-    return format_html(
-        "{}{}",
-        _lines("slide-label", x, top + LABEL * LINE / 2, [figure.label], LABEL),
-        _lines("slide-note", x, top + (LABEL + TEXT * len(lines) / 2) * LINE, lines, TEXT),
     )
 
 

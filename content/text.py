@@ -10,10 +10,16 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote"}
 
 # Widths in em of the text typeface, by kind of sign, rounded up so that a line always fits.
-_WIDTHS = (("fijlrtI.,:;'’‘!|()[]-·", 0.36), (" ", 0.28), ("mwMW%@&", 0.88))
-_CAPITAL = 0.68
-_OTHER = 0.58
-BOLD = 1.06
+_WIDTHS = (
+    ("ijlIï.,:;'’‘! |", 0.28),
+    ("frt()[]-·", 0.37),
+    ("cksvxyz", 0.49),
+    ("w", 0.7),
+    ("mMW%@", 0.92),
+)
+_CAPITAL = 0.69
+_OTHER = 0.57
+BOLD = 1.13  # the display typeface in bold, against the text typeface
 
 
 def html(markdown: str) -> SafeString:
