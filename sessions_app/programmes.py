@@ -12,6 +12,7 @@ from django.db.models import F, Max
 
 from accounts.models import Team, User
 from content.models import Edition
+from sessions_app import codes
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.planning import CannotPlan, Programme, Wish, plan, threes
@@ -24,6 +25,7 @@ __all__ = [
     "clock_times",
     "make_session",
     "move_step",
+    "put_back",
     "remove_step",
     "rename_step",
     "replan",
@@ -33,6 +35,35 @@ __all__ = [
 
 LONGEST_STEP = 240  # minutes
 TITLE_LENGTH = 120
+# What a step and its questions are made of; refs come along, so that links keep working.
+STEP_FIELDS = (
+    "ref",
+    "position",
+    "kind",
+    "block",
+    "theme",
+    "theme_number",
+    "title",
+    "minutes",
+    "least",
+    "ideal",
+    "most",
+    "content",
+)
+QUESTION_FIELDS = (
+    "ref",
+    "position",
+    "code",
+    "form",
+    "text",
+    "help",
+    "options",
+    "points",
+    "most",
+    "about_self",
+    "dimension",
+    "tested",
+)
 CHANGED_TOO_LATE = "Deze sessie is al begonnen. Het programma kan niet meer veranderen."
 
 
@@ -45,6 +76,8 @@ def make_session(
     team: Team | None = None,
 ) -> DialogueSession:
     """Plan a session and copy all it needs out of the edition; `owner` may lead it.
+
+    It has a join code from the start, for the letter to the team; its door is closed.
 
     The session lasts as long as its programme: the time asked for, or the shorter time offered.
     Refused, with the planner's sentence, when no programme is possible.
@@ -60,6 +93,7 @@ def make_session(
         )
         if owner is not None:
             session.facilitators.create(user=owner)
+        codes.give_code(session)
         _write(session, programme)
     return session
 
@@ -113,15 +147,33 @@ def move_step(step: Step, to_position: int) -> Step:
     return step
 
 
-def remove_step(step: Step) -> None:
-    """Take the step and its questions out; Refused for the last step in which a room can be."""
+def remove_step(step: Step) -> dict:
+    """Take the step and its questions out; Refused for the last step in which a room can be.
+
+    What comes back is plain data with which `put_back` makes it undone.
+    """
     session = step.session
     with _changing(session):
         others = session.steps.exclude(pk=step.pk)
         if step.kind != Kind.SLACK and not others.exclude(kind=Kind.SLACK).exists():
             raise Refused("Een programma heeft minstens één stap nodig. Deze laatste blijft staan.")
+        removed = {
+            "step": {name: getattr(step, name) for name in STEP_FIELDS},
+            "questions": list(step.questions.values(*QUESTION_FIELDS)),
+        }
         step.delete()
         _renumber(session, list(others.values_list("pk", flat=True)))
+    return removed
+
+
+def put_back(session: DialogueSession, removed: dict) -> Step:
+    """Put back what `remove_step` took out, at its own place."""
+    with _changing(session):
+        step = _append(session, **removed["step"])
+        StepQuestion.objects.bulk_create(
+            StepQuestion(step=step, **question) for question in removed["questions"]
+        )
+    return move_step(step, removed["step"]["position"])
 
 
 def add_step(
@@ -144,9 +196,8 @@ def add_step(
         tested=True,
     )
     with _changing(session):
-        last = session.steps.aggregate(last=Max("position"))["last"] or 0
-        step = session.steps.create(
-            position=last + 1,
+        step = _append(
+            session,
             kind=Kind.FREE,
             block="eigen",
             title=title[:TITLE_LENGTH],
@@ -167,6 +218,11 @@ def clock_times(session: DialogueSession) -> list[tuple[Step, datetime]]:
         found.append((step, at))
         at += timedelta(minutes=step.minutes)
     return found
+
+
+def _append(session: DialogueSession, **fields) -> Step:
+    last = session.steps.aggregate(last=Max("position"))["last"] or 0
+    return session.steps.create(**(fields | {"position": last + 1}))
 
 
 @contextmanager
