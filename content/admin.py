@@ -1,0 +1,256 @@
+"""The editors' forms in Django admin: every text, film, question, figure and source."""
+
+from django import forms
+from django.contrib import admin
+from django.db import models as orm
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from content import models
+from content.diagrams import draw
+from content.publishing import EditionAdmin
+from content.rows import assemble
+
+
+class PlainForm(forms.ModelForm):
+    """Browsers send \\r\\n; stored texts have \\n, so that only real changes count as changes."""
+
+    def clean(self) -> dict:
+        """The cleaned data with one kind of line ending."""
+        cleaned = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = value.replace("\r\n", "\n")
+        return cleaned
+
+
+def _smaller_boxes(rows: int) -> dict:
+    return {orm.TextField: {"widget": forms.Textarea(attrs={"rows": rows, "cols": 90})}}
+
+
+class ContentAdmin(admin.ModelAdmin):
+    """What all content forms share."""
+
+    form = PlainForm
+    formfield_overrides = _smaller_boxes(4)
+    save_on_top = True
+    list_per_page = 200
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        """With one module, nobody has to choose it."""
+        initial = super().get_changeform_initial_data(request)
+        modules = list(models.Module.objects.all()[:2])
+        if len(modules) == 1:
+            initial.setdefault("module", modules[0].pk)
+        return initial
+
+
+class Rows(admin.TabularInline):
+    """Parts that are edited on the page of what they belong to."""
+
+    form = PlainForm
+    formfield_overrides = _smaller_boxes(2)
+    extra = 0
+
+
+class LinkedRows(Rows):
+    """Parts shown for their order, each with a link to a page of its own."""
+
+    show_change_link = True
+    can_delete = False
+    max_num = 0
+
+
+class AimInline(Rows):
+    model = models.Aim
+
+
+class GroundRuleInline(Rows):
+    model = models.GroundRule
+
+
+class SlideInline(LinkedRows):
+    model = models.Slide
+    fields = ["order", "title", "diagram", "minimum_session", "tested"]
+
+
+class FigureInline(Rows):
+    model = models.Figure
+    show_change_link = True
+    fields = ["order", "label", "text", "value", "unit", "caution"]
+    verbose_name_plural = "regels met cijfers (bewaar eerst; de bron staat op de eigen pagina)"
+
+
+class FilmInline(admin.StackedInline):
+    form = PlainForm
+    formfield_overrides = _smaller_boxes(3)
+    model = models.Film
+    min_num = 1
+    can_delete = False
+
+
+class QuestionInline(LinkedRows):
+    model = models.Question
+    fields = ["order", "code", "purpose", "text", "tested"]
+    readonly_fields = ["code", "purpose"]
+
+
+class OptionInline(Rows):
+    model = models.Option
+
+
+class CitationInline(Rows):
+    model = models.Citation
+    fields = ["order", "source", "detail"]
+
+
+class ConceptFilter(admin.SimpleListFilter):
+    """Concept until tested with ervaringsdeskundigen, naasten and hulpverleners."""
+
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+        """The two states."""
+        return [("concept", "concept"), ("getest", "getest")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Only the chosen state."""
+        if self.value() is None:
+            return queryset
+        return queryset.filter(tested=self.value() == "getest")
+
+
+@admin.register(models.Module)
+class ModuleAdmin(ContentAdmin):
+    inlines = [AimInline, GroundRuleInline]
+    list_display = ["name", "subtitle"]
+    readonly_fields = ["slug"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Module | None = None) -> list:
+        """The short name is fixed: planning finds the module by it."""
+        return self.readonly_fields if obj else []
+
+
+@admin.register(models.Chapter)
+class ChapterAdmin(ContentAdmin):
+    inlines = [SlideInline]
+    list_display = ["title", "key", "order"]
+    list_editable = ["order"]
+    search_fields = ["title", "slides__title"]
+
+
+@admin.register(models.Slide)
+class SlideAdmin(ContentAdmin):
+    inlines = [FigureInline]
+    list_display = ["title", "chapter", "diagram", "minimum_session", "order", "tested", "preview"]
+    list_editable = ["order"]
+    list_filter = [ConceptFilter, "chapter", "diagram", "minimum_session"]
+    list_select_related = ["chapter"]
+    search_fields = ["title", "body", "notes", "figures__label", "figures__text"]
+
+    def get_urls(self) -> list:
+        """Django's own pages and the preview."""
+        preview = self.admin_site.admin_view(self.preview_view)
+        return [
+            path("<int:pk>/voorbeeld/", preview, name="content_slide_preview"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="voorbeeld")
+    def preview(self, slide: models.Slide) -> SafeString:
+        """A link to the slide as the room will see it."""
+        address = reverse("admin:content_slide_preview", args=[slide.pk])
+        return format_html('<a href="{}">bekijk</a>', address)
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The slide from the working rows, drawn on a stage."""
+        row = get_object_or_404(self.get_queryset(request).select_related("chapter__module"), pk=pk)
+        document = assemble(row.chapter.module)
+        chapter = next(c for c in document.chapters if c.key == row.chapter.key)
+        slide = next(s for s in chapter.slides if s.key == row.key)
+        context = {"slide": draw(slide, document.sources), "row": row}
+        return render(request, "admin/content/slide/preview.html", context)
+
+
+@admin.register(models.Figure)
+class FigureAdmin(ContentAdmin):
+    inlines = [CitationInline]
+    list_display = ["label", "slide", "value", "unit", "caution", "order"]
+    list_filter = ["slide"]
+    list_select_related = ["slide"]
+    search_fields = ["label", "text", "caution"]
+
+
+@admin.register(models.Theme)
+class ThemeAdmin(ContentAdmin):
+    inlines = [FilmInline, QuestionInline]
+    list_display = ["number", "name", "closeness", "never_first", "order", "tested"]
+    list_display_links = ["name"]
+    list_editable = ["order"]
+    list_filter = [ConceptFilter, "closeness"]
+    search_fields = ["name", "intro", "opening", "silence", "closing", "film__title"]
+    fieldsets = [
+        (None, {"fields": ["module", ("number", "order"), ("name", "slug")]}),
+        ("Voor de planner", {"fields": ["closeness", "never_first"]}),
+        ("Voor de deelnemers", {"fields": ["intro"]}),
+        ("Voor de gespreksleider", {"fields": ["remark", "opening", "silence", "closing"]}),
+        (None, {"fields": ["tested"]}),
+    ]
+
+
+@admin.register(models.Film)
+class FilmAdmin(ContentAdmin):
+    list_display = ["title", "theme", "youtube", "seconds", "tested"]
+    list_filter = [ConceptFilter]
+    list_select_related = ["theme"]
+    search_fields = ["title", "youtube", "content_note", "description"]
+
+
+@admin.register(models.Question)
+class QuestionAdmin(ContentAdmin):
+    inlines = [OptionInline, CitationInline]
+    list_display = ["code", "text", "theme", "purpose", "form", "order", "tested"]
+    list_display_links = ["code", "text"]
+    list_editable = ["order"]
+    list_filter = [ConceptFilter, "purpose", "form", "depth", "theme"]
+    list_select_related = ["theme"]
+    search_fields = ["code", "text", "help", "check_text", "options__text"]
+    fieldsets = [
+        (None, {"fields": ["module", "theme", ("code", "order")]}),
+        ("De vraag", {"fields": ["text", "help", ("purpose", "form"), "depth", "check_text"]}),
+        ("Bij schaal of keuzes", {"fields": ["points", "most", "about_self"]}),
+        ("Status", {"fields": ["dimension", "tested"]}),
+    ]
+
+
+@admin.register(models.Fact)
+class FactAdmin(ContentAdmin):
+    inlines = [CitationInline]
+    list_display = ["code", "text", "caution", "order"]
+    search_fields = ["code", "text", "caution", "references", "citations__detail"]
+    list_filter = ["citations__source"]
+
+
+@admin.register(models.Passage)
+class PassageAdmin(ContentAdmin):
+    list_display = ["title", "key", "tested"]
+    list_filter = [ConceptFilter]
+    search_fields = ["key", "title", "text"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Passage | None = None) -> list:
+        """The key is fixed: sessions find the text by it."""
+        return ["key"] if obj else []
+
+
+@admin.register(models.Source)
+class SourceAdmin(ContentAdmin):
+    list_display = ["short", "key", "title", "year"]
+    search_fields = ["key", "title", "short", "note"]
+
+
+admin.site.register(models.Edition, EditionAdmin)

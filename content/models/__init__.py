@@ -1,0 +1,27 @@
+"""The module as Phrenos edits it. Planning never reads these rows, only editions."""
+
+from content.models.base import Module, Ordered, Source
+from content.models.editions import Edition
+from content.models.facts import Citation, Fact
+from content.models.texts import Aim, GroundRule, Passage
+from content.models.themes import Film, Option, Question, Theme
+from content.models.theory import Chapter, Figure, Slide
+
+__all__ = [
+    "Aim",
+    "Chapter",
+    "Citation",
+    "Edition",
+    "Fact",
+    "Figure",
+    "Film",
+    "GroundRule",
+    "Module",
+    "Option",
+    "Ordered",
+    "Passage",
+    "Question",
+    "Slide",
+    "Source",
+    "Theme",
+]

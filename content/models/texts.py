@@ -1,0 +1,54 @@
+"""Aims, ground rules and fixed texts."""
+
+from django.db import models
+
+from content.models.base import TESTED_HELP, Module, Ordered
+
+
+class Aim(Ordered):
+    module = models.ForeignKey(Module, models.CASCADE, related_name="aims", verbose_name="module")
+    text = models.CharField("tekst", max_length=300)
+
+    class Meta(Ordered.Meta):
+        verbose_name = "doel"
+        verbose_name_plural = "doelen"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class GroundRule(Ordered):
+    module = models.ForeignKey(Module, models.CASCADE, related_name="rules", verbose_name="module")
+    text = models.CharField(
+        "tekst", max_length=200, help_text="In de ik-vorm, hooguit een zin of twee."
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "basisregel"
+        verbose_name_plural = "basisregels"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Passage(models.Model):
+    """A fixed text by name, used at one place in a session."""
+
+    module = models.ForeignKey(
+        Module, models.CASCADE, related_name="passages", verbose_name="module"
+    )
+    key = models.SlugField("sleutel")
+    title = models.CharField("titel", max_length=120)
+    text = models.TextField("tekst")
+    tested = models.BooleanField("getest", default=False, help_text=TESTED_HELP)
+
+    class Meta:
+        verbose_name = "vaste tekst"
+        verbose_name_plural = "vaste teksten"
+        ordering = ["key"]
+        constraints = [
+            models.UniqueConstraint(fields=["module", "key"], name="content_passage_key_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
