@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils import timezone
 
+from content.document import Form
 from sessions_app import codes, results
 from sessions_app.errors import Refused, Stale
 from sessions_app.live import bus
@@ -85,6 +86,26 @@ def new_code(session: DialogueSession) -> None:
     with _changing(session) as s:
         _not_ended(s)
         codes.give_code(s)
+
+
+def go_phone_free(session: DialogueSession) -> None:
+    """Go on without phones: the door closes and what phones would ask is asked aloud.
+
+    A question that somebody answered already stays, so nothing acknowledged is lost; the
+    small-group rule goes on holding for it. A second time changes nothing; refused after the end.
+    """
+    with _changing(session) as s:
+        _not_ended(s)
+        s.phone_free = True
+        s.door_open = False
+        s.save(update_fields=["phone_free"])
+        for step in s.steps.filter(questions__isnull=False).distinct():
+            unanswered = step.questions.filter(answers=None, frozen=False)
+            texts = [question.text for question in unanswered]
+            step.content["talk"] = [*texts, *step.content.get("talk", [])]
+            step.save(update_fields=["content"])
+            unanswered.delete()
+    session.phone_free = True
 
 
 def start_screen(session: DialogueSession) -> None:
@@ -172,7 +193,7 @@ def read(session: DialogueSession, question_ref: str) -> None:
 
 
 def show(session: DialogueSession, question_ref: str) -> None:
-    """Put a question's answers on the screen; closes the question for good.
+    """Put a question's answers on the screen, alone; closes the question for good.
 
     Refused under five answers, and where the small-group rule hides the result.
     """
@@ -181,6 +202,7 @@ def show(session: DialogueSession, question_ref: str) -> None:
         question = _freeze(_question(s, question_ref))
         seen = results.outcome(question)
         if not seen.hidden:
+            StepQuestion.objects.filter(step__session=s, shown=True).update(shown=False)
             question.shown = True
             question.save(update_fields=["shown"])
     if seen.hidden:  # outside: closing the question stands, or its counts could still shift
@@ -324,3 +346,16 @@ def _rewrite_answers(s: DialogueSession) -> None:
     old.delete()
     secrets.SystemRandom().shuffle(kept)
     Answer.objects.bulk_create(kept, batch_size=500)
+
+
+def follow_taken_back(question_ids: set[int]) -> None:
+    """Let screens follow when a text was taken back that they may show: a new version, no more."""
+    shown = DialogueSession.objects.filter(
+        phase=DialogueSession.Phase.RUNNING,
+        steps__questions__in=question_ids,
+        steps__questions__frozen=True,
+        steps__questions__form=Form.OPEN,
+    )
+    for session in shown.distinct():
+        with _changing(session):
+            pass

@@ -1,0 +1,39 @@
+"""`python -m bijnaderinzien.serve`: the site on 127.0.0.1:$PORT, in $WEB_CONCURRENCY processes.
+
+Requests are not logged at all: an address in a log beside a moment could point at a person.
+"""
+
+import argparse
+import os
+
+import uvicorn
+
+GRACE = 5  # seconds that running requests get after a stop
+
+
+def main() -> None:
+    """Serve until SIGTERM or Ctrl-C."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bijnaderinzien.settings")
+    from django.conf import settings
+
+    parser = argparse.ArgumentParser(description="Serve the site.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=settings.PORT, help="default: PORT")
+    options = parser.parse_args()
+    uvicorn.run(
+        "bijnaderinzien.asgi:application",
+        host=options.host,
+        port=options.port,
+        workers=settings.WEB_CONCURRENCY,
+        backlog=4096,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=GRACE,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        ws="none",
+    )
+
+
+if __name__ == "__main__":
+    main()

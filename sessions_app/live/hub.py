@@ -1,0 +1,400 @@
+"""The phones, consoles and projectors of this process, and what they see now.
+
+Everything here runs in the event loop; only rendering happens in a thread. A frame is rendered
+once per surface and version, as bytes that all lines share. Each line has room for one frame: a
+phone that reads slowly skips frames and never queues them.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from sessions_app.live import bus, events, frames, threads
+from sessions_app.live.presence import LINGERS, Presence
+from sessions_app.models import DialogueSession
+
+logger = logging.getLogger(__name__)
+Send = Callable[[dict], Awaitable[None]]
+
+BEAT_EVERY = 10.0  # seconds between comment lines, for proxies and for the phone's watchdog
+WATCH_EVERY = 2.0  # seconds between two comparisons of versions with the database
+TALLY_EVERY = 0.25  # seconds at least between two tallies of a session
+TALLY_STALE = 5.0  # seconds after which counters are looked at even if nobody said a word
+AT_ONCE = 250  # lines served before other work gets a turn
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A frame, ready to send."""
+
+    frame: frames.Frame
+    event: bytes
+    at: float  # steady clock, when it was rendered
+
+    @property
+    def version(self) -> int:
+        return self.frame.version
+
+    def seconds_left(self) -> int | None:
+        """As the frame says, less the time since."""
+        left = self.frame.seconds_left
+        return None if left is None else round(left - (time.monotonic() - self.at))
+
+    def payload(self) -> bytes:
+        """What a line gets: the whole frame, the clock, and the end when this is it."""
+        return self.event + events.clock(self.seconds_left()) + self.last()
+
+    def last(self) -> bytes:
+        """The event that closes the line, when the session is over."""
+        return events.end() if self.frame.ended else b""
+
+
+class Line:
+    """One open stream. Holds at most one frame and one tally that are still to be sent."""
+
+    __slots__ = ("_busy", "_closing", "_frame", "_send", "_tally", "phone", "version")
+
+    def __init__(self, send: Send, phone: int | None) -> None:
+        self._send = send
+        self._frame: bytes | None = None
+        self._tally: bytes | None = None
+        self._closing: bytes | None = None
+        self._busy = False
+        self.phone = phone
+        self.version = -1
+
+    def offer(self, version: int, payload: bytes, last: bool = False) -> None:
+        """Show this frame next, in place of one that is still waiting; older ones are dropped."""
+        if version <= self.version:
+            return
+        self.version = version
+        self._frame = payload
+        if last:
+            self._closing = b""
+        self._go()
+
+    def count(self, payload: bytes) -> None:
+        """Show these counters next."""
+        self._tally = payload
+        self._go()
+
+    def beat(self) -> None:
+        """A sign of life, unless something else is on its way already."""
+        if not self._busy:
+            self._tally = self._tally or events.BEAT
+            self._go()
+
+    def close(self, last_words: bytes) -> None:
+        """End the stream after what is waiting."""
+        self._closing = last_words
+        self._go()
+
+    def _go(self) -> None:
+        if not self._busy:
+            self._busy = True
+            # Eager: as long as the socket takes it, this costs no turn of the event loop.
+            asyncio.Task(self._flush(), loop=asyncio.get_running_loop(), eager_start=True)
+
+    async def _flush(self) -> None:
+        try:
+            while self._frame is not None or self._tally is not None:
+                if self._frame is not None:
+                    body, self._frame = self._frame, None
+                else:
+                    body, self._tally = self._tally, None
+                await self._send({"type": "http.response.body", "body": body, "more_body": True})
+            if self._closing is not None:
+                await self._send({"type": "http.response.body", "body": self._closing})
+        except OSError:  # the phone is gone; its stream notices by itself
+            return
+        finally:
+            self._busy = self._closing is not None  # after the end nothing more is sent
+
+
+class Shelf:
+    """One surface of a session: its lines and what they show."""
+
+    __slots__ = ("asked_at", "lines", "shown", "tally", "tally_at", "task")
+
+    def __init__(self) -> None:
+        self.lines: dict[Line, None] = {}
+        self.shown: Shown | None = None
+        self.task: asyncio.Task[None] | None = None
+        self.tally: str | None = None
+        self.tally_at = 0.0
+        self.asked_at = 0.0
+
+    def wanted(self, now: float) -> bool:
+        """Whether anybody looks: by a line, or by asking every few seconds."""
+        return bool(self.lines) or now - self.asked_at < LINGERS
+
+
+class Room:
+    """One session that somebody in this process looks at."""
+
+    def __init__(self, ref: str) -> None:
+        self.ref = ref
+        self.newest = 0  # highest version heard of
+        self.shelves: dict[str, Shelf] = {}
+        self.presence = Presence()
+        self.tally_timer: asyncio.TimerHandle | None = None
+        self.tally_again = False
+
+    def shelf(self, surface: str) -> Shelf:
+        """The shelf of this surface, made when it is new."""
+        return self.shelves.setdefault(surface, Shelf())
+
+    def wanted(self, now: float) -> bool:
+        """Whether anybody looks at any surface."""
+        return any(shelf.wanted(now) for shelf in self.shelves.values())
+
+
+class Hub:
+    """All rooms of this process. Made once; `start` ties it to the running event loop."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, Room] = {}
+        self._tasks: set[asyncio.Task] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.closing = False
+
+    # -- life ---------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to listen and to watch, in the running event loop."""
+        self._loop = asyncio.get_running_loop()
+        self.closing = False
+        bus.listen(self._heard)
+        self._spawn(self._watch())
+        self._spawn(self._beat())
+
+    def close(self) -> None:
+        """Close every line; each phone is told to come back at a moment of its own."""
+        if self.closing:
+            return
+        self.closing = True
+        bus.stop_listening(self._heard)
+        for room in self._rooms.values():
+            for shelf in room.shelves.values():
+                for line in list(shelf.lines):
+                    line.close(events.come_back())
+
+    async def stop(self) -> None:
+        """Close, and end the tasks of the hub itself."""
+        self.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._rooms.clear()
+
+    # -- lines --------------------------------------------------------------------------------
+
+    def enter(self, ref: str, surface: str, line: Line) -> None:
+        """Register a line; it gets the current frame as soon as there is one."""
+        room = self._room(ref)
+        shelf = room.shelf(surface)
+        shelf.lines[line] = None
+        if line.phone is not None:
+            room.presence.arrive(line.phone)
+            self._touch(room)
+        if shelf.shown is not None and shelf.shown.version >= room.newest:
+            self._offer(shelf, line)
+        else:
+            self._bring(room, surface)
+        if surface in frames.COUNTING:
+            if shelf.tally is not None:
+                line.count(events.event("tally", shelf.tally))
+            self._touch(room)
+
+    def leave(self, ref: str, surface: str, line: Line) -> None:
+        """Forget a line."""
+        room = self._rooms.get(ref)
+        if room is None:
+            return
+        room.shelf(surface).lines.pop(line, None)
+        room.shelf(surface).asked_at = time.monotonic()  # most come straight back
+        if line.phone is not None:
+            room.presence.leave(line.phone, time.monotonic())
+            self._touch(room)
+
+    async def look(self, ref: str, surface: str, phone: int | None) -> tuple[Shown, str | None]:
+        """The current frame and counters, for who polls."""
+        room = self._room(ref)
+        shelf = room.shelf(surface)
+        shelf.asked_at = now = time.monotonic()
+        if phone is not None:
+            room.presence.seen(phone, now)
+        if shelf.shown is None or shelf.shown.version < room.newest:
+            await asyncio.shield(self._bring(room, surface))
+        if shelf.shown is None:
+            raise LookupError("no frame could be rendered")
+        if surface in frames.COUNTING and now - shelf.tally_at > 1:
+            await self._count(room, surface)
+        return shelf.shown, shelf.tally
+
+    def _room(self, ref: str) -> Room:
+        return self._rooms.setdefault(ref, Room(ref))
+
+    # -- frames -------------------------------------------------------------------------------
+
+    def _heard(self, ref: str, version: int | None) -> None:
+        """From the bus, in any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._changed, ref, version)
+
+    def _changed(self, ref: str, version: int | None) -> None:
+        room = self._rooms.get(ref)
+        if room is None:
+            return
+        if version is not None and version > room.newest:
+            room.newest = version
+            now = time.monotonic()
+            for surface, shelf in room.shelves.items():
+                if shelf.wanted(now):
+                    self._bring(room, surface)
+        self._touch(room)
+
+    def _bring(self, room: Room, surface: str) -> asyncio.Task[None]:
+        """Render this surface, unless that is going on already, and serve its lines."""
+        shelf = room.shelf(surface)
+        if shelf.task is None or shelf.task.done():
+            shelf.task = self._spawn(self._render(room, surface, shelf))
+        return shelf.task
+
+    async def _render(self, room: Room, surface: str, shelf: Shelf) -> None:
+        started = time.monotonic()
+        while True:
+            try:
+                frame = await threads.rendering(frames.render, room.ref, surface)
+            except DialogueSession.DoesNotExist:
+                self._end(room)
+                return
+            except Exception:  # the watch tries again in two seconds
+                logger.exception("A frame of %s could not be rendered", surface)
+                return
+            if frame.version >= room.newest or time.monotonic() - started > WATCH_EVERY:
+                break  # otherwise it is overtaken already: nobody needs to see it
+        room.newest = frame.version
+        event = events.event("frame", frame.html, frame.version)
+        shelf.shown = Shown(frame, event, time.monotonic())
+        await self._serve(room, shelf)
+        if frame.version < room.newest:
+            self._loop.call_soon(self._bring, room, surface)
+
+    async def _serve(self, room: Room, shelf: Shelf) -> None:
+        """Give all lines what is on the shelf, in turns so that answers come in between."""
+        shown = shelf.shown
+        payload = shown.payload()
+        for number, line in enumerate(list(shelf.lines), start=1):
+            line.offer(shown.version, payload, shown.frame.ended)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
+                if shown.version < room.newest:
+                    return  # overtaken: the rest gets the newer one
+
+    def _offer(self, shelf: Shelf, line: Line) -> None:
+        shown = shelf.shown
+        line.offer(shown.version, shown.payload(), shown.frame.ended)
+
+    def _end(self, room: Room) -> None:
+        """The session was deleted: its lines close, and coming back gives 404."""
+        for shelf in room.shelves.values():
+            for line in list(shelf.lines):
+                line.close(events.come_back())
+        self._rooms.pop(room.ref, None)
+
+    # -- counters -----------------------------------------------------------------------------
+
+    def _touch(self, room: Room) -> None:
+        """Counters changed: show them now, or when the last time is long enough ago."""
+        now = time.monotonic()
+        if not any(s in frames.COUNTING and room.shelves[s].lines for s in room.shelves):
+            return
+        if room.tally_timer is not None:
+            room.tally_again = True
+            return
+        room.tally_timer = self._loop.call_at(self._loop.time() + TALLY_EVERY, self._rest, room)
+        for surface in frames.COUNTING:
+            if room.shelf(surface).wanted(now):
+                self._spawn(self._count(room, surface))
+
+    def _rest(self, room: Room) -> None:
+        room.tally_timer = None
+        if room.tally_again:
+            room.tally_again = False
+            self._touch(room)
+
+    async def _count(self, room: Room, surface: str) -> None:
+        shelf = room.shelf(surface)
+        shelf.tally_at = time.monotonic()
+        connected = room.presence.count(shelf.tally_at)
+        try:
+            html = await threads.rendering(frames.render_tally, room.ref, surface, connected)
+        except Exception:
+            logger.exception("The counters of %s could not be rendered", surface)
+            return
+        if html != shelf.tally:
+            shelf.tally = html
+            payload = events.event("tally", html)
+            for line in list(shelf.lines):
+                line.count(payload)
+
+    # -- rounds -------------------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        """Compare versions with the database: catches lost messages and other programs."""
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            now = time.monotonic()
+            for ref in [r for r, room in self._rooms.items() if not room.wanted(now)]:
+                del self._rooms[ref]
+            if not self._rooms:
+                continue
+            try:
+                versions = await threads.rendering(_versions, list(self._rooms))
+            except Exception:
+                logger.warning("Versions could not be compared; trying again soon")
+                continue
+            for room in list(self._rooms.values()):
+                self._compare(room, versions.get(room.ref), time.monotonic())
+
+    def _compare(self, room: Room, version: int | None, now: float) -> None:
+        if version is None:
+            self._end(room)
+            return
+        room.newest = max(room.newest, version)
+        for surface, shelf in room.shelves.items():
+            behind = shelf.shown is None or shelf.shown.version < room.newest
+            if shelf.wanted(now) and behind:
+                self._bring(room, surface)
+            if surface in frames.COUNTING and shelf.lines and now - shelf.tally_at > TALLY_STALE:
+                self._touch(room)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_EVERY)
+            lines = [
+                line
+                for room in self._rooms.values()
+                for shelf in room.shelves.values()
+                for line in shelf.lines
+            ]
+            for number, line in enumerate(lines, start=1):
+                line.beat()
+                if number % AT_ONCE == 0:
+                    await asyncio.sleep(0)
+
+    def _spawn(self, work) -> asyncio.Task:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+def _versions(refs: list[str]) -> dict[str, int]:
+    return dict(DialogueSession.objects.filter(ref__in=refs).values_list("ref", "version"))
+
+
+hub = Hub()
