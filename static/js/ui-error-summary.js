@@ -1,3 +1,5 @@
-// A form that came back with errors: focus goes to what must be mended.
-const summary = document.querySelector("[data-error-summary]");
-if (summary) summary.focus();
+// A form that came back with errors: focus goes to the summary, or to the first field to mend.
+const first =
+  document.querySelector("[data-error-summary]") ||
+  document.querySelector('[aria-invalid="true"]');
+if (first) first.focus();

@@ -17,7 +17,7 @@ def _block(selector: str) -> dict[str, str]:
     return dict(re.findall(r"(--[\w-]+):\s*([^;]+);", match[1]))
 
 
-ROOT = _block(":root")
+ROOT = {**_block(":root"), **_block(":root, .on-paper")}
 GROUNDS = {
     "paper": ROOT,
     "dark": {**ROOT, **_block(".on-ink, [data-stage=dark]")},
