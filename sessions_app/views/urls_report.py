@@ -1,0 +1,10 @@
+from django.urls import path
+
+from sessions_app.views import report
+
+app_name = "report"
+urlpatterns = [
+    path("<slug:ref>/verslag/", report.report, name="report"),
+    path("<slug:ref>/verslag.pdf", report.pdf, name="pdf"),
+    path("<slug:ref>/agenda.ics", report.calendar, name="calendar"),
+]
