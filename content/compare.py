@@ -1,6 +1,6 @@
 """Two documents side by side: what changed, item by item, in words for editors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,11 +103,11 @@ def _value(name: str, old: Any, new: Any, where: tuple[str, ...]) -> Iterator[Ch
 
 
 def _has_items(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], dict)
 
 
 def _items(
-    label: str, old: list[dict], new: list[dict], where: tuple[str, ...]
+    label: str, old: Sequence[dict], new: Sequence[dict], where: tuple[str, ...]
 ) -> Iterator[Change]:
     before = dict(_keyed(old))
     after = dict(_keyed(new))
@@ -130,7 +130,7 @@ def _items(
         )
 
 
-def _keyed(items: list[dict]) -> Iterator[tuple[str, dict]]:
+def _keyed(items: Sequence[dict]) -> Iterator[tuple[str, dict]]:
     for place, item in enumerate(items, start=1):
         key = next((item[name] for name in KEYS if name in item), None)
         yield (str(place) if key is None else str(key)), item
@@ -151,7 +151,7 @@ def _text(value: Any) -> str:
         return "ja" if value else "nee"
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "\n".join(_text(item) for item in value)
     if isinstance(value, dict):
         shown = ("title", "name", "label", "value", "unit", "text", "source", "detail", "body")

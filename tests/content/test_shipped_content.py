@@ -1,0 +1,219 @@
+"""The module as it ships: the films, questions and figures are those of the source documents."""
+
+import pytest
+
+from content.checks import problems
+from content.diagrams import draw
+from content.document import Depth, Form, Purpose
+from content.files import read
+from content.management.commands.load_content import DEFAULT
+
+# Number, theme, length in seconds and YouTube id, as the module's outline lists the nine films.
+FILMS = [
+    (1, "Bejegening", 510, "i5KsO6CzURE"),
+    (2, "Professionele afstand", 525, "ipMnzhojEkA"),
+    (3, "Emoties op de werkvloer", 195, "tz0lCalUgE8"),
+    (4, "Gelijkwaardigheid", 330, "4TTqzk8WBdc"),
+    (5, "Eigen regie", 420, "hB-NMElF1No"),
+    (6, "Werkdruk", 240, "xqyJRwuMNpo"),
+    (7, "Hoop", 315, "dS0quJm70OQ"),
+    (8, "Hulpverlener als cliënt", 180, "kumTW4aWCkI"),
+    (9, "Passend aanbod", 180, "Jf88qyMTKCc"),
+]
+OPVANG = (
+    "Raakte iets je meer dan je dacht? Praat met de gespreksleider, een collega, de bedrijfsarts, "
+    "de vertrouwenspersoon of je huisarts. Denk je aan zelfdoding? Bel 113 of 0800-0113 (gratis) "
+    "of chat op 113.nl. Direct gevaar: bel 112."
+)
+
+
+@pytest.fixture(scope="module")
+def document():
+    return read(DEFAULT)
+
+
+def slides(document):
+    return {slide.key: slide for chapter in document.chapters for slide in chapter.slides}
+
+
+def all_questions(document):
+    return [q for theme in document.themes for q in theme.questions] + [*document.questions]
+
+
+def test_the_nine_films_are_those_of_the_outline(document):
+    shipped = [
+        (theme.film.number, theme.film.title, theme.film.seconds, theme.film.youtube)
+        for theme in document.themes
+    ]
+    assert shipped == FILMS
+    assert sum(film[2] for film in FILMS) == 2895
+    assert [theme.name for theme in document.themes] == [film[1] for film in FILMS]
+
+
+def test_there_are_three_aims_and_six_ground_rules(document):
+    assert len(document.aims) == 3
+    assert len(document.rules) == 6
+    assert document.rules[2] == "Ik vertel alleen wat ik wil. Overslaan mag altijd."
+
+
+@pytest.mark.parametrize(
+    ("prefix", "closeness"),
+    [
+        ("BEJ", 2),
+        ("AFS", 2),
+        ("EMO", 3),
+        ("GEL", 2),
+        ("REG", 2),
+        ("WRK", 1),
+        ("HOP", 2),
+        ("HVC", 3),
+        ("PAS", 1),
+    ],
+)
+def test_each_theme_has_its_seven_questions_and_its_grade(document, prefix, closeness):
+    theme = next(t for t in document.themes if t.questions[0].code.startswith(prefix))
+    codes = [question.code for question in theme.questions]
+    assert codes == [f"{prefix}-{end}" for end in ("I1", "I2", "G1", "G2", "G3", "P1", "A1")]
+    assert theme.closeness == closeness
+    assert theme.never_first == (prefix == "HVC")
+
+
+def test_how_theme_questions_are_asked(document):
+    for theme in document.themes:
+        private, private_too, first, second, third, perspective, action = theme.questions
+        for question in (private, private_too, action):
+            assert question.form == Form.PRIVATE
+        assert first.form == Form.OPEN
+        assert {second.form, third.form, perspective.form} == {Form.ALOUD}
+        assert first.depth == Depth.SAFE
+        assert second.depth == Depth.DEEPER
+        assert perspective.check == "Aan wie kun je vragen of dit klopt?"
+        assert perspective.text.startswith("Stel je voor:")
+
+
+def test_the_provider_as_client_has_no_deepest_question(document):
+    theme = document.theme("hulpverlener-als-client")
+    assert Depth.DEEPEST not in {question.depth for question in theme.questions}
+    assert theme.remark.startswith("Bij dit thema vraagt niemand naar iemands gezondheid.")
+
+
+def test_the_sessions_own_questions(document):
+    codes = {purpose: [q.code for q in document.asked(purpose)] for purpose in Purpose}
+    assert codes[Purpose.CHECKIN] == ["BEG-1", "BEG-2"]
+    assert codes[Purpose.START] == ["EV-5-BEGIN"]
+    assert codes[Purpose.HARVEST] == ["EIND-1"]
+    assert codes[Purpose.CHECKOUT] == ["EIND-2"]
+    assert codes[Purpose.POLL] == ["PEIL-TEAM", "PEIL-VORMEN"]
+    assert codes[Purpose.EVALUATION] == [
+        *("EV-1", "EV-2", "EV-3", "EV-3-OPEN", "EV-4a", "EV-4b"),
+        *("EV-5", "EV-6", "EV-7", "EV-8", "EV-9", "EV-10"),
+    ]
+
+
+def test_the_line_from_light_to_heavy_is_asked_twice_in_the_same_words(document):
+    start = document.asked(Purpose.START)[0]
+    end = next(q for q in document.questions if q.code == "EV-5")
+    assert (start.text, start.points) == (end.text, end.points)
+
+
+def test_every_point_of_a_scale_has_the_agreed_word(document):
+    scales = [q for q in document.questions if q.form == Form.SCALE]
+    assert len(scales) == 10
+    for question in scales:
+        assert question.points == (
+            *("helemaal niet", "niet echt", "een beetje", "grotendeels", "helemaal"),
+        )
+
+
+def test_polls_can_be_left_open(document):
+    for poll in document.asked(Purpose.POLL):
+        assert [option.text for option in poll.options if option.alone][-1] == "Weet ik niet"
+    forms = document.asked(Purpose.POLL)[1]
+    assert forms.most == 3
+    assert len(forms.options) == 11
+
+
+def test_help_is_named_exactly(document):
+    assert document.passage("opvang").text == OPVANG
+
+
+def test_nothing_promises_anonymity(document):
+    texts = [p.text for p in document.passages] + [q.text + q.help for q in all_questions(document)]
+    assert not [text for text in texts if "anoniem" in text.lower()]
+
+
+def test_no_question_is_longer_than_fifteen_words(document):
+    assert not [q.code for q in all_questions(document) if len(q.text.split()) > 15]
+
+
+def test_the_fact_bank_is_whole(document):
+    assert len(document.facts) == 119
+    assert len({fact.code for fact in document.facts}) == 119
+    assert not [fact.code for fact in document.facts if not fact.citations]
+    cautions = {fact.code for fact in document.facts if fact.caution}
+    assert {"GGZ-01", "GGZ-03", "GGZ-10", "GEV-02", "ZEL-01", "VRM-04", "AAN-11"} <= cautions
+
+
+def test_facts_keep_figures_and_where_they_come_from(document):
+    facts = {fact.code: fact for fact in document.facts}
+    assert "42,7%" in facts["ALG-05"].text
+    assert "18%" in facts["ALG-05"].text
+    assert facts["GGZ-02"].references == ("x.c.ggz54", "x.c.recent56")
+    assert [c.source for c in facts["GGZ-01"].citations] == ["handl", "deck", "lma19"]
+    assert facts["GEV-05"].citations[0].detail.endswith("Meise e.a. 2001")
+    assert facts["HVC-01"].caution == "Niet aan deelnemers vragen."
+
+
+def test_every_number_on_a_slide_has_a_source(document):
+    figures = [figure for slide in slides(document).values() for figure in slide.figures]
+    assert [figure for figure in figures if figure.value is not None and not figure.citations] == []
+    assert len([figure for figure in figures if figure.value is not None]) == 6
+
+
+def test_the_consequences_are_those_of_table_4_2(document):
+    slide = slides(document)["gevolgen"]
+    # LMA 2019, table 4.2, panel Psychisch Gezien, n = 628.
+    assert {figure.label: figure.value for figure in slide.figures} == {
+        "Zelfbeeld": 67,
+        "Zelfvertrouwen en hoop": 60,
+        "Kwaliteit van leven": 58,
+        "Contact met anderen": 54,
+        "Herstel": 47,
+    }
+    assert "628 mensen, 2019" in slide.body
+    assert all(f.caution.startswith("% van het hele panel") for f in slide.figures)
+    assert draw(slide, document.sources).sources == "Trimbos-instituut 2019: tabel 4.2"
+
+
+def test_a_figure_that_is_about_experiences_says_so(document):
+    figure = slides(document)["stigma-in-de-ggz"].figures[0]
+    assert figure.value == 22.3
+    assert "niet over personen" in figure.caution
+
+
+def test_figures_that_measure_different_things_never_share_a_slide(document):
+    for slide in slides(document).values():
+        values = {figure.value for figure in slide.figures}
+        assert len(values & {22.3, 23, 13}) <= 1
+        assert not ({22.3, 54} <= values)
+        assert 76 not in values
+
+
+@pytest.mark.parametrize(
+    ("minutes", "count"), [(60, 2), (75, 2), (90, 3), (120, 5), (150, 7), (180, 8), (240, 8)]
+)
+def test_a_longer_session_holds_more_theory(document, minutes, count):
+    held = [s.key for s in slides(document).values() if s.minimum_session <= minutes]
+    assert len(held) == count
+    assert {"wat-is-stigma", "stigma-in-de-ggz"} <= set(held)
+
+
+def test_everything_is_concept_until_it_was_tested(document):
+    items = [*slides(document).values(), *document.themes, *all_questions(document)]
+    items += [*document.passages, *(theme.film for theme in document.themes)]
+    assert not document.rules_tested
+    assert not [item for item in items if item.tested]
+
+
+def test_the_shipped_module_can_be_published(document):
+    assert problems(document) == []
