@@ -4,12 +4,15 @@ A session that someone may not see does not exist for them: Http404, never 403, 
 be probed.
 """
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
-from sessions_app.models import DialogueSession, Step
+from sessions_app import codes, pens
+from sessions_app.models import DialogueSession, JoinCode, Step
 
 DRAFTS = "drafts"  # refs of sessions planned without an account, in the visitor's own session
 SCREEN_SALT = "sessions_app.screen"
@@ -28,6 +31,11 @@ def session_to_lead(request: HttpRequest, ref: str) -> DialogueSession:
         return own_sessions(request.user).select_related("edition", "current").get(ref=ref)
     except DialogueSession.DoesNotExist:
         raise Http404 from None
+
+
+def leads(user: User, session: DialogueSession) -> bool:
+    """Whether this visitor may run the session, beside seeing it."""
+    return user.is_authenticated and session.facilitators.filter(user=user).exists()
 
 
 def session_to_plan(request: HttpRequest, ref: str) -> DialogueSession:
@@ -83,6 +91,37 @@ def session_to_show(request: HttpRequest, ref: str) -> DialogueSession:
         except DialogueSession.DoesNotExist:
             raise Http404 from None
     raise Http404
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where a code leads, and whether this browser already sits there.
+
+    `secret` is that of the browser's cookie, None for a newcomer; `current` says whether the code
+    is the one that newcomers use now.
+    """
+
+    session: DialogueSession
+    secret: str | None
+    current: bool
+
+    @property
+    def may_join(self) -> bool:
+        """Whether a newcomer gets in: by the current code, through an open door."""
+        return self.current and self.session.door_open and not self.session.ended
+
+
+def seat(request: HttpRequest, typed_code: str) -> Seat | None:
+    """The seat that this code leads to, however it was typed; None when it leads nowhere."""
+    found = (
+        JoinCode.objects.select_related("session__current")
+        .filter(code=codes.read_code(typed_code))
+        .first()
+    )
+    if found is None:
+        return None
+    cookie = request.COOKIES.get(pens.cookie_name(found.session.ref))
+    return Seat(found.session, pens.unseal(found.session.ref, cookie), found.current)
 
 
 def screen_cookie(ref: str) -> str:
