@@ -14,4 +14,5 @@ if SQLITE:
 MAILERS["default"] = {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None  # nothing is collected for tests; whitenoise would warn of the missing folder
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
