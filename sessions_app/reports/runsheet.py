@@ -1,10 +1,13 @@
 """The run sheet (draaiboek): all that a facilitator needs on paper, also without any screen."""
 
+import re
 from datetime import datetime, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
+from content.text import html
 from sessions_app.models import DialogueSession, Step
 from sessions_app.programmes import clock_times
 from sessions_app.reports.typesetting import typeset
@@ -19,6 +22,7 @@ PEOPLE = {
 
 def runsheet(session: DialogueSession) -> dict:
     """The run sheet as plain data, for screen and paper alike: texts and whole minutes."""
+    prefetch_related_objects([session], "steps__questions")
     timed = clock_times(session)
     total = sum(step.minutes for step, _ in timed)
     local = timezone.localtime(session.starts_at)
@@ -75,7 +79,10 @@ def _step(step: Step, clock: datetime) -> dict:
             for q in questions
         ],
         "film": content.film.youtube if content.film else "",
-        "notes": [{"heading": note.heading, "text": note.text} for note in content.notes],
+        "notes": [
+            {"heading": note.heading, "html": html(note.text), "text": _plain(note.text)}
+            for note in content.notes
+        ],
         "aftercare": content.aftercare,
         "concept": not content.tested,
     }
@@ -91,6 +98,12 @@ def _figures(slide) -> list[str]:
         words = ": ".join(part for part in (figure.label, figure.text) if part)
         found.append(" ".join(part for part in (number, words) if part))
     return found
+
+
+def _plain(markdown: str) -> str:
+    """Markdown as one writes it on paper: bullets as bullets, no signs for emphasis."""
+    lines = (re.sub(r"^[-*] ", "• ", line) for line in markdown.replace("**", "").splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _source(line) -> str:
