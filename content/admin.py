@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models as orm
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -169,6 +170,8 @@ class SlideAdmin(ContentAdmin):
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The slide from the working rows, drawn on a stage."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row = get_object_or_404(self.get_queryset(request).select_related("chapter__module"), pk=pk)
         document = assemble(row.chapter.module)
         chapter = next(c for c in document.chapters if c.key == row.chapter.key)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.document import Document, to_builtins
+from content.models import Question, Slide
 
 # The field that tells items of a list apart; a list of items without one goes by place.
 KEYS = ("code", "key", "slug")
@@ -71,6 +72,15 @@ NAMES = {
 }
 
 
+# Choices are shown as the forms name them.
+CHOICES = {
+    "purpose": dict(Question.Purpose.choices),
+    "form": dict(Question.Form.choices),
+    "depth": dict(Question.Depth.choices),
+    "diagram": dict(Slide.Diagram.choices),
+}
+
+
 @dataclass(frozen=True)
 class Change:
     """One difference. `old` is empty for something new, `new` for something taken out."""
@@ -99,7 +109,12 @@ def _value(name: str, old: Any, new: Any, where: tuple[str, ...]) -> Iterator[Ch
     elif _has_items(old) or _has_items(new):
         yield from _items(label, old, new, where)
     else:
-        yield Change(" › ".join((*where, label)), _text(old), _text(new))
+        choices = CHOICES.get(name)
+        yield Change(
+            " › ".join((*where, label)),
+            choices.get(old, "") if choices else _text(old),
+            choices.get(new, "") if choices else _text(new),
+        )
 
 
 def _has_items(value: Any) -> bool:

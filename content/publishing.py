@@ -16,6 +16,8 @@ from content import editions
 from content.checks import problems
 from content.models import Edition, Module
 
+NOTE = Edition._meta.get_field("note").max_length
+
 
 class EditionAdmin(admin.ModelAdmin):
     """Editions are read here and made by the publish page; nobody changes one."""
@@ -63,44 +65,47 @@ class EditionAdmin(admin.ModelAdmin):
         """Show what changed since the last edition; on a press, publish exactly that."""
         if not request.user.has_perm("content.add_edition"):
             raise PermissionDenied
-        return _publish(self, request)
+        return _publish_page(request, self)
 
 
 @require_http_methods(["GET", "POST"])
-def _publish(site_admin: EditionAdmin, request: HttpRequest) -> HttpResponse:
-    slug = request.GET.get("module", editions.SLUG)
-    module = get_object_or_404(Module, slug=slug)
+def _publish_page(request: HttpRequest, model_admin: EditionAdmin) -> HttpResponse:
+    module = get_object_or_404(Module, slug=request.GET.get("module", editions.SLUG))
     document = editions.assemble(module)
     seen = sha256(msgspec.json.encode(document)).hexdigest()
-    note = request.POST.get("note", "").strip()
-    if request.method == "POST":
-        if request.POST.get("seen") != seen:
-            messages.warning(
-                request, "Er is intussen nog iets veranderd. Kijk het na en publiceer dan opnieuw."
-            )
-        elif len(note) > 240:
-            messages.error(request, f"De toelichting is {len(note) - 240} tekens te lang.")
-        else:
-            try:
-                edition = editions.publish(module, request.user, note)
-            except editions.NotPublishable as error:
-                for problem in error.problems:
-                    messages.error(request, problem)
-            else:
-                site_admin.log_addition(request, edition, "Gepubliceerd.")
-                messages.success(request, f"Druk {edition.number} is gepubliceerd.")
-                return HttpResponseRedirect(reverse("admin:content_edition_changelist"))
+    if request.method == "POST" and (edition := _published(request, module, seen)):
+        model_admin.log_addition(request, edition, "Gepubliceerd.")
+        messages.success(request, f"Druk {edition.number} is gepubliceerd.")
+        return HttpResponseRedirect(reverse("admin:content_edition_changelist"))
     last = editions.newest(module)
     context = {
-        **site_admin.admin_site.each_context(request),
+        **model_admin.admin_site.each_context(request),
         "title": "Nieuwe druk publiceren",
-        "opts": Edition._meta,
         "module": module,
         "last": last,
         "number": last.number + 1 if last else 1,
         "changes": editions.pending(module),
         "problems": problems(document),
         "seen": seen,
-        "note": note,
+        "note": request.POST.get("note", ""),
     }
     return render(request, "admin/content/edition/publish.html", context)
+
+
+def _published(request: HttpRequest, module: Module, seen: str) -> Edition | None:
+    """The new edition, or None after a message that says why there is none."""
+    note = request.POST.get("note", "").strip()
+    if request.POST.get("seen") != seen:
+        messages.warning(
+            request, "Er is intussen nog iets veranderd. Kijk het na en publiceer dan opnieuw."
+        )
+        return None
+    if len(note) > NOTE:
+        messages.error(request, f"De toelichting is {len(note) - NOTE} tekens te lang.")
+        return None
+    try:
+        return editions.publish(module, request.user, note)
+    except editions.NotPublishable as error:
+        for problem in error.problems:
+            messages.error(request, problem)
+        return None

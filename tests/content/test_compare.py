@@ -1,7 +1,7 @@
 """What editors see before they publish: old beside new, item by item."""
 
 from content.compare import Change, compare
-from content.document import Chapter, Fact
+from content.document import Chapter, Depth, Fact, Form
 from tests.content.factories import figure, question, slide, small_document, theme
 
 
@@ -51,6 +51,14 @@ def test_another_order_is_one_change():
 def test_yes_and_no_are_words():
     change = compare(small_document(), small_document(themes=(theme(tested=True),)))
     assert change == [Change("Thema Hoop › getest", "nee", "ja")]
+
+
+def test_choices_are_named_as_in_the_forms():
+    new = small_document(themes=(theme(questions=(question(form=Form.ALOUD, depth=Depth.SAFE),)),))
+    assert compare(small_document(), new) == [
+        Change("Thema Hoop › Vraag HOP-G1 › vorm", "open", "hardop"),
+        Change("Thema Hoop › Vraag HOP-G1 › diepte", "", "veilig"),
+    ]
 
 
 def test_every_field_of_a_document_has_a_dutch_name():
