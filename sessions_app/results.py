@@ -7,7 +7,10 @@ by one to four answers; only a text that its writer took back disappears.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import Count, Q
 
 from content.document import Form
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
@@ -55,6 +58,27 @@ def count_given(question: StepQuestion) -> int:
 def count_done(question: StepQuestion) -> int:
     """How many people are done with it: passing is a full answer."""
     return question.answers.exclude(state=Answer.State.WITHDRAWN).count()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Of one question, at this moment: who is done with it, and who of them answered."""
+
+    done: int = 0
+    given: int = 0
+
+
+def counted(questions: Sequence[StepQuestion]) -> dict[int, Counted]:
+    """`count_done` and `count_given` of many questions in one query, by primary key."""
+    rows = (
+        Answer.objects.filter(question__in=questions)
+        .exclude(state=Answer.State.WITHDRAWN)
+        .order_by()
+        .values("question_id")
+        .annotate(done=Count("id"), given=Count("id", filter=Q(state=Answer.State.GIVEN)))
+    )
+    found = {row["question_id"]: Counted(row["done"], row["given"]) for row in rows}
+    return {question.pk: found.get(question.pk, Counted()) for question in questions}
 
 
 def tally(question: StepQuestion, values: list) -> dict[str, int]:

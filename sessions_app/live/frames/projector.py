@@ -1,0 +1,185 @@
+"""What the room reads from eight metres. Never a count of answers; nothing that can act."""
+
+import segno
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from content import diagrams
+from sessions_app import codes, results
+from sessions_app.live.frames import seconds_left, stage
+from sessions_app.models import DialogueSession, Step
+from sessions_app.script import Kind, StepContent
+
+TEMPLATE = "sessions_app/projector/projector.html#frame"
+TALLY = "sessions_app/projector/projector.html#tally"
+
+INK = "#241433"
+TEXTS_FIT = 1000  # characters of open answers that are readable from eight metres
+LONGEST_SHOWN = 200  # characters of one open answer on the screen
+
+SCREENS = {
+    Kind.WELCOME: "welcome",
+    Kind.RULES: "rules",
+    Kind.SLIDE: "slide",
+    Kind.FILM: "film",
+    Kind.BREAK: "break",
+    Kind.HARVEST: "harvest",
+    Kind.CHECKOUT: "checkout",
+}
+
+
+def context(session: DialogueSession) -> dict:
+    """Everything on the screen, for one version of the session."""
+    steps = list(session.steps.all())
+    current = session.current if session.running else None
+    found = {
+        "session": session,
+        "code": session.code,
+        "host": stage.host(),
+        "step": current,
+        "joined": results.joined(session),
+        "segments": stage.segments(steps, current),
+        "phones": not session.phone_free,
+    }
+    if session.ended:
+        return found | {"step_ref": "ended", "screen": "ended", "announce": "De sessie is voorbij."}
+    if current is None:
+        return found | _lobby(session)
+    return found | _running(session, steps, current)
+
+
+def tally(session: DialogueSession, connected: int) -> dict:
+    """How many joined, and nothing about answers."""
+    return {"session": session, "joined": results.joined(session), "connected": connected}
+
+
+def join_address(session: DialogueSession) -> str:
+    """What the QR code holds: the address that joins at once."""
+    return f"{settings.BASE_URL}/m/{codes.read_code(session.code).lower()}/"
+
+
+def qr(address: str) -> SafeString:
+    """The address as a QR code: an SVG that takes the size of what it stands in."""
+    made = segno.make(address, error="m", micro=False)
+    svg = made.svg_inline(omitsize=True, border=0, dark=INK, light=None)
+    return mark_safe(svg)  # noqa: S308 - made here, of numbers only
+
+
+def _lobby(session: DialogueSession) -> dict:
+    joinable = session.door_open and not session.phone_free
+    return {
+        "step_ref": "lobby",
+        "screen": "lobby" if joinable else "waiting",
+        "qr": qr(join_address(session)) if joinable else "",
+        "announce": "Doe mee met de code." if joinable else "We beginnen zo.",
+    }
+
+
+def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict:
+    content = current.script
+    questions = list(current.questions.all())
+    names = stage.theme_names(steps)
+    headline = stage.headline(current, content, questions)
+    prompts = stage.prompts(current, content, questions)
+    _, _, place, total = stage.neighbours(steps, current)
+    seconds = seconds_left(session)
+    shown = _shown(current)
+    found = {
+        "step_ref": current.ref,
+        "screen": SCREENS.get(Kind(current.kind), "talk"),
+        "content": content,
+        "kicker": stage.kicker(current, names),
+        "headline": headline,
+        "headline_fit": stage.fit(headline, (58, 105, 165)),
+        "headline_marked": stage.marked(headline),
+        "more": [p for p in prompts if p != headline],
+        "hint": _hint(current, content, questions),
+        "on_phone": questions,
+        "glyph": _glyph(current),
+        "place": place,
+        "total": total,
+        "seconds": seconds,
+        "quiet_text": stage.quiet_text(seconds),
+        "announce": headline,
+    }
+    if shown is not None:
+        found |= {"screen": "results", **shown}
+        found["announce"] = f"De antwoorden op: {shown['question'].text}"
+    elif content.slide:
+        sources = session.edition.content.sources
+        found["slide"] = diagrams.draw(content.slide, sources, level=1)
+    if current.kind == Kind.BREAK:
+        found["back_at"] = stage.step_ends(session)
+    if current.kind == Kind.HARVEST:
+        found["agreements"] = agreements = list(session.agreements.all())
+        found["agreements_fit"] = stage.fit("".join(map(str, agreements)), (140, 320))
+    if current.kind == Kind.WELCOME and session.door_open and not session.phone_free:
+        found["qr"] = qr(join_address(session))
+    found["care_fit"] = stage.fit(content.aftercare, (180, 300, 460))
+    more = "".join(found["more"])
+    found["more_fit"] = stage.fit(more, (140, 260, 420))
+    found["points_fit"] = stage.fit("".join(content.points), (230, 330, 460))
+    return found
+
+
+def _hint(current: Step, content: StepContent, on_phone: list) -> str:
+    """The sentence under the question: what to do now."""
+    if current.kind == Kind.ALONE:
+        return "Eerst zelf, in stilte. Overslaan mag altijd."
+    if current.kind == Kind.TOGETHER and content.threes_minutes:
+        return f"Eerst {content.threes_minutes} min met z’n drieën. Daarna samen."
+    if current.kind == Kind.POLL and on_phone:
+        return ""
+    return content.lead
+
+
+def _glyph(current: Step) -> str:
+    if current.theme_number:
+        return f"t{current.theme_number}"
+    return {
+        Kind.RULES: "regels",
+        Kind.BREAK: "pauze",
+        Kind.HARVEST: "meenemen",
+        Kind.CHECKIN: "samen",
+        Kind.CHECKOUT: "samen",
+        Kind.ALONE: "zelf",
+        Kind.EVALUATION: "zelf",
+    }.get(Kind(current.kind), "")
+
+
+def _shown(current: Step) -> dict | None:
+    """The question whose answers stand on the screen, as far as the room may see them."""
+    on_screen = [q for q in results.in_view(current) if q.shown]
+    if not on_screen:
+        return None
+    seen = results.outcome(on_screen[-1])
+    if seen.hidden:
+        return None
+    texts, rest = _readable(seen.texts)
+    return {
+        "question": seen.question,
+        "choosing": stage.choosing(seen.question),
+        "outcome": seen,
+        "rows_fit": sum(len(seen.rows) > most for most in (5, 7, 9)),
+        "title_fit": stage.fit(seen.question.text, (50, 100, 150)),
+        "title_marked": stage.marked(seen.question.text),
+        "texts": texts,
+        "texts_fit": stage.fit("".join(texts), (220, 420, 700)),
+        "rest": rest,
+    }
+
+
+def _readable(texts: tuple[str, ...]) -> tuple[list[str], bool]:
+    """The texts that fit on the screen, shortened where needed, and whether some are left."""
+    kept: list[str] = []
+    room = TEXTS_FIT
+    for text in texts:
+        words = " ".join(text.split())
+        if len(words) > LONGEST_SHOWN:
+            words = words[: LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"
+        cost = len(words) + 40  # each card takes room of its own
+        if cost > room:
+            return kept, True
+        room -= cost
+        kept.append(words)
+    return kept, False

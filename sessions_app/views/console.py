@@ -1,0 +1,198 @@
+"""The console: the facilitator leads the session. Each verb is a POST of its own.
+
+A verb answers a script with the whole new frame, and a browser without scripts with the page.
+"""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from sessions_app import access, running
+from sessions_app.errors import Refused
+from sessions_app.live import frames
+from sessions_app.live.frames import console as frame
+from sessions_app.models import DialogueSession
+from sessions_app.views.agreement_form import AgreementForm
+
+MORE_TIME = 120  # seconds that '+ 2 min' gives
+
+
+@never_cache
+@require_safe
+def lead(request: HttpRequest, ref: str) -> HttpResponse:
+    """The console as it is now."""
+    return _page(request, access.session_to_lead(request, ref), AgreementForm())
+
+
+@require_POST
+def open_door(request: HttpRequest, ref: str) -> HttpResponse:
+    """Newcomers may come in."""
+    return _done(request, access.session_to_lead(request, ref), running.open_door)
+
+
+@require_POST
+def close_door(request: HttpRequest, ref: str) -> HttpResponse:
+    """Newcomers may not come in any more."""
+    return _done(request, access.session_to_lead(request, ref), running.close_door)
+
+
+@require_POST
+def new_code(request: HttpRequest, ref: str) -> HttpResponse:
+    """Another join code."""
+    return _done(request, access.session_to_lead(request, ref), running.new_code)
+
+
+@require_POST
+def go_phone_free(request: HttpRequest, ref: str) -> HttpResponse:
+    """Go on without phones."""
+    return _done(request, access.session_to_lead(request, ref), running.go_phone_free)
+
+
+@require_POST
+def start(request: HttpRequest, ref: str) -> HttpResponse:
+    """Begin with the first step."""
+    return _done(request, access.session_to_lead(request, ref), running.start)
+
+
+@require_POST
+def advance(request: HttpRequest, ref: str) -> HttpResponse:
+    """To the next step."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.advance(s, _from(request)))
+
+
+@require_POST
+def back(request: HttpRequest, ref: str) -> HttpResponse:
+    """To the step before."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.back(s, _from(request)))
+
+
+@require_POST
+def jump(request: HttpRequest, ref: str, step: str) -> HttpResponse:
+    """Straight to a step of the programme."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.jump(s, _from(request), step))
+
+
+@require_POST
+def extend(request: HttpRequest, ref: str) -> HttpResponse:
+    """Two more minutes for this step."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.extend(s, _from(request), MORE_TIME))
+
+
+@require_POST
+def blacken(request: HttpRequest, ref: str) -> HttpResponse:
+    """The screen goes black."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.blacken(s, True))
+
+
+@require_POST
+def lighten(request: HttpRequest, ref: str) -> HttpResponse:
+    """The screen shows the step again."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.blacken(s, False))
+
+
+@require_POST
+def read(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """Close a question and read its answers."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.read(s, question))
+
+
+@require_POST
+def show(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """A question's answers go on the screen."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.show(s, question))
+
+
+@require_POST
+def hide(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """A question's answers leave the screen."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.hide(s, question))
+
+
+@require_POST
+def agree(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write down an agreement; a form that does not fit comes back with what was typed."""
+    session = access.session_to_lead(request, ref)
+    form = AgreementForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        return _done(request, session, lambda s: running.agree(s, **said))
+    if _for_script(request):
+        sentence = " ".join(error for errors in form.errors.values() for error in errors)
+        return _reply(session, sentence, 422)
+    return _page(request, session, form, status=422)
+
+
+@require_POST
+def drop_agreement(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """Take an agreement off the list."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.drop_agreement(s, pk))
+
+
+@require_POST
+def finish(request: HttpRequest, ref: str) -> HttpResponse:
+    """End the session for good."""
+    return _done(request, access.session_to_lead(request, ref), running.finish)
+
+
+def _from(request: HttpRequest) -> str:
+    """The step that the person saw when they pressed."""
+    return request.POST.get("from_step", "")
+
+
+def _for_script(request: HttpRequest) -> bool:
+    preferred = request.get_preferred_type(["text/html", "application/json"])
+    return preferred == "application/json"
+
+
+def _done(
+    request: HttpRequest, session: DialogueSession, verb: Callable[[DialogueSession], object]
+) -> HttpResponse:
+    """Do it, and show what is now; a refusal becomes its sentence."""
+    sentence = ""
+    try:
+        verb(session)
+    except Refused as refusal:
+        sentence = refusal.sentence
+    if _for_script(request):
+        return _reply(session, sentence, 409 if sentence else 200)
+    if sentence:
+        messages.error(request, sentence)
+    return redirect("console:lead", ref=session.ref)
+
+
+def _reply(session: DialogueSession, sentence: str, status: int) -> JsonResponse:
+    """For a script: the frame as it is now, and why nothing was done."""
+    now = frames.render(session.ref, frames.CONSOLE)
+    reply = JsonResponse(
+        {
+            "version": now.version,
+            "html": now.html,
+            "clock": now.seconds_left,
+            "sentence": sentence,
+        },
+        status=status,
+    )
+    patch_vary_headers(reply, ["Accept"])
+    return reply
+
+
+def _page(
+    request: HttpRequest, session: DialogueSession, form: AgreementForm, status: int = 200
+) -> HttpResponse:
+    shown = frame.context(session) | {"form": form, "keep_open": form.is_bound}
+    return render(request, "sessions_app/console/console.html", shown, status=status)
