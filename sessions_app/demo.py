@@ -109,7 +109,7 @@ def links(session: DialogueSession) -> Links:
         login_url=whole("accounts:once", LoginLink.make(facilitator())) + f"?next={plan}",
         plan_url=settings.BASE_URL + plan,
         console_url=whole("console:lead", session.ref),
-        projector_url=whole("projector:screen", session.ref)
+        projector_url=whole("projector:show", session.ref)
         + f"?sleutel={access.screen_key(session)}",
         report_url=whole("report:report", session.ref),
     )
