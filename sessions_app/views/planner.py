@@ -13,6 +13,7 @@ from sessions_app.errors import Refused
 from sessions_app.forms import PlanForm
 from sessions_app.outline import outline
 from sessions_app.planning import CannotPlan, plan
+from sessions_app.reports import letter as letters
 from sessions_app.reports import runsheet as sheets
 from sessions_app.views.planner_context import programme_context
 
