@@ -196,6 +196,9 @@ class Hub:
         room = self._room(ref)
         shelf = room.shelf(surface)
         shelf.lines[line] = None
+        if self.closing:
+            line.close(events.come_back())
+            return
         if line.phone is not None:
             room.presence.arrive(line.phone)
             self._touch(room)

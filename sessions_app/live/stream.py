@@ -5,6 +5,7 @@ costs one sleeping coroutine (docs/performance.md).
 """
 
 from collections.abc import Awaitable, Callable
+from zlib import crc32
 
 from sessions_app.live import doors, events, frames
 from sessions_app.live.hub import Line, hub
@@ -58,7 +59,7 @@ async def poll(scope: Scope, send: Send, surface: str, key: str) -> None:
     except LookupError:
         await reply_json(send, 503, {"fout": "Even geduld, het beeld komt zo."})
         return
-    tag = f'"{shown.version}-{hash(tally) & 0xFFFFFFFF:x}"'
+    tag = f'"{shown.version}-{crc32((tally or "").encode()):x}"'
     if header(scope, b"if-none-match") == tag:
         await reply(send, 304, headers=((b"etag", tag.encode()),))
         return

@@ -1,0 +1,109 @@
+"""The real server in a process of its own, on a private database."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Server:
+    """A running server; `log` is a file with all that it said."""
+
+    url: str
+    process: subprocess.Popen
+    log: Path
+
+    @property
+    def pid(self) -> int:
+        """The process that serves (with one process: the only one)."""
+        return self.process.pid
+
+    def stop(self, number: int = signal.SIGTERM, seconds: float = 15) -> float:
+        """Send a signal, wait until the process is gone; seconds that it took."""
+        began = time.monotonic()
+        with suppress(ProcessLookupError):
+            self.process.send_signal(number)
+        try:
+            self.process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
+        return time.monotonic() - began
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def new_database() -> str:
+    """The address of a private, empty database of the kind this run of the suite is on."""
+    given = os.environ.get("DATABASE_URL", "sqlite:")
+    if not given.startswith("postgres"):
+        folder = tempfile.mkdtemp(prefix="bijnaderinzien-live-")
+        return f"sqlite:///{folder}/live.sqlite3"
+    import psycopg
+
+    name = f"live_{uuid4().hex[:12]}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # a name of our own making
+    parts = urlsplit(given)
+    return f"{parts.scheme}://{parts.netloc}/{name}?{parts.query}"
+
+
+def environment(database_url: str, port: int = 8000, **more: str) -> dict[str, str]:
+    """What a process on this database finds around it."""
+    return {
+        **{k: v for k, v in os.environ.items() if not k.startswith("PYTEST")},
+        "DJANGO_SETTINGS_MODULE": "bijnaderinzien.settings",
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": "live-" + "x" * 50,
+        "DEBUG": "true",
+        "PORT": str(port),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "WEB_CONCURRENCY": "1",
+        "PYTHONWARNINGS": "default",
+        **more,
+    }
+
+
+def start_server(database_url: str, port: int | None = None, **more: str) -> Server:
+    """Start a server and wait until it answers. `more` is added to its environment."""
+    port = port or free_port()
+    log = Path(tempfile.mkstemp(prefix="bijnaderinzien-server-", suffix=".log")[1])
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bijnaderinzien.serve"],
+            cwd=ROOT,
+            env=environment(database_url, port, **more),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(f"http://127.0.0.1:{port}", process, log)
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with suppress(URLError, OSError), urllib.request.urlopen(server.url + "/healthz") as said:
+            if said.status == 200:
+                return server
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    process.kill()
+    raise RuntimeError(f"the server did not start:\n{log.read_text()}")
