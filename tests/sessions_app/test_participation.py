@@ -1,0 +1,336 @@
+"""What a participant does: join, answer, pass, change, take back, signal."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from content.document import Form
+from sessions_app import participation, results, running
+from sessions_app.errors import Refused
+from sessions_app.models import Answer, Participant, Signal
+from sessions_app.participation import Verdict
+from tests.sessions_app.room import Person, add_question, make_session, people_in, question_of
+
+pytestmark = pytest.mark.django_db
+FORMS = (Form.OPEN, Form.SCALE, Form.ONE, Form.SEVERAL)
+
+
+@pytest.fixture
+def session():
+    return make_session(*FORMS)
+
+
+@pytest.fixture
+def person(session):
+    return people_in(session, 1)[0]
+
+
+def row(person, question) -> tuple:
+    answer = person.answer_to(question)
+    return (answer.state, answer.value, answer.number)
+
+
+# Joining
+
+
+def test_joining_twice_is_the_same_as_once(session):
+    running.open_door(session)
+    somebody = Person()
+    assert somebody.join(session) is True
+    assert somebody.join(session) is False
+    assert results.joined(session) == 1
+
+
+def test_a_closed_door_stops_newcomers_only(session, person):
+    running.close_door(session)
+    assert person.join(session) is False
+    with pytest.raises(Refused, match="deur van deze sessie is dicht"):
+        Person().join(session)
+    assert results.joined(session) == 1
+
+
+def test_nobody_is_written_down_after_the_end(session, person):
+    running.finish(session)
+    for somebody in (person, Person()):
+        with pytest.raises(Refused, match="afgelopen"):
+            somebody.join(session)
+    assert not Participant.objects.exists()
+    assert results.joined(session) == 1
+
+
+# Reading what was sent
+
+
+@pytest.mark.parametrize(
+    ("form", "sent", "kept"),
+    [
+        (Form.OPEN, "  Rustig blijven.\r\nEn luisteren. ", "Rustig blijven.\nEn luisteren."),
+        (Form.SCALE, "5", 5),
+        (Form.ONE, "soms", "soms"),
+        (Form.SEVERAL, ["vaak", "soms"], ["soms", "vaak"]),
+        (Form.SEVERAL, ["niet"], ["niet"]),
+        (Form.SEVERAL, ["soms", "soms"], ["soms"]),
+    ],
+)
+def test_an_answer_is_kept_as_it_was_meant(session, person, form, sent, kept):
+    question = question_of(session, form)
+    assert person.send(question, 1, waarde=sent) == Verdict.STORED
+    assert row(person, question) == (Answer.State.GIVEN, kept, 1)
+
+
+@pytest.mark.parametrize(
+    ("form", "sent", "sentence"),
+    [
+        (Form.OPEN, "   ", "Schrijf eerst iets op"),
+        (Form.OPEN, "\x00", "Schrijf eerst iets op"),
+        (Form.SCALE, "", "Kies eerst een punt"),
+        (Form.SCALE, "0", "punten op de schaal"),
+        (Form.SCALE, "6", "punten op de schaal"),
+        (Form.SCALE, "²", "punten op de schaal"),
+        (Form.SCALE, "٣", "punten op de schaal"),
+        (Form.SCALE, "9" * 5000, "punten op de schaal"),
+        (Form.SCALE, ["1", "2"], "punten op de schaal"),
+        (Form.ONE, "altijd", "Kies één"),
+        (Form.ONE, ["soms", "vaak"], "Kies één"),
+        (Form.SEVERAL, ["soms", "altijd"], "Kies uit de antwoorden"),
+        (Form.SEVERAL, ["soms", "niet"], "gaat niet samen"),
+        (Form.SEVERAL, [], "Kies eerst een antwoord"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_a_sentence(session, person, form, sent, sentence):
+    question = question_of(session, form)
+    with pytest.raises(Refused, match=sentence):
+        person.send(question, 1, waarde=sent)
+    assert person.answer_to(question) is None
+
+
+def test_too_many_choices_says_how_many_there_were_and_how_many_may(session, person):
+    question = question_of(session, Form.SEVERAL)
+    question.most = 2
+    question.save()
+    with pytest.raises(Refused, match=r"Je koos er 3\. Kies er hooguit 2"):
+        person.send(question, 1, waarde=["nooit", "soms", "vaak"])
+    assert person.send(question, 1, waarde=["nooit", "soms"]) == Verdict.STORED
+
+
+def test_an_open_answer_of_ten_thousand_characters_is_refused_with_both_lengths(session, person):
+    question = question_of(session, Form.OPEN)
+    with pytest.raises(Refused, match=r"10\.000 tekens lang.*2\.000.*Hij staat er nog"):
+        person.send(question, 1, waarde="a" * 10_000)
+    assert person.send(question, 1, waarde="é" * 2000) == Verdict.STORED
+
+
+@pytest.mark.parametrize("fields", [{"waarde": "geheim"}, {"pas": "1"}, {"intrekken": "1"}])
+def test_a_question_to_oneself_takes_nothing(session, person, fields):
+    private = add_question(session.steps.first(), Form.PRIVATE)
+    with pytest.raises(Refused, match="blijft op je telefoon"):
+        person.send(private, 1, **fields)
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["-1", "1.5", "abc", "٣", "1" * 400, "1793421000000"])
+def test_a_number_that_is_no_count_is_refused(typed):
+    with pytest.raises(Refused, match="Laad de pagina opnieuw"):
+        participation.read_number(typed)
+
+
+def test_a_number_may_be_left_out():
+    assert participation.read_number(None) is None
+    assert participation.read_number("") is None
+    assert participation.read_number("12") == 12
+
+
+def test_only_an_open_answer_can_be_for_the_report(session, person):
+    for form, value in ((Form.OPEN, "ja"), (Form.SCALE, "3")):
+        question = question_of(session, form)
+        person.send(question, 1, waarde=value, verslag="1")
+        assert person.answer_to(question).for_report is (form == Form.OPEN)
+
+
+# Changing, passing, taking back
+
+
+def test_an_answer_can_be_changed_while_its_step_is_open(session, person):
+    question = question_of(session, Form.OPEN)
+    person.send(question, 1, waarde="eerst", verslag="1")
+    person.send(question, 2, waarde="daarna")
+    assert row(person, question) == (Answer.State.GIVEN, "daarna", 2)
+    assert not person.answer_to(question).for_report
+    person.send(question, 3, pas="1")
+    assert row(person, question) == (Answer.State.PASSED, None, 3)
+    person.send(question, 4, waarde="toch")
+    assert row(person, question) == (Answer.State.GIVEN, "toch", 4)
+    assert results.count_given(question) == 1
+
+
+def test_passing_counts_as_done_and_never_as_an_answer(session, person):
+    question = question_of(session, Form.SCALE)
+    person.send(question, 1, pas="1")
+    assert results.count_done(question) == 1
+    assert results.count_given(question) == 0
+
+
+def test_sending_twice_is_the_same_as_once(session, person):
+    question = question_of(session, Form.OPEN)
+    for _ in range(2):
+        assert person.send(question, 4, waarde="een keer") == Verdict.STORED
+    assert question.answers.count() == 1
+
+
+def test_a_late_retry_never_overwrites_a_newer_answer(session, person):
+    question = question_of(session, Form.OPEN)
+    person.send(question, 2, waarde="nieuw")
+    assert person.send(question, 1, waarde="oud") == Verdict.STORED
+    assert row(person, question) == (Answer.State.GIVEN, "nieuw", 2)
+
+
+def test_a_late_retry_does_not_bring_back_what_was_taken_back(session, person):
+    question = question_of(session, Form.OPEN)
+    person.send(question, 1, waarde="weg ermee")
+    person.send(question, 2, intrekken="1")
+    person.send(question, 1, waarde="weg ermee")
+    assert row(person, question) == (Answer.State.WITHDRAWN, None, 2)
+
+
+def test_a_page_without_scripts_is_always_the_newest(session, person):
+    question = question_of(session, Form.OPEN)
+    person.send(question, 7, waarde="met script")
+    person.send(question, None, waarde="zonder script")
+    assert row(person, question) == (Answer.State.GIVEN, "zonder script", 8)
+    person.send(question, 7, waarde="met script")
+    assert row(person, question)[1] == "zonder script"
+
+
+def test_the_newest_of_one_batch_wins_whatever_its_place(session, person):
+    question = question_of(session, Form.OPEN)
+    batch = [person.entry(question, n, waarde=f"tekst {n}") for n in (2, 3, 1)]
+    assert participation.store(batch) == [Verdict.STORED] * 3
+    assert row(person, question) == (Answer.State.GIVEN, "tekst 3", 3)
+
+
+def test_an_answer_to_a_closed_step_is_refused_and_the_rest_of_the_batch_is_kept(session, person):
+    old = question_of(session, Form.OPEN)
+    new = add_question(session.steps.get(position=1), Form.SCALE)
+    running.advance(session, session.current.ref)
+    batch = [person.entry(old, 1, waarde="te laat"), person.entry(new, 1, waarde="4")]
+    assert participation.store(batch) == [Verdict.CLOSED, Verdict.STORED]
+    assert person.answer_to(old) is None
+    assert row(person, new) == (Answer.State.GIVEN, 4, 1)
+
+
+def test_going_back_to_a_step_opens_its_questions_again(session, person):
+    question = question_of(session, Form.OPEN)
+    person.send(question, 1, waarde="eerst")
+    running.advance(session, session.current.ref)
+    assert person.send(question, 2, waarde="te laat") == Verdict.CLOSED
+    running.back(session, session.current.ref)
+    assert person.send(question, 2, waarde="weer open") == Verdict.STORED
+
+
+def test_taking_back_is_possible_until_the_end(session, person):
+    question = question_of(session, Form.OPEN)
+    person.send(question, 1, waarde="even denken")
+    running.advance(session, session.current.ref)
+    assert person.send(question, 2, intrekken="1") == Verdict.STORED
+    assert row(person, question) == (Answer.State.WITHDRAWN, None, 2)
+    assert results.count_done(question) == 0
+    running.finish(session)
+    assert person.send(question, 3, intrekken="1") == Verdict.CLOSED
+
+
+def test_after_taking_back_from_a_closed_question_nothing_new_is_taken(session, person):
+    question = question_of(session, Form.OPEN)
+    others = people_in(session, 5)
+    for somebody in (person, *others):
+        somebody.send(question, 1, waarde="iets")
+    running.read(session, question.ref)
+    person.send(question, 2, intrekken="1")
+    assert person.send(question, 3, waarde="toch weer") == Verdict.CLOSED
+
+
+def test_before_the_start_nothing_is_taken(session):
+    running.open_door(session)
+    somebody = Person()
+    somebody.join(session)
+    for fields in ({"waarde": "3"}, {"intrekken": "1"}):
+        verdict = somebody.send(question_of(session, Form.SCALE), 1, **fields)
+        assert verdict == Verdict.CLOSED
+    assert not Answer.objects.exists()
+
+
+def test_an_empty_batch_is_nothing():
+    assert participation.store([]) == []
+
+
+# Coming back
+
+
+def test_a_phone_gets_its_own_answers_and_nobody_elses(session, person):
+    other = people_in(session, 1)[0]
+    open_one, scale, one = (question_of(session, f) for f in FORMS[:3])
+    person.send(open_one, 3, waarde="van mij", verslag="1")
+    person.send(scale, 4, pas="1")
+    other.send(open_one, 1, waarde="van een ander")
+    other.send(one, 1, waarde="soms")
+    assert participation.own_answers(session, person.secret) == {
+        open_one.ref: {"staat": "given", "waarde": "van mij", "verslag": True, "volgnr": 3},
+        scale.ref: {"staat": "passed", "waarde": None, "verslag": False, "volgnr": 4},
+    }
+    assert participation.own_answers(session, Person().secret) == {}
+
+
+# Signals
+
+
+def test_a_signal_twice_is_the_same_as_once_and_says_nothing_about_who(session, person):
+    step = session.current
+    assert participation.signal(step, person.secret, Signal.Sort.PAUSE) is True
+    assert participation.signal(step, person.secret, Signal.Sort.PAUSE) is False
+    assert participation.signal(step, person.secret, Signal.Sort.MORE_TIME) is True
+    pens_used = set(Signal.objects.values_list("pen", flat=True))
+    assert len(pens_used) == 2
+    assert not pens_used & set(Participant.objects.values_list("pen", flat=True))
+
+
+def test_no_signal_is_written_down_after_the_end(session, person):
+    step = session.current
+    running.finish(session)
+    with pytest.raises(Refused, match="afgelopen"):
+        participation.signal(step, person.secret, Signal.Sort.PAUSE)
+    assert not Signal.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_that_race_with_the_end_are_kept_whole_or_refused_and_never_half():
+    """Everything acknowledged as stored is there after `finish`, and nothing else."""
+    session = make_session(Form.OPEN)
+    question = question_of(session, Form.OPEN)
+    people = people_in(session, 12)
+    verdicts: dict[int, Verdict] = {}
+    ready = threading.Barrier(4, timeout=20)
+
+    def send(numbers: range) -> None:
+        ready.wait()
+        for n in numbers:
+            verdicts[n] = people[n].send(question, 1, waarde=f"tekst {n}")
+        connection.close()
+
+    def end() -> None:
+        ready.wait()
+        running.finish(session)
+        connection.close()
+
+    threads = [threading.Thread(target=send, args=(range(n * 4, n * 4 + 4),)) for n in range(3)]
+    threads.append(threading.Thread(target=end))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(verdicts) == 12
+    acknowledged = {f"tekst {n}" for n, v in verdicts.items() if v == Verdict.STORED}
+    kept = Answer.objects.all()
+    assert {answer.value for answer in kept} == acknowledged
+    assert all(answer.pen is None for answer in kept)
+    question.refresh_from_db()
+    assert question.answered == len(acknowledged)

@@ -1,0 +1,42 @@
+"""The secret in a browser and the pens made of it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions_app import pens
+
+IDS = st.text(min_size=1, max_size=24)
+
+
+def test_a_sealed_secret_opens_for_its_own_session_only():
+    secret = pens.new_secret()
+    cookie = pens.seal("sessie-a", secret)
+    assert pens.unseal("sessie-a", cookie) == secret
+    assert pens.unseal("sessie-b", cookie) is None
+
+
+def test_a_forged_or_missing_cookie_opens_nothing():
+    cookie = pens.seal("sessie-a", pens.new_secret())
+    forged = pens.new_secret() + ":" + cookie.rpartition(":")[2]
+    for wrong in (None, "", "x", ":", forged, cookie[:-1], cookie + "a", "é" * 40):
+        assert pens.unseal("sessie-a", wrong) is None
+
+
+def test_no_two_secrets_are_alike():
+    assert len({pens.new_secret() for _ in range(200)}) == 200
+
+
+@given(first=IDS, second=IDS)
+def test_a_pen_is_steady_per_question_and_has_nothing_of_the_secret(first, second):
+    secret = pens.new_secret()
+    pen = pens.pen(secret, first)
+    assert pen == pens.pen(secret, first)
+    assert len(pen) == 64
+    assert secret not in pen
+    assert (pen == pens.pen(secret, second)) is (first == second)
+    assert pen != pens.pen(pens.new_secret(), first)
+
+
+def test_the_pen_of_joining_is_that_of_no_question():
+    secret = pens.new_secret()
+    assert pens.join_pen(secret, "abc") != pens.pen(secret, "abc")

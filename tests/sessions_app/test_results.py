@@ -1,0 +1,200 @@
+"""Counting and the small-group rule: what may be shown to whom."""
+
+import pytest
+
+from content.document import Form
+from sessions_app import results, running
+from sessions_app.results import Row
+from sessions_app.script import Kind
+from tests.sessions_app.room import (
+    add_question,
+    add_step,
+    make_empty_session,
+    make_session,
+    people_in,
+    question_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(form: Form, answers: list, report: int | None = None, **fields):
+    """A running session whose one question got these answers; `report` of them may be printed."""
+    session = make_session(form)
+    question = question_of(session, form)
+    for name, value in fields.items():
+        setattr(question, name, value)
+    question.save()
+    people = people_in(session, len(answers))
+    for n, (person, value) in enumerate(zip(people, answers, strict=True)):
+        agrees = report is None or n < report
+        person.send(question, 1, waarde=value, **({"verslag": "1"} if agrees else {}))
+    return session, question, people
+
+
+def after_the_end(session, question):
+    running.finish(session)
+    question.refresh_from_db()
+    return question
+
+
+def test_nothing_is_seen_of_a_question_that_was_not_closed():
+    _, question, _ = asked(Form.SCALE, ["3"] * 8)
+    seen = results.outcome(question)
+    assert not seen.visible
+    assert (seen.rows, seen.texts, seen.answered) == ((), (), 0)
+
+
+@pytest.mark.parametrize("form", [Form.OPEN, Form.SCALE, Form.ONE, Form.SEVERAL])
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_under_five_answers_nobody_sees_anything(form, count):
+    value = {Form.OPEN: "tekst", Form.SCALE: "3"}.get(form, "soms")
+    question = after_the_end(*asked(form, [value] * count)[:2])
+    for seen in (results.outcome(question), results.report_outcome(question)):
+        assert seen.hidden == results.TOO_FEW
+        assert (seen.rows, seen.texts) == ((), ())
+
+
+def test_five_answers_are_counted_over_every_point_in_order():
+    question = after_the_end(*asked(Form.SCALE, ["2", "2", "3", "5", "5"])[:2])
+    seen = results.outcome(question)
+    assert seen.answered == 5
+    assert seen.rows == (
+        Row("helemaal niet", 0),
+        Row("niet echt", 2),
+        Row("een beetje", 1),
+        Row("grotendeels", 0),
+        Row("helemaal", 2),
+    )
+
+
+def test_of_several_choices_people_are_counted_and_not_presses():
+    answers = [["soms", "vaak"], ["soms"], ["vaak"], ["nooit"], ["niet"]]
+    seen = results.outcome(after_the_end(*asked(Form.SEVERAL, answers)[:2]))
+    assert seen.answered == 5
+    assert {row.label: row.count for row in seen.rows} == {
+        "Nooit": 1,
+        "Soms": 2,
+        "Vaak": 2,
+        "Weet ik niet": 1,
+    }
+
+
+def test_passing_does_not_help_to_reach_five():
+    session, question, _ = asked(Form.SCALE, ["3"] * 4)
+    people_in(session, 1)[0].send(question, 1, pas="1")
+    assert not results.outcome(after_the_end(session, question)).visible
+
+
+@pytest.mark.parametrize(
+    ("answers", "about_self", "visible"),
+    [
+        (["soms"] * 9, True, False),
+        (["soms"] * 10, True, True),
+        (["soms"] * 8 + ["vaak"], True, True),
+        (["soms"] * 9, False, True),
+    ],
+)
+def test_below_ten_a_unanimous_result_about_oneself_stays_hidden(answers, about_self, visible):
+    session, question, _ = asked(Form.ONE, answers, about_self=about_self)
+    question = after_the_end(session, question)
+    for seen in (results.outcome(question), results.report_outcome(question)):
+        assert seen.visible is visible
+        assert bool(seen.rows) is visible
+
+
+def test_a_choice_that_all_made_among_others_is_unanimous_too():
+    answers = [["soms", "vaak"], ["soms"], ["soms", "nooit"], ["soms"], ["soms"]]
+    session, question, _ = asked(Form.SEVERAL, answers, about_self=True)
+    assert results.outcome(after_the_end(session, question)).hidden == results.UNANIMOUS
+
+
+def test_the_sentence_of_a_hidden_result_gives_nothing_away():
+    assert "soms" not in results.UNANIMOUS.lower()
+    assert "allemaal" not in results.UNANIMOUS
+    assert "iedereen" not in results.UNANIMOUS
+
+
+def test_texts_come_in_an_order_that_is_not_that_of_arrival():
+    session, question, _ = asked(Form.OPEN, [f"{n:02}" for n in range(30)])
+    running.read(session, question.ref)
+    question.refresh_from_db()
+    first = results.texts(question)
+    assert sorted(first) == [f"{n:02}" for n in range(30)]
+    assert list(first) != sorted(first)
+    assert results.texts(question) == first
+    running.finish(session)
+    assert sorted(results.texts(question)) == sorted(first)
+
+
+def test_a_text_that_was_taken_back_disappears_and_below_five_so_do_the_others():
+    session, question, people = asked(Form.OPEN, [f"tekst {n}" for n in range(6)])
+    running.read(session, question.ref)
+    people[0].send(question, 2, intrekken="1")
+    question.refresh_from_db()
+    assert set(results.outcome(question).texts) == {f"tekst {n}" for n in range(1, 6)}
+    people[1].send(question, 2, intrekken="1")
+    seen = results.outcome(question)
+    assert seen.hidden == results.TAKEN_BACK
+    assert seen.texts == ()
+
+
+def test_counts_that_were_let_out_do_not_move_when_an_answer_is_taken_back():
+    session, question, people = asked(Form.SCALE, ["1", "2", "3", "4", "5"])
+    running.show(session, question.ref)
+    before = results.outcome(question_of(session, Form.SCALE))
+    people[0].send(question, 2, intrekken="1")
+    assert results.outcome(question_of(session, Form.SCALE)) == before
+    after = results.report_outcome(after_the_end(session, question))
+    assert after.rows == before.rows
+
+
+@pytest.mark.parametrize(
+    ("given", "agreed", "printed"),
+    [
+        (5, 5, 5),
+        (9, 9, 9),
+        (9, 8, 0),  # the one who said no would stand out
+        (9, 5, 0),
+        (10, 6, 0),
+        (10, 5, 5),
+        (12, 7, 7),
+        (12, 4, 0),
+        (12, 0, 0),
+    ],
+)
+def test_the_report_has_all_texts_or_at_least_five_fewer(given, agreed, printed):
+    session, question, _ = asked(Form.OPEN, [f"tekst {n}" for n in range(given)], report=agreed)
+    question = after_the_end(session, question)
+    seen = results.report_outcome(question)
+    assert len(seen.texts) == printed
+    assert set(seen.texts) <= {f"tekst {n}" for n in range(agreed)}
+    assert bool(seen.hidden) is (printed == 0)
+
+
+def test_a_talk_shows_what_its_block_answered_before_it_and_nothing_later():
+    session = make_empty_session()
+    alone = add_step(session)
+    mine = add_question(alone, Form.SCALE)
+    add_question(alone, Form.PRIVATE)
+    talk = add_step(session, Kind.TOGETHER)
+    later = add_step(session)
+    add_question(later, Form.SCALE)
+    other = add_step(session, Kind.POLL, "ander")
+    theirs = add_question(other, Form.ONE)
+    assert results.in_view(talk) == [mine]
+    assert results.in_view(other) == [theirs]
+
+
+def test_many_questions_are_counted_in_one_query(django_assert_num_queries):
+    session = make_session(Form.OPEN, Form.SCALE)
+    questions = [question_of(session, f) for f in (Form.OPEN, Form.SCALE)]
+    people = people_in(session, 3)
+    people[0].send(questions[0], 1, waarde="a")
+    people[1].send(questions[0], 1, pas="1")
+    people[2].send(questions[0], 1, waarde="b")
+    people[2].send(questions[0], 2, intrekken="1")
+    with django_assert_num_queries(1):
+        found = results.counted(questions)
+    assert (found[questions[0].pk].done, found[questions[0].pk].given) == (2, 1)
+    assert (found[questions[1].pk].done, found[questions[1].pk].given) == (0, 0)

@@ -1,0 +1,387 @@
+"""The verbs that move a session: what each does, and what it refuses."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from content.document import Form
+from sessions_app import results, running
+from sessions_app.errors import Refused, Stale
+from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step
+from sessions_app.participation import Verdict, signal
+from sessions_app.script import Kind
+from tests.sessions_app.room import (
+    add_question,
+    add_step,
+    make_empty_session,
+    make_session,
+    people_in,
+    question_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session() -> DialogueSession:
+    return make_session(Form.OPEN, Form.SCALE)
+
+
+def stored(session: DialogueSession) -> DialogueSession:
+    return DialogueSession.objects.select_related("current").get(pk=session.pk)
+
+
+def steps(session: DialogueSession) -> list[Step]:
+    return list(session.steps.all())
+
+
+def five_answers(session: DialogueSession, form: Form = Form.SCALE, value="3"):
+    question = question_of(session, form)
+    people = people_in(session, 5)
+    for person in people:
+        person.send(question, waarde=value)
+    return question, people
+
+
+def test_start_enters_the_first_step_and_opens_the_door(session):
+    running.start(session)
+    now = stored(session)
+    assert now.running
+    assert now.door_open
+    assert now.current == steps(session)[0]
+    assert now.started_at is not None
+    assert now.current.ran_from is not None
+
+
+def test_a_second_start_is_stale_and_changes_nothing(session):
+    running.start(session)
+    before = stored(session).version
+    with pytest.raises(Stale):
+        running.start(session)
+    assert stored(session).version == before
+
+
+def test_a_programme_of_zero_steps_does_not_start():
+    empty = make_empty_session()
+    with pytest.raises(Refused, match="Voeg eerst een stap toe"):
+        running.start(empty)
+    assert stored(empty).planned
+
+
+def test_a_programme_of_only_slack_does_not_start():
+    empty = make_empty_session()
+    add_step(empty, Kind.SLACK)
+    with pytest.raises(Refused):
+        running.start(empty)
+
+
+def test_a_session_without_phones_starts_with_its_door_closed():
+    session = make_session(phone_free=True)
+    running.start(session)
+    assert not stored(session).door_open
+    with pytest.raises(Refused, match="zonder telefoons"):
+        running.open_door(session)
+
+
+def test_next_goes_through_every_step_but_slack_and_stops_at_the_last(session):
+    running.start(session)
+    walked = [session.current.kind]
+    for _ in range(2):
+        running.advance(session, session.current.ref)
+        walked.append(session.current.kind)
+    assert walked == [Kind.ALONE, Kind.TOGETHER, Kind.CHECKOUT]
+    with pytest.raises(Refused, match="laatste stap"):
+        running.advance(session, session.current.ref)
+
+
+def test_a_stale_next_of_a_second_console_moves_nothing(session):
+    running.start(session)
+    seen = session.current.ref
+    running.advance(session, seen)
+    before = stored(session)
+    with pytest.raises(Stale, match="ander scherm"):
+        running.advance(session, seen)
+    assert stored(session).version == before.version
+    assert stored(session).current == before.current
+
+
+def test_back_returns_and_stops_at_the_first(session):
+    running.start(session)
+    running.advance(session, session.current.ref)
+    running.back(session, session.current.ref)
+    assert stored(session).current == steps(session)[0]
+    with pytest.raises(Refused, match="eerste stap"):
+        running.back(session, session.current.ref)
+
+
+def test_jump_goes_to_a_step_of_this_session_only(session):
+    running.start(session)
+    last = steps(session)[3]
+    running.jump(session, session.current.ref, last.ref)
+    assert stored(session).current == last
+    other = make_session(Form.OPEN)
+    for unknown in (steps(other)[0].ref, steps(session)[2].ref, "bestaat-niet"):
+        with pytest.raises(Refused, match="staat niet in het programma"):
+            running.jump(session, session.current.ref, unknown)
+    assert stored(session).current == last
+
+
+def test_steps_can_not_be_moved_before_the_start(session):
+    with pytest.raises(Refused, match="nog niet begonnen"):
+        running.advance(session, steps(session)[0].ref)
+    with pytest.raises(Refused, match="nog niet begonnen"):
+        running.finish(session)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        running.open_door,
+        running.close_door,
+        running.start_screen,
+        running.start,
+        lambda s: running.extend(s, s.current.ref, 60),
+        lambda s: running.blacken(s, True),
+        lambda s: running.agree(s, "We vragen het na."),
+        running.finish,
+    ],
+)
+def test_every_verb_raises_the_version_by_one_here_and_in_the_database(session, verb):
+    if verb is not running.start:
+        running.start(session)
+    before = stored(session).version
+    verb(session)
+    assert session.version == stored(session).version == before + 1
+
+
+def test_extra_time_is_per_step_and_an_hour_at_most(session):
+    running.start(session)
+    running.extend(session, session.current.ref, 300)
+    running.extend(session, session.current.ref, 9999)
+    assert stored(session).extra_seconds == 3600
+    running.extend(session, session.current.ref, -99999)
+    assert stored(session).extra_seconds == -3600
+    running.advance(session, session.current.ref)
+    assert stored(session).extra_seconds == 0
+
+
+def test_extra_time_for_a_step_that_is_over_is_stale(session):
+    running.start(session)
+    old = session.current.ref
+    running.advance(session, old)
+    with pytest.raises(Stale):
+        running.extend(session, old, 60)
+
+
+def test_the_time_of_all_visits_to_a_step_adds_up(session):
+    running.start(session)
+    first = session.current
+    for minutes in (2, 3):
+        started = timezone.now() - timedelta(minutes=minutes)
+        DialogueSession.objects.filter(pk=session.pk).update(step_started_at=started)
+        running.advance(session, first.ref)
+        running.back(session, session.current.ref)
+    first.refresh_from_db()
+    assert first.ran_seconds == pytest.approx(300, abs=5)
+
+
+def test_black_is_lifted_by_the_next_step(session):
+    running.start(session)
+    running.blacken(session, True)
+    assert stored(session).black
+    running.advance(session, session.current.ref)
+    assert not stored(session).black
+
+
+def test_showing_under_five_answers_is_refused_and_leaves_the_question_open(session):
+    question = question_of(session, Form.SCALE)
+    people = people_in(session, 5)
+    for person in people[:4]:
+        person.send(question, waarde="2")
+    people[4].send(question, pas="1")
+    for verb in (running.show, running.read):
+        with pytest.raises(Refused, match="nog geen vijf"):
+            verb(session, question.ref)
+    assert people[4].send(question, waarde="2") == Verdict.STORED
+    running.show(session, question.ref)
+    question.refresh_from_db()
+    assert question.shown
+    assert question.counts == {"1": 0, "2": 5, "3": 0, "4": 0, "5": 0}
+
+
+@pytest.mark.parametrize("verb", [running.show, running.read])
+def test_showing_or_reading_closes_a_question_for_good(session, verb):
+    question, people = five_answers(session)
+    verb(session, question.ref)
+    assert people[0].send(question, waarde="1") == Verdict.CLOSED
+    late = people_in(session, 1)[0]
+    assert late.send(question, waarde="1") == Verdict.CLOSED
+    question.refresh_from_db()
+    assert question.answered == 5
+    assert question.counts["3"] == 5
+
+
+def test_hiding_and_showing_again_shows_the_same(session):
+    question, _ = five_answers(session)
+    running.show(session, question.ref)
+    running.hide(session, question.ref)
+    question.refresh_from_db()
+    assert not question.shown
+    running.show(session, question.ref)
+    again = question_of(session, Form.SCALE)
+    assert again.shown
+    assert again.counts == question.counts
+
+
+def test_a_hidden_result_is_not_shown_and_the_question_stays_closed(session):
+    question, people = five_answers(session)
+    question.about_self = True
+    question.save()
+    with pytest.raises(Refused, match="laat de app niet zien"):
+        running.show(session, question.ref)
+    question.refresh_from_db()
+    assert question.frozen
+    assert not question.shown
+    assert people[0].send(question, waarde="1") == Verdict.CLOSED
+
+
+def test_answers_leave_the_screen_with_their_block(session):
+    question, _ = five_answers(session)
+    running.show(session, question.ref)
+    running.advance(session, session.current.ref)  # the talk: same block
+    question.refresh_from_db()
+    assert question.shown
+    running.advance(session, session.current.ref)
+    question.refresh_from_db()
+    assert not question.shown
+
+
+def test_questions_of_another_session_or_of_the_phone_alone_can_not_be_shown(session):
+    other = make_session(Form.SCALE)
+    theirs, _ = five_answers(other)
+    private = add_question(steps(session)[0], Form.PRIVATE)
+    running.start(session)
+    for ref in (theirs.ref, private.ref, "bestaat-niet"):
+        with pytest.raises(Refused, match="hoort niet bij deze sessie"):
+            running.show(session, ref)
+    theirs.refresh_from_db()
+    assert not theirs.frozen
+
+
+def test_agreements_are_kept_cut_to_size_and_can_be_dropped(session):
+    with pytest.raises(Refused, match="Schrijf eerst op"):
+        running.agree(session, "   ")
+    kept = running.agree(session, " " + "a" * 400, who="Sam", when="maandag")
+    assert len(kept.text) == 300
+    running.drop_agreement(session, kept.pk)
+    assert not session.agreements.exists()
+
+
+def test_an_agreement_of_another_session_is_left_alone(session):
+    other = make_session()
+    theirs = running.agree(other, "Blijft staan.")
+    running.drop_agreement(session, theirs.pk)
+    assert other.agreements.get() == theirs
+
+
+def test_finish_keeps_answers_and_drops_all_that_could_join_them(session):
+    question = question_of(session, Form.OPEN)
+    people = people_in(session, 6)
+    for n, person in enumerate(people):
+        person.send(question, n + 1, waarde=f"tekst {n}")
+    people[5].send(question, 9, intrekken="1")
+    signal(session.current, people[0].secret, Signal.Sort.PAUSE)
+    ids = set(Answer.objects.values_list("pk", flat=True))
+
+    running.finish(session)
+
+    now = stored(session)
+    assert now.ended
+    assert now.current is None
+    assert not now.door_open
+    assert now.joined_at_end == results.joined(now) == 6
+    assert not Participant.objects.exists()
+    assert not Signal.objects.exists()
+    rows = Answer.objects.all()
+    assert {row.value for row in rows} == {f"tekst {n}" for n in range(5)}
+    assert all(row.pen is None and row.number is None for row in rows)
+    assert not ids & {row.pk for row in rows}
+
+
+def test_finish_closes_every_question_and_counts_what_was_given(session):
+    question, _ = five_answers(session)
+    running.finish(session)
+    for found in session.steps.first().questions.all():
+        assert found.frozen
+        assert not found.shown
+    question.refresh_from_db()
+    assert question.answered == 5
+
+
+def test_finish_leaves_another_sessions_answers_and_pens_alone(session):
+    other = make_session(Form.OPEN)
+    theirs = people_in(other, 1)[0]
+    question = question_of(other, Form.OPEN)
+    theirs.send(question, 3, waarde="blijft")
+    running.start(session)
+    running.finish(session)
+    assert theirs.answer_to(question).number == 3
+    assert other.participants.count() == 1
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        running.open_door,
+        running.close_door,
+        running.new_code,
+        running.start,
+        lambda s: running.advance(s, "x"),
+        lambda s: running.back(s, "x"),
+        lambda s: running.jump(s, "x", "y"),
+        lambda s: running.extend(s, "x", 60),
+        lambda s: running.blacken(s, True),
+        lambda s: running.read(s, "x"),
+        lambda s: running.show(s, "x"),
+        lambda s: running.agree(s, "te laat"),
+        lambda s: running.drop_agreement(s, 1),
+        running.finish,
+    ],
+)
+def test_after_the_end_nothing_moves(session, verb):
+    running.start(session)
+    running.finish(session)
+    before = stored(session).version
+    with pytest.raises(Refused, match="afgelopen"):
+        verb(session)
+    assert stored(session).version == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_consoles_that_press_next_at_once_one_moves_the_group(session):
+    running.start(session)
+    seen = session.current.ref
+    outcomes: list[str] = []
+    ready = threading.Barrier(2, timeout=20)
+
+    def press() -> None:
+        mine = stored(session)
+        ready.wait()
+        try:
+            running.advance(mine, seen)
+            outcomes.append("moved")
+        except Stale:
+            outcomes.append("stale")
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press) for _ in range(2)]
+    for thread in presses:
+        thread.start()
+    for thread in presses:
+        thread.join(30)
+    assert sorted(outcomes) == ["moved", "stale"]
+    assert stored(session).current == steps(session)[1]
