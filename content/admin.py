@@ -16,6 +16,10 @@ from content.diagrams import draw
 from content.publishing import EditionAdmin
 from content.rows import assemble
 
+admin.site.site_header = "Bij nader inzien: beheer"
+admin.site.site_title = "Bij nader inzien"
+admin.site.index_title = "Inhoud en beheer"
+
 
 class PlainForm(forms.ModelForm):
     """Browsers send \\r\\n; stored texts have \\n, so that only real changes count as changes."""
@@ -40,6 +44,9 @@ class ContentAdmin(admin.ModelAdmin):
     formfield_overrides = _smaller_boxes(4)
     save_on_top = True
     list_per_page = 200
+
+    class Media:
+        css = {"all": ["css/beheer.css"]}
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict:
         """With one module, nobody has to choose it."""
@@ -152,6 +159,7 @@ class SlideAdmin(ContentAdmin):
     list_editable = ["order"]
     list_filter = [ConceptFilter, "chapter", "diagram", "minimum_session"]
     list_select_related = ["chapter"]
+    ordering = ["chapter__order", "order", "pk"]
     search_fields = ["title", "body", "notes", "figures__label", "figures__text"]
 
     def get_urls(self) -> list:
@@ -217,11 +225,12 @@ class FilmAdmin(ContentAdmin):
 @admin.register(models.Question)
 class QuestionAdmin(ContentAdmin):
     inlines = [OptionInline, CitationInline]
-    list_display = ["code", "text", "theme", "purpose", "form", "order", "tested"]
+    list_display = ["code", "text", "theme", "purpose", "order", "tested"]
     list_display_links = ["code", "text"]
     list_editable = ["order"]
     list_filter = [ConceptFilter, "purpose", "form", "depth", "theme"]
     list_select_related = ["theme"]
+    ordering = ["theme__order", "order", "pk"]
     search_fields = ["code", "text", "help", "check_text", "options__text"]
     fieldsets = [
         (None, {"fields": ["module", "theme", ("code", "order")]}),

@@ -73,11 +73,15 @@ def draw(slide: Slide, sources: Iterable[Source], *, level: int = 1) -> DrawnSli
 
 
 def _cautions(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """Each caution once; one that is not about all figures names the figure it is about."""
-    found = {figure.caution for figure in figures}
-    if len(found) == 1:
-        return tuple(found - {""})
-    return tuple(f"{figure.label}: {figure.caution}" for figure in figures if figure.caution)
+    """Each caution once; one that is not about all figures names those it is about."""
+    about: dict[str, list[str]] = {}
+    for figure in figures:
+        if figure.caution:
+            about.setdefault(figure.caution, []).append(figure.label)
+    return tuple(
+        caution if len(labels) == len(figures) else f"{', '.join(labels)}: {caution}"
+        for caution, labels in about.items()
+    )
 
 
 def number(value: float) -> str:

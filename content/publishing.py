@@ -29,6 +29,9 @@ class EditionAdmin(admin.ModelAdmin):
     search_fields = ["note"]
     fields = ["module", "number", "published_at", "author", "note", "readable"]
 
+    class Media:
+        css = {"all": ["css/beheer.css"]}
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only the publish page makes editions."""
         return False

@@ -1,5 +1,6 @@
 """Themes with their films, and the questions of themes and of the session."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
@@ -154,6 +155,11 @@ class Question(Ordered):
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
+
+    def clean(self) -> None:
+        """A question and its theme belong to the same module; elsewhere it would never be asked."""
+        if self.theme and self.theme.module_id != self.module_id:
+            raise ValidationError({"theme": "Dit thema hoort bij een andere module."})
 
 
 class Option(Ordered):
