@@ -63,7 +63,8 @@
     const card = link.closest("[data-question]");
     const ref = card.dataset.question;
     const last = phone.read("queue", ref) ?? phone.read("own", ref);
-    if (last?.state === "given") phone.fill(card, last.values, last.inReport);
+    const begun = phone.read("draft", ref) ?? (last?.state === "given" ? last : null);
+    if (begun) phone.fill(card, begun.values, begun.inReport);
     phone.show(card, { state: "editing" });
     const field = inputs(card).find((input) => input.checked) ?? inputs(card)[0];
     field.focus();

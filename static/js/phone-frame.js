@@ -67,6 +67,8 @@
     const next = parse(detail.html);
     if (!next) return;
     const shown = frame.querySelector(".frame");
+    // A process that has not heard yet may push what is older than this page.
+    if (Number(next.dataset.version) < Number(shown.dataset.version)) return;
     if (next.dataset.step === shown.dataset.step) {
       waiting = null;
       ahead.hidden = true;
@@ -79,7 +81,7 @@
       return;
     }
     ahead.hidden = false;
-    announce.textContent = ahead.querySelector("p").textContent;
+    announce.textContent = "Er is een volgende stap. Je kunt eerst verder typen.";
     clearTimeout(timer);
     timer = setTimeout(swapWhenQuiet, 1000);
   });

@@ -17,6 +17,11 @@
   };
   document.addEventListener("live:state", ({ detail }) => { state = detail.state; say(); });
   document.addEventListener("phone:queue", say);
+  document.addEventListener("phone:step", () => {
+    if (phone.step() !== "ended") return;
+    document.querySelector("[data-until-end]")?.remove();
+  });
+  document.addEventListener("live:end", () => { state = ""; say(); });
 
   // An answer to a step that is gone was not taken: say so where the eyes are now.
   document.addEventListener("phone:refused", ({ detail }) => {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from content.document import Form
 from sessions_app import results
+from sessions_app.live.frames import seconds_left
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.script import Kind, StepContent
 
@@ -21,6 +22,7 @@ READ_LATER = (
     "zonder te zien van wie het is."
 )
 ONLY_YOU = "Alleen voor jou. Dit blijft op je telefoon."
+FOR_YOURSELF = "Denk even na voor jezelf. Wat je schrijft, blijft op je telefoon."
 
 NUMBER_WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
 
@@ -122,6 +124,8 @@ def context(session: DialogueSession) -> dict:
         "step_ref": step.ref,
         "content": content,
         "cards": cards,
+        "lead": content.lead if any(not card.private for card in cards) else FOR_YOURSELF,
+        "time_left": _time_left(seconds_left(session)),
         "many": len(cards) > 1,
         "sent": any(not card.private for card in cards),
         "theme": _theme_name(step),
@@ -263,6 +267,15 @@ def _where(session: DialogueSession, step: Step) -> dict[str, int]:
         "number": sum(1 for p in positions if p <= step.position),
         "total": len(positions),
     }
+
+
+def _time_left(seconds: int | None) -> str:
+    """The time left in whole minutes, as the quiet clock on the phone goes on to say it."""
+    if seconds is None:
+        return ""
+    if seconds < 0:
+        return "tijd is om"
+    return "nog geen minuut" if seconds < 60 else f"nog {round(seconds / 60)} min"
 
 
 def _in_words(number: int) -> str:
