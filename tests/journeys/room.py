@@ -1,0 +1,126 @@
+"""A room to test in: a real server, a laptop with console and projector, and phones.
+
+Page objects speak the words that people see, so a journey reads as what happens in the room.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.live.server import ROOT, Server, environment, new_database, start_server
+
+PHONE = {"width": 360, "height": 800}
+LAPTOP = {"width": 1366, "height": 768}
+SCREEN = {"width": 1920, "height": 1080}
+PATIENCE = 15_000  # ms, for what has no promise of its own
+
+
+@dataclass
+class Room:
+    """One server with its database, and the browsers in front of it."""
+
+    server: Server
+    database_url: str
+    browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command beside the running server; what it printed."""
+        port = int(self.url.rpartition(":")[2])
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=environment(self.database_url, port),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def person(self, viewport: dict | None = None, **options) -> BrowserContext:
+        """A browser of one's own; script errors and CSP violations in it fail the journey."""
+        context = self.browser.new_context(
+            locale="nl-NL", viewport=viewport or LAPTOP, base_url=self.url, **options
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        context.on("console", self._heard)
+        self.contexts.append(context)
+        return context
+
+    def phone(self) -> Page:
+        """A participant's phone, in a browser of its own."""
+        return self.person(PHONE, has_touch=True, is_mobile=True).new_page()
+
+    def mailed_code(self) -> str:
+        """The log-in code in the last e-mail, which the server printed."""
+        found = re.findall(
+            r"(?m)^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", self.server.log.read_text()
+        )
+        assert found, self.server.log.read_text()[-2000:]
+        return found[-1]
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+        self.contexts.clear()
+
+    def _heard(self, message) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.faults.append(message.text)
+
+
+def open_room(browser: Browser) -> Room:
+    """A room with the module loaded and nobody in it."""
+    database_url = new_database()
+    for command in (["migrate", "-v0"], ["load_content", "-v0"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment(database_url),
+            check=True,
+            capture_output=True,
+        )
+    return Room(start_server(database_url), database_url, browser)
+
+
+def step_of(page: Page) -> str:
+    """The public id of the step that a surface shows."""
+    return page.locator("#frame .frame").get_attribute("data-step") or ""
+
+
+def wait_for_step(page: Page, step: str, timeout: float = PATIENCE) -> None:
+    """Wait until a surface shows this step; `timeout` in milliseconds."""
+    expect(page.locator("#frame .frame")).to_have_attribute("data-step", step, timeout=timeout)
+
+
+def answer(phone: Page, card_index: int, pick: Callable[[str], object]) -> None:
+    """Answer the n-th sent question on a phone and wait for 'Bewaard'.
+
+    `pick` is given the form ('open', 'scale', 'one', 'several') and returns what to choose: a text,
+    or the words on the choice; None passes.
+    """
+    card = phone.locator("[data-question]:has(form[data-answer])").nth(card_index)
+    choice = pick(card.get_attribute("data-form") or "")
+    if choice is None:
+        card.get_by_role("button", name="Ik sla deze vraag over").click()
+    else:
+        form = card.get_attribute("data-form")
+        if form == "open":
+            card.get_by_role("textbox").fill(str(choice))
+            card.get_by_label("Mijn antwoord mag in het verslag").check()
+        else:
+            for words in choice if isinstance(choice, list) else [choice]:
+                card.locator("label", has_text=re.compile(rf"{re.escape(words)}\s*$")).click()
+        card.get_by_role("button", name="Verstuur mijn antwoord").click()
+    expect(card.locator("[data-progress]")).to_have_text("Bewaard")
