@@ -65,8 +65,3 @@ admin.site.unregister(Group)
 class GroupAdmin(admin.ModelAdmin):
     search_fields = ("name",)
     filter_horizontal = ("permissions",)
-
-
-admin.site.site_title = "Bij nader inzien"
-admin.site.site_header = "Bij nader inzien: redactie en beheer"
-admin.site.index_title = "Wat wil je bewerken?"
