@@ -56,11 +56,11 @@ def remember_draft(request: HttpRequest, session: DialogueSession) -> None:
     request.session[DRAFTS] = [*request.session.get(DRAFTS, []), session.ref][-20:]
 
 
-def claim_drafts(request: HttpRequest) -> None:
+def claim_drafts(request: HttpRequest, user: User) -> None:
     """After logging in: what the visitor drafted becomes theirs to run and keep."""
     refs = request.session.pop(DRAFTS, [])
     for session in DialogueSession.objects.filter(ref__in=refs, facilitators=None):
-        session.facilitators.create(user=request.user)
+        session.facilitators.create(user=user)
 
 
 def step_to_plan(session: DialogueSession, ref: str) -> Step:

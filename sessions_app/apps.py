@@ -10,7 +10,7 @@ class SessionsAppConfig(AppConfig):
         """Logging in makes the sessions that a visitor drafted theirs."""
         from sessions_app.access import claim_drafts
 
-        def claim(request, **kwargs) -> None:
-            claim_drafts(request)
+        def claim(request, user, **kwargs) -> None:
+            claim_drafts(request, user)
 
         user_logged_in.connect(claim, dispatch_uid="sessions_app.claim_drafts", weak=False)

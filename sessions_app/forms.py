@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from content.document import Document, Theme
 from sessions_app.models import DialogueSession
-from sessions_app.planning import LONGEST, SHORTEST, Wish, duration
+from sessions_app.planning import LONGEST, SHORTEST, Wish
 from sessions_app.programmes import LONGEST_STEP, TITLE_LENGTH
 
 COMMON = (60, 90, 120, 180, 240)  # lengths with a large button
@@ -28,6 +28,19 @@ def next_weekday(today: date) -> date:
     return day
 
 
+def short_length(minutes: int) -> str:
+    """A length for a button: '1½ uur', '2 uur', '2 uur 45'."""
+    hours, rest = divmod(minutes, 60)
+    if rest == 30:
+        return f"{hours}½ uur"
+    return f"{hours} uur {rest}" if rest else f"{hours} uur"
+
+
+def capitalised(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices as they stand on a card, with a capital."""
+    return [(value, label[:1].upper() + label[1:]) for value, label in choices]
+
+
 class PlanForm(forms.Form):
     """What the planner asks; themes come as ticked boxes with a rank beside each."""
 
@@ -46,7 +59,7 @@ class PlanForm(forms.Form):
     )
     led_by = forms.ChoiceField(
         label="Wie leidt het gesprek?",
-        choices=DialogueSession.LedBy.choices,
+        choices=capitalised(DialogueSession.LedBy.choices),
         initial=DialogueSession.LedBy.COLLEAGUE,
         widget=forms.RadioSelect,
         error_messages={"required": "Kies wie het gesprek leidt."},
@@ -76,7 +89,7 @@ class PlanForm(forms.Form):
     minutes = forms.TypedChoiceField(
         label="Hoeveel tijd hebben jullie?",
         coerce=int,
-        choices=[(minutes, duration(minutes)) for minutes in LENGTHS],
+        choices=[(minutes, short_length(minutes)) for minutes in LENGTHS],
         initial=120,
         widget=Pills,
         error_messages={
@@ -151,10 +164,17 @@ class PlanForm(forms.Form):
             for theme in self.document.themes
         ]
 
-    @property
-    def common(self) -> tuple[int, ...]:
-        """The lengths with a large button."""
-        return COMMON
+    def common_lengths(self) -> list:
+        """The lengths with a large button, as radios."""
+        return [option for option in self["minutes"] if option.data["value"] in COMMON]
+
+    def other_lengths(self) -> list:
+        """The other lengths, as radios."""
+        return [option for option in self["minutes"] if option.data["value"] not in COMMON]
+
+    def other_length_chosen(self) -> bool:
+        """Whether one of the other lengths is chosen now."""
+        return any(option.data["selected"] for option in self.other_lengths())
 
     @property
     def ranks(self) -> range:

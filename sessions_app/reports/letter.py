@@ -16,11 +16,16 @@ def letter(session: DialogueSession) -> dict:
     """What the letter says beside its fixed sentences; no link where there are no phones."""
     address = "" if session.phone_free else join_address(session)
     return {
-        "films": films(session),
+        "about": in_words(films(session)),
         "breaks": session.steps.filter(kind=Kind.BREAK).count(),
         "address": address,
         "qr": _qr(address) if address else "",
     }
+
+
+def in_words(names: list[str]) -> str:
+    """Names as one reads them aloud: 'Hoop, Werkdruk en Eigen regie'."""
+    return " en ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def join_address(session: DialogueSession) -> str:

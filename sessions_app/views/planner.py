@@ -1,6 +1,8 @@
 """The planner: own sessions, a new one, its programme, and what of it is printed."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -25,16 +27,26 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "sessions_app/planner/sessions.html", context)
 
 
+def needs_edition(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Where nothing was published yet: a page that says so, with 503."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except editions.NoEdition as missing:
+            context = {"sentence": str(missing)}
+            return render(request, "sessions_app/planner/no_edition.html", context, status=503)
+
+    return guarded
+
+
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_edition
 def new(request: HttpRequest) -> HttpResponse:
     """Ask what is needed and make the session; no account needed."""
-    try:
-        edition = editions.current()
-    except editions.NoEdition as missing:
-        return render(
-            request, "sessions_app/planner/no_edition.html", {"missing": missing}, status=503
-        )
+    edition = editions.current()
     form = PlanForm(edition.content, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         owner = request.user if request.user.is_authenticated else None
@@ -55,6 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
+@needs_edition
 def preview(request: HttpRequest) -> HttpResponse:
     """The programme as it would be with what is filled in so far; writes nothing."""
     form = PlanForm(editions.current().content, request.POST)

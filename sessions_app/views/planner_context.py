@@ -11,6 +11,8 @@ from sessions_app.forms import StepForm
 from sessions_app.models import DialogueSession
 from sessions_app.outline import block_kind
 
+REM_PER_MINUTE = 0.3  # the height of a step, to scale
+LEAST_HEIGHT = 3  # rem: room for its buttons
 REMOVED = "removed"  # the step taken out last, per session, so that it can be put back
 
 
@@ -19,6 +21,7 @@ def programme_context(
     session: DialogueSession,
     error: str = "",
     add_form: StepForm | None = None,
+    removed_now: bool = False,
 ) -> dict:
     """The programme with its clock times, its balance and what asks attention."""
     prefetch_related_objects([session], "steps__questions")
@@ -37,6 +40,8 @@ def programme_context(
                 "block_kind": block_kind(step),
                 "first": number == 1,
                 "last": number == len(timed),
+                "same": number > 1 and step.block == timed[number - 2][0].block,
+                "height": f"{max(LEAST_HEIGHT, step.minutes * REM_PER_MINUTE):.2f}rem",
             }
             for number, (step, clock) in enumerate(timed, start=1)
         ],
@@ -44,6 +49,7 @@ def programme_context(
         "ends_at": session.starts_at + timedelta(minutes=used),
         "warnings": programmes.warnings(session, steps) if session.planned else [],
         "removed": removed["step"]["title"] if removed else "",
+        "removed_now": removed_now,
         "error": error,
         "add_form": add_form or StepForm(),
         "concept": any(not step.content.get("tested") for step in steps),

@@ -127,7 +127,8 @@ def _change(
         response = HttpResponse(status=303)
         response["Location"] = reverse("planner:programme", args=[session.ref])
         return response
-    context = programme_context(request, session, error, kept)
+    removed_now = request.resolver_match.url_name == "remove" and not error
+    context = programme_context(request, session, error, kept, removed_now)
     response = render(request, page, context, status=422 if error else 200)
     patch_vary_headers(response, ["HX-Request"])
     return response
