@@ -19,6 +19,7 @@ from sessions_app.planning import Wish
 from sessions_app.script import Kind
 
 EMAIL = "gespreksleider@voorbeeld.nl"
+EDITOR_EMAIL = "redactie@voorbeeld.nl"
 STAGES = ("planned", "live", "ended")
 
 # Invented, plain and about work: nobody's words, nothing from a film.
@@ -56,6 +57,13 @@ def facilitator() -> User:
     """The demo facilitator, made when it is not there yet."""
     user = User.objects.filter(email=EMAIL).first()
     return user or User.objects.create_user(EMAIL, name="Demo gespreksleider")
+
+
+def editor_link() -> str:
+    """An address that logs the demo editor in once, at the back office with every right."""
+    user = User.objects.filter(email=EDITOR_EMAIL).first()
+    user = user or User.objects.create_superuser(EDITOR_EMAIL, name="Demo redacteur")
+    return _once(user, reverse("admin:index"))
 
 
 @transaction.atomic
@@ -106,12 +114,19 @@ def links(session: DialogueSession) -> Links:
         session=session.ref,
         code=session.code,
         join_url=whole("participant:take_part", session.code.replace(" ", "").lower()),
-        login_url=whole("accounts:once", LoginLink.make(facilitator())) + f"?next={plan}",
+        login_url=_once(facilitator(), plan),
         plan_url=settings.BASE_URL + plan,
         console_url=whole("console:lead", session.ref),
         projector_url=whole("projector:show", session.ref)
         + f"?sleutel={access.screen_key(session)}",
         report_url=whole("report:report", session.ref),
+    )
+
+
+def _once(user: User, page: str) -> str:
+    """An address that logs this user in once and goes on to a page."""
+    return (
+        settings.BASE_URL + reverse("accounts:once", args=[LoginLink.make(user)]) + f"?next={page}"
     )
 
 

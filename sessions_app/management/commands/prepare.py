@@ -26,6 +26,6 @@ class Command(BaseCommand):
             ("Gespreksleider (logt één keer in)", links.login_url),
             ("Groot scherm", links.projector_url),
             (f"Deelnemers (code {links.code}, als de deur open is)", links.join_url),
-            ("Redactie en beheer", settings.BASE_URL + "/beheer/"),
+            ("Redactie en beheer (logt één keer in)", demo.editor_link()),
         ):
             self.stdout.write(f"  {audience:52} {address}")
