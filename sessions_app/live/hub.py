@@ -54,13 +54,14 @@ class Shown:
 class Line:
     """One open stream. Holds at most one frame and one tally that are still to be sent."""
 
-    __slots__ = ("_busy", "_closing", "_frame", "_send", "_tally", "phone", "version")
+    __slots__ = ("_beat", "_busy", "_closing", "_frame", "_send", "_tally", "phone", "version")
 
     def __init__(self, send: Send, phone: int | None) -> None:
         self._send = send
         self._frame: bytes | None = None
         self._tally: bytes | None = None
         self._closing: bytes | None = None
+        self._beat = False
         self._busy = False
         self.phone = phone
         self.version = -1
@@ -76,14 +77,14 @@ class Line:
         self._go()
 
     def count(self, payload: bytes) -> None:
-        """Show these counters next."""
+        """Show these counters next, but never before the first frame."""
         self._tally = payload
         self._go()
 
     def beat(self) -> None:
         """A sign of life, unless something else is on its way already."""
         if not self._busy:
-            self._tally = self._tally or events.BEAT
+            self._beat = True
             self._go()
 
     def close(self, last_words: bytes) -> None:
@@ -99,11 +100,7 @@ class Line:
 
     async def _flush(self) -> None:
         try:
-            while self._frame is not None or self._tally is not None:
-                if self._frame is not None:
-                    body, self._frame = self._frame, None
-                else:
-                    body, self._tally = self._tally, None
+            while (body := self._next()) is not None:
                 await self._send({"type": "http.response.body", "body": body, "more_body": True})
             if self._closing is not None:
                 await self._send({"type": "http.response.body", "body": self._closing})
@@ -111,6 +108,17 @@ class Line:
             return
         finally:
             self._busy = self._closing is not None  # after the end nothing more is sent
+
+    def _next(self) -> bytes | None:
+        """What is sent now: the frame goes before everything else."""
+        body = None
+        if self._frame is not None:
+            body, self._frame = self._frame, None
+        elif self._tally is not None and self.version >= 0:
+            body, self._tally = self._tally, None
+        elif self._beat:
+            body, self._beat = events.BEAT, False
+        return body
 
 
 class Shelf:

@@ -37,6 +37,7 @@ class Hands:
         """End the process."""
         self._process.stdin.close()
         self._process.wait(timeout=10)
+        self._process.stdout.close()
 
 
 def prepare() -> None:

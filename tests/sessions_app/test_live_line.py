@@ -1,0 +1,164 @@
+"""One open line: what is sent, in which order, and what is skipped."""
+
+import asyncio
+
+import pytest
+
+from sessions_app.live import events
+from sessions_app.live.hub import Line
+from sessions_app.live.limits import MOST, Limiter
+from sessions_app.live.presence import LINGERS, Presence
+
+
+class Socket:
+    """The sending side of a connection that can be held up, as a full buffer does."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+        self.ended = False
+        self.free = asyncio.Event()
+        self.free.set()
+
+    async def send(self, message: dict) -> None:
+        await self.free.wait()
+        self.sent.append(message["body"])
+        self.ended = not message.get("more_body", False)
+
+
+def scene(play) -> None:
+    asyncio.run(play())
+
+
+def test_a_slow_phone_skips_to_the_newest_frame():
+    async def play():
+        socket = Socket()
+        line = Line(socket.send, None)
+        line.offer(1, b"one")
+        socket.free.clear()
+        for version in range(2, 100):
+            line.offer(version, b"%d" % version)
+        line.count(b"counters")
+        socket.free.set()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert socket.sent == [b"one", b"2", b"99", b"counters"]
+
+    scene(play)
+
+
+def test_an_older_frame_is_never_sent_after_a_newer_one():
+    async def play():
+        socket = Socket()
+        line = Line(socket.send, None)
+        line.offer(5, b"five")
+        line.offer(4, b"four")
+        line.offer(5, b"five again")
+        assert socket.sent == [b"five"]
+
+    scene(play)
+
+
+def test_counters_wait_for_the_first_frame():
+    async def play():
+        socket = Socket()
+        line = Line(socket.send, None)
+        line.count(b"counters")
+        line.beat()
+        assert socket.sent == [events.BEAT]
+        line.offer(0, b"frame")
+        assert socket.sent == [events.BEAT, b"frame", b"counters"]
+
+    scene(play)
+
+
+def test_the_last_frame_closes_the_line_and_nothing_follows():
+    async def play():
+        socket = Socket()
+        line = Line(socket.send, None)
+        line.offer(1, b"the end", last=True)
+        line.offer(2, b"more")
+        line.beat()
+        line.close(b"again")
+        assert socket.sent == [b"the end", b""]
+        assert socket.ended
+
+    scene(play)
+
+
+def test_closing_waits_for_what_is_under_way():
+    async def play():
+        socket = Socket()
+        line = Line(socket.send, None)
+        socket.free.clear()
+        line.offer(1, b"frame")
+        line.close(b"bye")
+        socket.free.set()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert socket.sent == [b"frame", b"bye"]
+        assert socket.ended
+
+    scene(play)
+
+
+def test_a_phone_that_hung_up_stops_no_other():
+    async def play():
+        async def broken(message: dict) -> None:
+            raise OSError("gone")
+
+        line = Line(broken, None)
+        line.offer(1, b"frame")
+        line.offer(2, b"frame")
+
+    scene(play)
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<p>a</p>\n<p>b</p>", b"data: <p>a</p>\ndata: <p>b</p>\n"),
+        ("a\r\nb\rc", b"data: a\ndata: b\ndata: c\n"),
+        ("", b"data: \n"),
+    ],
+)
+def test_every_line_of_a_frame_is_data(html, lines):
+    assert events.event("frame", html, 7) == b"event: frame\nid: 7\n" + lines + b"\n"
+
+
+def test_a_clock_has_no_id():
+    assert events.clock(-3) == b"event: clock\ndata: -3\n\n"
+    assert events.clock(None) == b"event: clock\ndata: \n\n"
+
+
+def test_phones_come_back_spread_over_a_second():
+    moments = {int(events.come_back().split()[1]) for _ in range(200)}
+    assert min(moments) >= 100
+    assert max(moments) <= 1000
+    assert len(moments) > 50
+
+
+def test_a_phone_counts_once_and_lingers_a_while():
+    room = Presence()
+    room.arrive(1)
+    room.arrive(1)
+    room.seen(2, now=0)
+    room.leave(1, now=0)
+    assert room.count(now=1) == 2
+    room.leave(1, now=1)
+    assert room.count(now=LINGERS) == 1  # the one that asked is gone, the other still lingers
+    assert room.count(now=LINGERS + 1) == 0
+
+
+def test_a_phone_that_comes_back_in_time_never_left():
+    room = Presence()
+    room.arrive(1)
+    room.leave(1, now=0)
+    room.arrive(1)
+    assert room.count(now=100) == 1
+
+
+def test_one_phone_is_slowed_down_and_another_is_not():
+    limiter = Limiter()
+    assert all(limiter.allows("a") for _ in range(MOST))
+    assert not limiter.allows("a")
+    assert limiter.allows("b")
