@@ -264,7 +264,7 @@ def test_signs_of_life_and_a_phone_that_never_reads(room, play):
         for _ in range(40):
             assert (await console.press("meer-tijd", room.asking["ref"])).status < 400
             version += 1
-            await quick.until(lambda p: p.version >= version, 3)
+            await quick.until(lambda p, wanted=version: p.version >= wanted, 3)
         await quick.until(lambda p: p.events[-1] == "", 16)
         slow.settimeout(10)
         got = b""
