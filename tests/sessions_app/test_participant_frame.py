@@ -163,7 +163,7 @@ def test_a_film_has_its_length_its_note_and_a_place_for_oneself():
         title="Hoop",
         youtube="x" * 11,
         seconds=315,
-        content_note="Deze film kan je raken.",
+        content_note=note,
     )
     html = pushed(session_at(Kind.FILM, content=StepContent(film=film), theme_number=7))
     assert "Hoop, 5 min 15. Deze film kan je raken." in html
