@@ -1,18 +1,21 @@
-// The wall clock in the console's head, and the current line of the programme in view.
+// The wall clock in the console's head; a new step comes into view, here and in the programme.
 (() => {
   function tick() {
     const now = new Date();
     const text = `${String(now.getHours()).padStart(2, "0")}.${String(now.getMinutes()).padStart(2, "0")}`;
     for (const element of document.querySelectorAll("[data-wall-clock]")) element.textContent = text;
   }
-  function follow() {
+  function followProgramme() {
     const list = document.querySelector(".console-programme");
-    const line = list && list.querySelector("[aria-current]");
-    if (line) list.scrollTop = line.offsetTop - list.clientHeight / 3;
+    const line = list.querySelector("[aria-current]");
+    if (line) list.scrollTop += line.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
   }
   tick();
-  follow();
+  followProgramme();
   setInterval(tick, 5000);
   document.addEventListener("screen:changed", tick);
-  document.addEventListener("screen:step", follow);
+  document.addEventListener("screen:step", () => {
+    followProgramme();
+    if (!document.activeElement.closest("input, textarea")) window.scrollTo(0, 0);
+  });
 })();

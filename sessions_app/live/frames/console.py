@@ -57,7 +57,6 @@ def context(session: DialogueSession) -> dict:
     """Everything on the console, for one version of the session."""
     timed = programmes.clock_times(session)
     steps = [step for step, _ in timed]
-    names = stage.theme_names(steps)
     current = session.current if session.running else None
     found = {
         "session": session,
@@ -73,7 +72,7 @@ def context(session: DialogueSession) -> dict:
     if session.planned:
         found |= _lobby(session, steps)
     if current is not None:
-        found |= _running(session, steps, names, current)
+        found |= _running(session, steps, current, found["asked"])
     return found
 
 
@@ -158,7 +157,10 @@ def _lobby(session: DialogueSession, steps: list[Step]) -> dict:
     }
 
 
-def _running(session, steps, names, current) -> dict:
+def _running(
+    session: DialogueSession, steps: list[Step], current: Step, asked: list[Asked]
+) -> dict:
+    names = stage.theme_names(steps)
     content = current.script
     questions = list(current.questions.all())
     previous, following, place, total = stage.neighbours(steps, current)
@@ -176,6 +178,7 @@ def _running(session, steps, names, current) -> dict:
         "total": total,
         "seconds": seconds,
         "clock_text": stage.clock_text(seconds),
+        "can_close": any(not entry.question.frozen for entry in asked),
         "concept": not content.tested or any(not q.tested for q in questions),
         "notes": content.notes,
         "aloud": [p for p in stage.prompts(current, content, questions) if p != headline],

@@ -14,8 +14,13 @@ TEMPLATE = "sessions_app/projector/projector.html#frame"
 TALLY = "sessions_app/projector/projector.html#tally"
 
 INK = "#241433"
-TEXTS_FIT = 1000  # characters of open answers that are readable from eight metres
 LONGEST_SHOWN = 200  # characters of one open answer on the screen
+
+# Room for texts, in units of 1% of the stage's height; the sizes are those of projector.css.
+TEXT_SIZES = (4.2, 3.7, 3.2, 2.7)
+TEXT_WIDE, TEXT_HIGH = 48.0, 52.0
+AGREED_SIZES = (5.0, 4.0, 3.0, 2.7)
+AGREED_WIDE, AGREED_HIGH = 150.0, 46.0
 
 SCREENS = {
     Kind.WELCOME: "welcome",
@@ -96,6 +101,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
         "hint": _hint(current, content, questions),
         "on_phone": questions,
         "glyph": _glyph(current),
+        "glyph_class": "stage-glyph" if current.theme_number else "stage-glyph stage-glyph--quiet",
         "place": place,
         "total": total,
         "seconds": seconds,
@@ -111,14 +117,16 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     if current.kind == Kind.BREAK:
         found["back_at"] = stage.step_ends(session)
     if current.kind == Kind.HARVEST:
-        found["agreements"] = agreements = list(session.agreements.all())
-        found["agreements_fit"] = stage.fit("".join(map(str, agreements)), (140, 320))
+        found |= _agreements(session)
     if current.kind == Kind.WELCOME and session.door_open and not session.phone_free:
         found["qr"] = qr(join_address(session))
     found["care_fit"] = stage.fit(content.aftercare, (180, 300, 460))
     more = "".join(found["more"])
     found["more_fit"] = stage.fit(more, (140, 260, 420))
-    found["points_fit"] = stage.fit("".join(content.points), (230, 330, 460))
+    found["points_fit"] = stage.fit(
+        "".join(content.points) + (content.lead if current.kind == Kind.WELCOME else ""),
+        (230, 330, 460),
+    )
     return found
 
 
@@ -155,7 +163,6 @@ def _shown(current: Step) -> dict | None:
     seen = results.outcome(on_screen[-1])
     if seen.hidden:
         return None
-    texts, rest = _readable(seen.texts)
     return {
         "question": seen.question,
         "choosing": stage.choosing(seen.question),
@@ -163,23 +170,36 @@ def _shown(current: Step) -> dict | None:
         "rows_fit": sum(len(seen.rows) > most for most in (5, 7, 9)),
         "title_fit": stage.fit(seen.question.text, (50, 100, 150)),
         "title_marked": stage.marked(seen.question.text),
-        "texts": texts,
-        "texts_fit": stage.fit("".join(texts), (220, 420, 700)),
-        "rest": rest,
+        **_in_columns(seen.texts),
     }
 
 
-def _readable(texts: tuple[str, ...]) -> tuple[list[str], bool]:
-    """The texts that fit on the screen, shortened where needed, and whether some are left."""
-    kept: list[str] = []
-    room = TEXTS_FIT
-    for text in texts:
-        words = " ".join(text.split())
-        if len(words) > LONGEST_SHOWN:
-            words = words[: LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"
-        cost = len(words) + 40  # each card takes room of its own
-        if cost > room:
-            return kept, True
-        room -= cost
-        kept.append(words)
-    return kept, False
+def _in_columns(texts: tuple[str, ...]) -> dict:
+    """Open answers in columns, as large as they can be, shortened where one is very long."""
+    short = [_shortened(text) for text in texts]
+    laid = stage.lay_out(short, TEXT_SIZES, TEXT_WIDE, TEXT_HIGH, columns=3)
+    return {
+        "text_columns": [[short[at] for at in column] for column in laid.columns],
+        "texts_fit": laid.fit,
+        "rest": laid.left_out,
+    }
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    if len(words) <= LONGEST_SHOWN:
+        return words
+    return words[: LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _agreements(session: DialogueSession) -> dict:
+    """What was agreed; where not everything fits, the newest."""
+    newest = list(session.agreements.order_by("-pk"))
+    texts = [f"{a.text} {a.who} kijkt terug, {a.when}" for a in newest]
+    laid = stage.lay_out(texts, AGREED_SIZES, AGREED_WIDE, AGREED_HIGH)
+    kept = [newest[at] for column in laid.columns for at in column]
+    return {
+        "agreements": kept[::-1],
+        "agreements_fit": laid.fit,
+        "agreements_left_out": laid.left_out,
+    }
