@@ -48,6 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Ask what is needed and make the session; no account needed."""
     edition = editions.current()
     form = PlanForm(edition.content, request.POST if request.method == "POST" else None)
+    problem = {}
     if form.is_bound and form.is_valid():
         owner = request.user if request.user.is_authenticated else None
         known = form.cleaned_data
@@ -57,12 +58,14 @@ def new(request: HttpRequest) -> HttpResponse:
             )
         except Refused as refused:
             form.add_error("themes", refused.sentence)
+            problem = {"problem": refused.sentence}
         else:
             if owner is None:
                 access.remember_draft(request, session)
             return redirect("planner:programme", session.ref)
     status = 422 if form.errors else 200
-    return render(request, "sessions_app/planner/new.html", _draft(form), status=status)
+    context = _draft(form) | problem
+    return render(request, "sessions_app/planner/new.html", context, status=status)
 
 
 @login_not_required

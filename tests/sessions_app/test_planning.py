@@ -1,17 +1,22 @@
 """The planner: every rule that a programme keeps, over all choices of themes and all lengths."""
 
 from itertools import combinations
+from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import given, settings
+from django.conf import settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from content.document import Form, Passage
+from content.files import read
 from sessions_app.planning import CannotPlan, Guests, LedBy, Programme, Wish, plan
 from sessions_app.script import Kind
 from tests.factories import SLUGS, make_document, make_theme
 
 DOCUMENT = make_document()
+SHIPPED = read(Path(settings.BASE_DIR) / "fixtures" / "bij-nader-inzien")
 CLIENT = "hulpverlener-als-client"
 LENGTHS = range(60, 241, 15)
 ENDS = (Kind.HARVEST, Kind.EVALUATION, Kind.CHECKOUT)
@@ -77,19 +82,24 @@ def assert_sound(made: Programme, minutes: int, chosen: tuple[str, ...]) -> None
         assert made.minutes == 60
 
 
-def test_every_choice_of_themes_at_every_length_gives_a_sound_programme():
+@pytest.mark.parametrize(
+    ("document", "lengths"),
+    [(DOCUMENT, LENGTHS), (SHIPPED, (60, 105, 120, 180, 240))],
+    ids=["small", "shipped"],
+)
+def test_every_choice_of_themes_at_every_length_gives_a_sound_programme(document, lengths):
     for count in range(1, len(SLUGS) + 1):
         for chosen in combinations(SLUGS, count):
-            for minutes in LENGTHS:
+            for minutes in lengths:
                 asked_for = wish(minutes, chosen)
                 if chosen == (CLIENT,):
                     with pytest.raises(CannotPlan, match="nooit alleen"):
-                        plan(DOCUMENT, asked_for)
+                        plan(document, asked_for)
                     continue
-                assert_sound(plan(DOCUMENT, asked_for), minutes, chosen)
+                assert_sound(plan(document, asked_for), minutes, chosen)
 
 
-@settings(max_examples=150, deadline=None)
+@hypothesis.settings(max_examples=150, deadline=None)
 @given(
     themes=st.lists(st.sampled_from(SLUGS), min_size=1, max_size=9, unique=True),
     minutes=st.sampled_from(LENGTHS),
@@ -324,6 +334,20 @@ def test_what_was_not_tested_is_marked_and_what_was_is_not():
 def test_a_bare_edition_without_texts_still_plans():
     bare = make_document(questions=(), passages=(), chapters=(), aims=(), rules=())
     assert_sound(plan(bare, wish(60, contact="Anja")), 60, ("bejegening", "hoop"))
+
+
+def test_the_module_as_it_ships_has_the_same_films_as_the_small_one():
+    shipped = {t.slug: (t.number, t.film.seconds, t.closeness) for t in SHIPPED.themes}
+    small = {t.slug: (t.number, t.film.seconds, t.closeness) for t in DOCUMENT.themes}
+    assert shipped == small
+
+
+def test_every_source_of_a_slide_stands_with_its_step():
+    slides = [s for s in plan(SHIPPED, wish(240)).steps if s.kind == Kind.SLIDE]
+    assert slides
+    for step in slides:
+        cited = {c.source for figure in step.content.slide.figures for c in figure.citations}
+        assert len(step.content.sources) == len(cited)
 
 
 def test_the_aftercare_of_the_edition_is_kept_word_for_word():
