@@ -26,7 +26,6 @@
     frame.src = `${ORIGIN}/embed/${encodeURIComponent(film.dataset.film)}?${wishes}`;
     frame.title = film.dataset.filmTitle;
     frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-    frame.allowFullscreen = true;
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     heard = false;
     frame.addEventListener("load", () => say({ event: "listening" }));

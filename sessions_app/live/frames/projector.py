@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from content import diagrams
 from sessions_app import codes, results
 from sessions_app.live.frames import seconds_left, stage
-from sessions_app.models import DialogueSession, Step
+from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.script import Kind, StepContent
 
 TEMPLATE = "sessions_app/projector/projector.html#frame"
@@ -99,7 +99,8 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
         "headline_marked": stage.marked(headline),
         "more": [p for p in prompts if p != headline],
         "hint": _hint(current, content, questions),
-        "on_phone": questions,
+        "phone_line": _phone_line(current, questions),
+        "choosing": stage.choosing(questions[0]) if current.kind == Kind.POLL and questions else "",
         "glyph": _glyph(current),
         "glyph_class": "stage-glyph" if current.theme_number else "stage-glyph stage-glyph--quiet",
         "place": place,
@@ -130,15 +131,26 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     return found
 
 
-def _hint(current: Step, content: StepContent, on_phone: list) -> str:
+def _hint(current: Step, content: StepContent, questions: list[StepQuestion]) -> str:
     """The sentence under the question: what to do now."""
     if current.kind == Kind.ALONE:
         return "Eerst zelf, in stilte. Overslaan mag altijd."
     if current.kind == Kind.TOGETHER and content.threes_minutes:
         return f"Eerst {content.threes_minutes} min met z’n drieën. Daarna samen."
-    if current.kind == Kind.POLL and on_phone:
+    if current.kind == Kind.POLL and questions:
         return ""
     return content.lead
+
+
+def _phone_line(current: Step, questions: list[StepQuestion]) -> str:
+    """What to do with the phone; '' when it asks nothing."""
+    if not questions:
+        return ""
+    if all(not question.sent for question in questions):
+        return "Pak je telefoon. Wat je opschrijft, blijft daar."
+    if current.kind == Kind.ALONE:
+        return "Pak je telefoon."
+    return "Pak je telefoon. Overslaan mag altijd."
 
 
 def _glyph(current: Step) -> str:
