@@ -1,7 +1,6 @@
 """The planner's pages: planning without an account, changing by hand, and who may see what."""
 
 import re
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,14 +9,12 @@ from pypdf import PdfReader
 
 from content.document import to_builtins
 from content.models import Edition, Module
-from sessions_app import programmes
 from sessions_app.models import DialogueSession
-from sessions_app.planning import Wish
 from sessions_app.script import Kind
 from tests.factories import SLUGS, make_document
+from tests.sessions_app.planner_kit import HTMX, filled, made, step, step_url, url
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
 @pytest.fixture
@@ -36,47 +33,10 @@ def session(edition, lead) -> DialogueSession:
     return made(edition, lead)
 
 
-def made(edition, owner=None, title="Team Noord", **more) -> DialogueSession:
-    known = {"minutes": 120, "themes": ("bejegening", "hoop"), "group_size": 12, "contact": "Anja"}
-    starts_at = timezone.now() + timedelta(days=3)
-    return programmes.make_session(edition, Wish(**(known | more)), title, starts_at, owner)
-
-
-def filled(**changes) -> dict:
-    answers = {
-        "group_size": "12",
-        "led_by": "colleague",
-        "guests": "none",
-        "contact": "Anja, toestel 12",
-        "minutes": "120",
-        "day": (timezone.localdate() + timedelta(days=7)).isoformat(),
-        "at": "13:30",
-        "themes": ["bejegening", "hoop"],
-        "belang-hoop": "1",
-        "belang-bejegening": "2",
-        "phone_free": "nee",
-        "title": "Team Noord",
-    }
-    return answers | changes
-
-
-def url(session, rest="") -> str:
-    return f"/sessies/{session.ref}/{rest}"
-
-
-def step_url(session, step, rest) -> str:
-    return url(session, f"stap/{step.ref}/{rest}/")
-
-
-def step(session, kind):
-    return session.steps.filter(kind=kind).first()
-
-
-def begin(session, phase="running") -> None:
-    now = timezone.now()
-    DialogueSession.objects.filter(pk=session.pk).update(
-        phase=phase, started_at=now, ended_at=now if phase == "ended" else None
-    )
+@pytest.fixture
+def mine(client, session, lead):
+    client.force_login(lead)
+    return session
 
 
 # Planning
@@ -282,129 +242,6 @@ def test_changing_is_never_a_get(client, session, lead):
     welcome = step(session, Kind.WELCOME)
     for rest in ("naam", "minuten", "plaats", "weg"):
         assert client.get(step_url(session, welcome, rest)).status_code == 405
-
-
-# Changing by hand
-
-
-@pytest.fixture
-def mine(client, session, lead):
-    client.force_login(lead)
-    return session
-
-
-def test_the_programme_shows_times_balance_and_every_step(client, mine):
-    text = client.get(url(mine)).content.decode()
-    assert "Past precies" in text
-    for found in mine.steps.all():
-        assert found.title in text
-    assert text.count("block-clock") == mine.steps.count()
-
-
-def test_one_minute_more_changes_times_and_balance_at_once(client, mine):
-    welcome = step(mine, Kind.WELCOME)
-    sent = {"minuten": welcome.minutes + 1}
-    page = client.post(step_url(mine, welcome, "minuten"), sent, **HTMX)
-    text = page.content.decode()
-    assert page.status_code == 200
-    assert "<html" not in text
-    assert "1 min te veel" in text
-    assert "1 minuut langer dan 2 uur" in text
-    assert "HX-Request" in page["Vary"]
-
-
-def test_without_scripts_a_change_leads_back_to_the_page(client, mine):
-    welcome = step(mine, Kind.WELCOME)
-    answer = client.post(step_url(mine, welcome, "naam"), {"naam": "Hallo"})
-    assert answer.status_code == 303
-    assert answer["Location"] == url(mine)
-    assert "Hallo" in client.get(url(mine)).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("rest", "sent", "sentence"),
-    [
-        ("naam", {"naam": ""}, "Een stap heeft een naam nodig"),
-        ("naam", {"naam": "x" * 121}, "hooguit 120 tekens"),
-        ("minuten", {"minuten": "0"}, "minstens 1 minuut"),
-        ("minuten", {"minuten": "300"}, "hooguit 240 minuten"),
-        ("minuten", {"minuten": "tien"}, "hele minuten"),
-        ("minuten", {}, "hoeveel minuten"),
-        ("plaats", {"plaats": "ergens"}, "Kies een plek"),
-    ],
-)
-@pytest.mark.parametrize("headers", [{}, HTMX])
-def test_what_cannot_be_run_is_refused_with_a_sentence(client, mine, rest, sent, sentence, headers):
-    welcome = step(mine, Kind.WELCOME)
-    page = client.post(step_url(mine, welcome, rest), sent, **headers)
-    assert page.status_code == 422
-    assert sentence in page.content.decode()
-    before = (welcome.title, welcome.minutes, welcome.position)
-    welcome.refresh_from_db()
-    assert (welcome.title, welcome.minutes, welcome.position) == before
-
-
-def test_moving_a_step_reorders_the_programme(client, mine):
-    rules = step(mine, Kind.RULES)
-    client.post(step_url(mine, rules, "plaats"), {"plaats": 2}, **HTMX)
-    titles = list(mine.steps.values_list("title", flat=True))
-    assert titles[:3] == ["Welkom", "Basisregels", "Check-in"]
-
-
-def test_a_removed_step_can_be_put_back(client, mine):
-    pause = step(mine, Kind.BREAK)
-    before = list(mine.steps.values_list("title", flat=True))
-    page = client.post(step_url(mine, pause, "weg"), **HTMX)
-    text = page.content.decode()
-    assert "‘Pauze’ is weggehaald" in text
-    assert "minuten achter elkaar" in text
-    page = client.post(url(mine, "stap/terug/"), **HTMX)
-    assert "is weggehaald" not in page.content.decode()
-    assert list(mine.steps.values_list("title", flat=True)) == before
-    assert client.post(url(mine, "stap/terug/"), **HTMX).status_code == 422
-
-
-def test_a_step_of_ones_own_is_added_where_it_was_asked(client, mine):
-    checkin = step(mine, Kind.CHECKIN)
-    sent = {"naam": "Even lopen", "minuten": "5", "na": checkin.ref, "tekst": "", "notitie": ""}
-    client.post(url(mine, "stap/erbij/"), sent)
-    assert list(mine.steps.values_list("title", flat=True))[2] == "Even lopen"
-
-
-def test_a_step_that_cannot_be_added_keeps_what_was_typed(client, mine):
-    sent = {"naam": "", "minuten": "5", "notitie": "Lang nagedacht."}
-    page = client.post(url(mine, "stap/erbij/"), sent, **HTMX)
-    assert page.status_code == 422
-    assert "Lang nagedacht." in page.content.decode()
-
-
-@pytest.mark.parametrize("phase", ["running", "ended"])
-def test_a_session_that_began_shows_its_programme_and_changes_no_more(client, mine, phase):
-    begin(mine, phase)
-    text = client.get(url(mine)).content.decode()
-    assert "step-tools" not in text
-    assert ("Bekijk het verslag" in text) == (phase == "ended")
-    welcome = step(mine, Kind.WELCOME)
-    page = client.post(step_url(mine, welcome, "naam"), {"naam": "Te laat"})
-    assert page.status_code == 422
-    assert "al begonnen" in page.content.decode()
-
-
-def test_what_was_not_tested_carries_concept(client, mine):
-    assert '<span class="concept">concept</span>' in client.get(url(mine)).content.decode()
-
-
-def test_the_programme_takes_as_many_queries_for_long_as_for_short(
-    client, edition, lead, django_assert_num_queries
-):
-    client.force_login(lead)
-    short = made(edition, lead, minutes=60, themes=("werkdruk",))
-    long = made(edition, lead, minutes=240, themes=SLUGS)
-    client.get(url(short))
-    with django_assert_num_queries(6):
-        client.get(url(short))
-    with django_assert_num_queries(6):
-        client.get(url(long))
 
 
 # On paper
