@@ -126,7 +126,12 @@ def make_document(**changes) -> Document:
                 form=Form.SEVERAL,
                 most=2,
                 text="Welke vormen?",
-                options=(Option(key="a", text="A"), Option(key="b", text="B")),
+                options=(
+                    Option(key="a", text="Taal"),
+                    Option(key="b", text="Afstand"),
+                    Option(key="c", text="Toon"),
+                    Option(key="n", text="Weet ik niet", alone=True),
+                ),
             ),
             Question(code="EIND-1", purpose=Purpose.HARVEST, form=Form.ALOUD, text="Wat mee?"),
             Question(code="EIND-2", purpose=Purpose.CHECKOUT, form=Form.ALOUD, text="Welk woord?"),

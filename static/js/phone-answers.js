@@ -26,6 +26,7 @@
     phone.show(card, { state, values: one.values, said: sentence, busy: true });
   };
 
+  phone.changes = 0; // how often an answer was acknowledged here
   phone.stored = (ref, answer) => {
     phone.write("own", ref, answer);
     const card = phone.card(ref);
@@ -60,6 +61,7 @@
   const accepted = (ref, one) => {
     const newest = phone.read("queue", ref);
     if (newest && newest.number > one.number) return; // changed meanwhile: that one goes next
+    phone.changes += 1;
     phone.drop("queue", ref);
     phone.drop("draft", ref);
     const { state, values, inReport, number } = one;

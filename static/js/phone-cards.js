@@ -38,7 +38,8 @@
     const wrong = card.querySelector("[data-error]");
     if (wrong.textContent !== error) wrong.textContent = error;
     const text = card.querySelector("textarea");
-    if (text) text.toggleAttribute("aria-invalid", Boolean(error));
+    if (text && error) text.setAttribute("aria-invalid", "true");
+    else text?.removeAttribute("aria-invalid");
     phone.closing(card);
   };
 

@@ -3,7 +3,7 @@
 (() => {
   const { phone } = window;
   let timer = 0;
-  let connected = false;
+  let connected; // unknown at first: the page that just loaded has its own answers in it
 
   const apply = (own) => {
     phone.cards().forEach((card) => {
@@ -30,11 +30,14 @@
   const fetchOwn = async () => {
     const form = phone.frame.querySelector("[data-answer]");
     if (!form) return;
+    const before = phone.changes;
     try {
       const reply = await fetch(form.getAttribute("action"), {
         headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store",
       });
-      if (reply.ok) apply(await reply.json());
+      const own = reply.ok ? await reply.json() : {};
+      if (phone.changes !== before) soon(); // something was stored meanwhile: this is old news
+      else if (reply.ok) apply(own);
     } catch { /* away again; the next connection asks anew */ }
   };
   const soon = () => {
@@ -60,7 +63,7 @@
 
   document.addEventListener("live:state", ({ detail }) => {
     const now = detail.state !== "offline";
-    if (now && !connected && connected !== null) soon();
+    if (now && connected === false) soon();
     connected = now;
   });
   window.addEventListener("pageshow", ({ persisted }) => { if (persisted) soon(); });

@@ -11,7 +11,7 @@
   const asked = () => document.querySelectorAll("[data-signal]").forEach((form) => {
     const sort = form.dataset.signal;
     const done = Boolean(phone.read("signal", `${sort}:${phone.step()}`));
-    form.querySelector("button").hidden = done;
+    form.querySelectorAll("[data-signal-ask]").forEach((part) => { part.hidden = done; });
     form.querySelector("[data-signal-said]").textContent = done ? SAID[sort] : "";
   });
 

@@ -1,0 +1,480 @@
+"""A phone in a room with bad Wi-Fi: what was sent is kept, and the right step comes back."""
+
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from tests.journeys.room import Room, wait_for_step
+from tests.live.hands import Hands
+from tests.live.server import environment, new_database, start_server
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("phone"), pytest.mark.timeout(240)]
+
+BACK_WITHIN = 2_000  # ms
+
+
+@dataclass
+class Talk:
+    """One session that runs, and somebody who leads it from elsewhere."""
+
+    room: Room
+    hands: Hands
+    ref: str
+    code: str
+    steps: list[dict]
+
+    def step(self, kind: str) -> dict:
+        return next(step for step in self.steps if step["kind"] == kind)
+
+    def go_to(self, kind: str) -> str:
+        step = self.step(kind)["ref"]
+        self.hands("go_to", self.ref, step)
+        return step
+
+    def end(self) -> None:
+        self.hands("verb", "finish", self.ref)
+
+    def stored(self) -> list[list]:
+        return self.hands("answers", self.ref)
+
+    def phone(self) -> Page:
+        page = self.room.phone()
+        page.goto(f"/m/{self.code}/")
+        expect(page.locator("[data-link]")).to_have_text("verbonden")
+        return page
+
+
+@pytest.fixture(scope="module")
+def led(chromium: Browser) -> Iterator[tuple[Room, Hands]]:
+    """A server with the small module, and hands on its database."""
+    database = new_database()
+    hands = Hands(environment(database))
+    hands("prepare")
+    room = Room(start_server(database), database, chromium)
+    yield room, hands
+    room.server.stop()
+    hands.stop()
+
+
+@pytest.fixture
+def talk(led) -> Iterator[Talk]:
+    """A session at its poll, door open."""
+    room, hands = led
+    room.faults.clear()
+    made = hands("session")
+    hands("verb", "open_door", made["ref"])
+    talk = Talk(room, hands, made["ref"], made["code"], made["steps"])
+    talk.go_to("poll")
+    yield talk
+    room.close()
+    assert room.faults == []
+
+
+def card(page: Page, form: str) -> Locator:
+    return page.locator(f'[data-form="{form}"]')
+
+
+def send(card: Locator) -> None:
+    card.get_by_role("button", name="Verstuur").click()
+
+
+def saved(card: Locator) -> None:
+    expect(card.locator("[data-progress]")).to_have_text("Bewaard")
+
+
+def values(talk: Talk) -> list:
+    return [value for _, state, value in talk.stored() if state == "given"]
+
+
+def test_saved_is_said_only_after_the_server_kept_it(talk: Talk):
+    page = talk.phone()
+    release: list[Callable[[], None]] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            release.append(route.continue_)
+        else:
+            route.continue_()
+
+    page.route("**/antwoord/", hold)
+    poll = page.locator("[data-question]")
+    poll.get_by_label("Soms").check()
+    send(poll)
+    expect(poll.locator("[data-progress]")).to_have_text("Ik verstuur je antwoord…")
+    assert values(talk) == []
+    release[0]()
+    saved(poll)
+    assert values(talk) == ["soms"]
+    expect(poll.locator("[data-said]")).to_have_text("Soms")
+    expect(poll.locator("[data-progress]")).to_be_focused()
+
+
+def test_an_answer_is_changed_and_taken_back(talk: Talk):
+    page = talk.phone()
+    poll = page.locator("[data-question]")
+    poll.get_by_label("Soms").check()
+    send(poll)
+    saved(poll)
+    poll.get_by_role("link", name="Verander mijn antwoord").click()
+    expect(poll.get_by_label("Soms")).to_be_checked()
+    poll.get_by_label("Vaak").check()
+    send(poll)
+    saved(poll)
+    assert values(talk) == ["vaak"]
+    poll.get_by_role("button", name="Neem mijn antwoord terug").click()
+    expect(poll).to_contain_text("Je antwoord is teruggenomen.")
+    assert values(talk) == []
+    poll.get_by_role("button", name="Ik sla deze vraag over").click()
+    saved(poll)
+    assert [state for _, state, _ in talk.stored()] == ["passed"]
+
+
+def test_an_answer_given_offline_goes_by_itself_also_after_leaving_the_page(talk: Talk):
+    step = talk.go_to("alone")
+    page = talk.phone()
+    wait_for_step(page, step)
+    page.context.set_offline(True)
+    asked = card(page, "open")
+    asked.get_by_role("textbox").fill("Even vragen hoe het gaat")
+    send(asked)
+    expect(asked.locator("[data-progress]")).to_contain_text("staat nog op deze telefoon")
+    expect(page.locator("[data-link]")).to_contain_text("even geen verbinding")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    assert values(talk) == []
+    page.goto(f"/m/{talk.code}/")
+    saved(card(page, "open"))
+    assert values(talk) == ["Even vragen hoe het gaat"]
+
+
+def test_a_phone_that_missed_two_steps_is_right_again_with_its_own_answers(talk: Talk):
+    page = talk.phone()
+    poll = page.locator("[data-question]")
+    poll.get_by_label("Vaak").check()
+    send(poll)
+    saved(poll)
+    talk.go_to("film")
+    expect(page.get_by_role("heading", name="De film begint")).to_be_visible()
+    page.context.set_offline(True)
+    talk.go_to("together")
+    step = talk.go_to("poll")
+    page.context.set_offline(False)
+    wait_for_step(page, step, BACK_WITHIN)
+    saved(poll)
+    expect(poll.locator("[data-said]")).to_have_text("Vaak")
+
+
+def test_another_browser_tab_of_the_same_phone_shows_and_keeps_the_same(talk: Talk):
+    one = talk.phone()
+    two = one.context.new_page()
+    two.goto(f"/m/{talk.code}/")
+    first, second = (page.locator("[data-question]") for page in (one, two))
+    first.get_by_label("Soms").check()
+    send(first)
+    saved(first)
+    expect(second.locator("[data-said]")).to_have_text("Soms")
+    second.get_by_role("link", name="Verander mijn antwoord").click()
+    second.get_by_label("Vaak").check()
+    send(second)
+    saved(second)
+    expect(first.locator("[data-said]")).to_have_text("Vaak")
+    assert values(talk) == ["vaak"]
+
+
+def test_what_is_typed_stays_when_the_page_is_loaded_again(talk: Talk):
+    step = talk.go_to("alone")
+    page = talk.phone()
+    wait_for_step(page, step)
+    card(page, "open").get_by_role("textbox").fill("Half zinnetje")
+    page.locator("[data-note]").first.fill("Van mij alleen")
+    page.reload()
+    expect(card(page, "open").get_by_role("textbox")).to_have_value("Half zinnetje")
+    expect(page.locator("[data-note]").first).to_have_value("Van mij alleen")
+    assert talk.stored() == []
+
+
+def test_who_types_is_not_interrupted_and_goes_along_when_ready(talk: Talk):
+    step = talk.go_to("alone")
+    page = talk.phone()
+    wait_for_step(page, step)
+    text = card(page, "open").get_by_role("textbox")
+    text.press_sequentially("Ik denk")
+    next_step = talk.go_to("together")
+    along = page.get_by_role("button", name="Ik ga mee met de groep")
+    expect(along).to_be_visible()
+    expect(text).to_be_focused()
+    expect(text).to_have_value("Ik denk")
+    along.click()
+    wait_for_step(page, next_step)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    talk.go_to("alone")
+    expect(text).to_have_value("Ik denk")
+
+
+def test_an_answer_to_a_step_that_closed_says_so_and_keeps_the_text(talk: Talk):
+    step = talk.go_to("alone")
+    page = talk.phone()
+    wait_for_step(page, step)
+    page.route("**/stroom/", lambda route: route.abort())
+    page.route("**/beeld/", lambda route: route.abort())
+    page.reload()
+    talk.go_to("together")
+    asked = card(page, "open")
+    asked.get_by_role("textbox").fill("Net te laat")
+    send(asked)
+    expect(asked.locator("[data-error]")).to_contain_text("Deze stap is gesloten")
+    expect(asked.get_by_role("textbox")).to_have_value("Net te laat")
+    assert talk.stored() == []
+
+
+def test_a_text_that_is_too_long_comes_back_with_the_reason(talk: Talk):
+    step = talk.go_to("alone")
+    page = talk.phone()
+    wait_for_step(page, step)
+    asked = card(page, "open")
+    asked.get_by_role("textbox").fill("a" * 10_000)
+    expect(asked).to_contain_text("Je tekst is 8000 tekens te lang.")
+    send(asked)
+    expect(asked.locator("[data-error]")).to_contain_text("Er passen er 2.000")
+    expect(asked.get_by_role("textbox")).to_have_value("a" * 10_000)
+
+
+def test_questions_to_oneself_never_leave_the_phone(talk: Talk):
+    step = talk.go_to("alone")
+    page = talk.phone()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or request.url))
+    wait_for_step(page, step)
+    page.locator("[data-note]").first.fill("Geheim voor mezelf")
+    card(page, "open").get_by_role("button", name="Ik sla deze vraag over").click()
+    saved(card(page, "open"))
+    assert not any("Geheim" in text for text in sent)
+    talk.end()
+    expect(page.get_by_role("heading", name="Dank je wel dat je er was")).to_be_visible()
+    expect(page.locator("[data-notes]")).to_contain_text("Geheim voor mezelf")
+    page.get_by_role("button", name="Ik wis mijn notities").click()
+    expect(page.locator("[data-notes]")).to_contain_text("Je notities zijn gewist.")
+    assert kept(page) == []
+
+
+def kept(page: Page) -> list[str]:
+    """What this phone still holds of a session, apart from the moment it was there."""
+    keys = json.loads(page.evaluate("JSON.stringify(Object.keys(localStorage))"))
+    return [key for key in keys if not key.endswith(":at:")]
+
+
+def test_drafts_and_answers_are_erased_from_the_phone_at_the_end(talk: Talk):
+    page = talk.phone()
+    poll = page.locator("[data-question]")
+    poll.get_by_label("Soms").check()
+    send(poll)
+    saved(poll)
+    assert kept(page)
+    talk.end()
+    expect(page.get_by_role("heading", name="Dank je wel dat je er was")).to_be_visible()
+    assert kept(page) == []
+
+
+def test_help_opens_over_the_step_and_a_pause_names_nobody(talk: Talk):
+    page = talk.phone()
+    page.get_by_role("link", name="Even pauze of hulp").click()
+    dialog = page.get_by_role("dialog", name="Neem de tijd")
+    expect(dialog.get_by_role("link", name="Bel 0800-0113 (gratis)")).to_be_visible()
+    dialog.get_by_role("button", name="Laat weten dat iemand pauze neemt").click()
+    expect(dialog).to_contain_text("De gespreksleider ziet dat iemand pauze neemt. Niet wie.")
+    dialog.get_by_role("button", name="Ik ga weer verder").click()
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Ik wil graag meer tijd").click()
+    expect(page.locator("#frame")).to_contain_text("iemand meer tijd wil. Niet wie.")
+
+
+def test_a_newcomer_at_a_closed_door_gets_in_when_it_opens(talk: Talk):
+    talk.hands("verb", "close_door", talk.ref)
+    page = talk.room.phone()
+    page.clock.install()
+    page.goto(f"/m/{talk.code}/")
+    expect(page.get_by_role("heading", name="De deur is dicht")).to_be_visible()
+    talk.hands("verb", "open_door", talk.ref)
+    page.clock.run_for(9_500)
+    wait_for_step(page, talk.step("poll")["ref"])
+
+
+# -- without scripts -----------------------------------------------------------------------------
+
+
+def plain(talk: Talk) -> Page:
+    """A phone whose browser runs no scripts."""
+    context: BrowserContext = talk.room.person(
+        {"width": 360, "height": 800}, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto(f"/m/{talk.code}/")
+    return page
+
+
+def test_everything_works_without_scripts(talk: Talk):
+    page = plain(talk)
+    poll = page.locator("[data-question]")
+    poll.get_by_label("Soms").check()
+    send(poll)
+    saved(poll)
+    poll.get_by_role("link", name="Verander mijn antwoord").click()
+    expect(poll.get_by_label("Soms")).to_be_checked()
+    poll.get_by_label("Vaak").check()
+    send(poll)
+    expect(poll.locator("[data-said]")).to_have_text("Vaak")
+    assert values(talk) == ["vaak"]
+    poll.get_by_role("button", name="Neem mijn antwoord terug").click()
+    expect(poll).to_contain_text("Je antwoord is teruggenomen.")
+    page.get_by_role("link", name="Even pauze of hulp").click()
+    expect(page.get_by_role("heading", name="Neem de tijd")).to_be_visible()
+    page.get_by_role("link", name="Ik ga weer verder").click()
+    talk.go_to("film")
+    page.get_by_role("link", name="Kijk waar de groep is").first.click()
+    expect(page.get_by_role("heading", name="De film begint")).to_be_visible()
+
+
+def test_a_refused_answer_comes_back_without_scripts(talk: Talk):
+    talk.go_to("alone")
+    page = plain(talk)
+    asked = card(page, "open")
+    asked.get_by_role("textbox").fill("b" * 2_100)
+    send(asked)
+    expect(asked.locator("[data-error]")).to_contain_text("Er passen er 2.000")
+    expect(asked.get_by_role("textbox")).to_have_value("b" * 2_100)
+    asked.get_by_role("textbox").fill("Korter")
+    send(asked)
+    saved(asked)
+    assert values(talk) == ["Korter"]
+
+
+# -- for everyone --------------------------------------------------------------------------------
+
+
+def test_a_question_is_answered_with_the_keyboard_alone(talk: Talk):
+    page = talk.phone()
+    page.get_by_role("radio", name="Soms").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Vaak")).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Verstuur mijn antwoord")).to_be_focused()
+    page.keyboard.press("Enter")
+    saved(page.locator("[data-question]"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Verander mijn antwoord")).to_be_focused()
+
+
+VOICE = """
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => [{ lang: "nl-NL" }], speak: (words) => { window.spoken = words.text; },
+  cancel() {}, addEventListener() {},
+} });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+
+
+def test_a_device_with_a_dutch_voice_reads_the_question_first_then_the_choices(talk: Talk):
+    page = talk.room.phone()
+    page.add_init_script(VOICE)
+    page.goto(f"/m/{talk.code}/")
+    page.get_by_role("button", name="Lees voor").click()
+    spoken = page.evaluate("window.spoken")
+    assert spoken.startswith("Hoe vaak?")
+    assert "Soms. Vaak." in spoken
+    assert "Verstuur" not in spoken
+    wait_for_step(page, talk.go_to("alone"))
+    expect(page.get_by_role("button", name="Lees voor").first).to_be_visible()
+
+
+def test_choices_are_counted_and_one_too_many_stays_off(led):
+    room, hands = led
+    made = hands("session", 240)
+    hands("verb", "open_door", made["ref"])
+    talk = Talk(room, hands, made["ref"], made["code"], made["steps"])
+    asking = next(s for s in talk.steps for q in s["questions"] if q["form"] == "several")
+    hands("go_to", talk.ref, asking["ref"])
+    asked = card(talk.phone(), "several")
+    asked.get_by_label("Taal").check()
+    expect(asked.locator("[data-left]")).to_have_text("Nog één te gaan.")
+    asked.get_by_label("Afstand").check()
+    asked.get_by_label("Toon").click()
+    expect(asked.get_by_label("Toon")).not_to_be_checked()
+    expect(asked.locator("[data-left]")).to_have_text("Je koos er al twee. Haal er eerst één weg.")
+    expect(asked.get_by_role("button", name="Verstuur 2 keuzes")).to_be_visible()
+    asked.get_by_label("Weet ik niet").check()
+    expect(asked.get_by_label("Taal")).not_to_be_checked()
+    send(asked)
+    saved(asked)
+    assert values(talk) == [["n"]]
+    room.close()
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_nothing_sticks_out_sideways_also_with_large_letters(talk: Talk, width: int):
+    page = talk.phone()
+    page.set_viewport_size({"width": width, "height": 640})
+    for kind in ("poll", "film", "alone", "together", "evaluation", "checkout"):
+        wait_for_step(page, talk.go_to(kind))
+        for size in ("100%", "200%"):
+            page.evaluate("size => document.documentElement.style.fontSize = size", size)
+            over = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert over == 0, (kind, size)
+
+
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def test_axe_finds_nothing_on_any_step_or_state(talk: Talk):
+    page = talk.phone()
+    page.evaluate(AXE.read_text())
+
+    def clean(what: str) -> None:
+        found = page.evaluate(
+            "async rules => (await axe.run(document, {runOnly: {type: 'tag', values: rules}}))"
+            ".violations.map(v => [v.id, v.nodes.map(n => n.html)])",
+            RULES,
+        )
+        assert found == [], what
+
+    for kind in ("film", "together", "evaluation", "checkout", "alone"):
+        wait_for_step(page, talk.go_to(kind))
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        clean(kind)
+    asked = card(page, "open")
+    send(asked)
+    expect(asked.locator("[data-error]")).to_contain_text("Schrijf eerst iets op")
+    clean("refused")
+    asked.get_by_role("textbox").fill("Iets")
+    send(asked)
+    saved(asked)
+    clean("saved")
+    page.get_by_role("link", name="Even pauze of hulp").click()
+    clean("help")
+    talk.end()
+    page.get_by_role("button", name="Ik ga weer verder").click()
+    expect(page.get_by_role("heading", name="Dank je wel dat je er was")).to_be_visible()
+    clean("ended")
+
+
+def test_a_first_visit_is_light_and_asks_nobody_else(talk: Talk):
+    page = talk.room.phone()
+    weights: dict[str, int] = {}
+
+    def weigh(request) -> None:
+        if not request.url.endswith((".woff2", "/stroom/")):
+            weights[request.url] = len(gzip.compress(request.response().body()))
+
+    page.on("requestfinished", weigh)
+    page.goto(f"/m/{talk.code}/")
+    expect(page.locator("[data-link]")).to_have_text("verbonden")
+    assert all(url.startswith(talk.room.url) for url in weights)
+    assert len(weights) > 10
+    assert sum(weights.values()) <= 60_000, weights
