@@ -1,3 +1,5 @@
+"""Addresses of the phone; included under `m/`."""
+
 from django.urls import path
 
 from sessions_app.views import participant
@@ -8,5 +10,5 @@ urlpatterns = [
     path("<str:code>/", participant.take_part, name="take_part"),
     path("<str:code>/pauze/", participant.pause, name="pause"),
     path("<str:code>/antwoorden/", participant.answers, name="answers"),
-    path("<str:code>/stap/<str:step>/seintje/", participant.signal, name="signal"),
+    path("<str:code>/stap/<slug:step>/seintje/", participant.signal, name="signal"),
 ]

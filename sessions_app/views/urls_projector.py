@@ -6,6 +6,6 @@ from sessions_app.views import projector
 
 app_name = "projector"
 urlpatterns = [
-    path("<str:ref>/scherm/", projector.show, name="show"),
-    path("<str:ref>/scherm/gestart/", projector.start_screen, name="start_screen"),
+    path("<slug:ref>/scherm/", projector.show, name="show"),
+    path("<slug:ref>/scherm/gestart/", projector.start_screen, name="start_screen"),
 ]

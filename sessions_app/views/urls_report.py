@@ -1,3 +1,5 @@
+"""Addresses of the report; included under `sessies/`."""
+
 from django.urls import path
 
 from sessions_app.views import report

@@ -1,0 +1,193 @@
+"""Every address × every role, refusals included. An address that is not listed fails."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+from accounts.models import LoginLink, User
+from sessions_app import access, demo
+from sessions_app.models import DialogueSession
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("nobody", "phone", "screen", "drafter", "stranger", "facilitator", "editor")
+# 'nobody' has no cookie at all; 'phone' takes part; 'screen' holds the projector's key;
+# 'drafter' planned another session without an account; 'stranger' leads another session;
+# 'editor' is Phrenos staff.
+
+IN = "200"  # a page, or a redirect that is the page's own answer (a code that leads on)
+LOG_IN = "login"
+GONE = "404"  # what one may not see does not exist
+DONE = "302"  # the verb was carried out, or refused with a sentence on the page it leads to
+REFUSED = "422"  # the page again, with a sentence
+NO_GET = "405"
+
+
+def everybody(answer: str) -> dict[str, str]:
+    return dict.fromkeys(ROLES, answer)
+
+
+ACCOUNT = dict.fromkeys(("nobody", "phone", "screen", "drafter"), LOG_IN)
+LEADS = {**everybody(GONE), **ACCOUNT}
+OPEN = everybody(IN)
+
+
+def leader(answer: str) -> dict[str, str]:
+    """For the session's own facilitator only; who has no account is sent to log in."""
+    return {**LEADS, "facilitator": answer}
+
+
+def planner(answer: str) -> dict[str, str]:
+    """For who planned it: an account is not needed, so nobody is sent to log in."""
+    return {**everybody(GONE), "facilitator": answer}
+
+
+GET, POST = "GET", "POST"
+VERBS = (
+    *("open_door", "close_door", "new_code", "go_phone_free", "start", "advance", "back"),
+    *("jump", "extend", "blacken", "lighten", "read", "show", "hide", "drop_agreement", "finish"),
+)
+MATRIX: dict[tuple[str, str], dict[str, str]] = {
+    ("pages:home", GET): OPEN,
+    ("pages:colophon", GET): OPEN,
+    ("pages:privacy", GET): OPEN,
+    ("pages:accessibility", GET): OPEN,
+    ("pages:gallery", GET): everybody(GONE),  # developers only: DEBUG is off
+    ("healthz", GET): OPEN,
+    ("readyz", GET): OPEN,
+    ("accounts:once", GET): everybody(GONE),  # DEBUG is off
+    ("planner:sessions", GET): {**OPEN, **ACCOUNT},
+    ("planner:new", GET): OPEN,
+    ("planner:preview", POST): OPEN,
+    ("planner:programme", GET): planner(IN),
+    ("planner:runsheet", GET): planner(IN),
+    ("planner:runsheet_pdf", GET): planner(IN),
+    ("planner:letter", GET): planner(IN),
+    **{
+        (f"planner:{verb}", POST): planner(REFUSED)  # the session runs already
+        for verb in ("add", "put_back", "rename", "set_minutes", "move", "remove")
+    },
+    ("console:lead", GET): leader(IN),
+    **{(f"console:{verb}", POST): leader(DONE) for verb in VERBS},
+    ("console:agree", POST): leader(REFUSED),  # nothing was written down
+    ("projector:show", GET): {**everybody(GONE), "screen": IN, "facilitator": IN},
+    ("projector:start_screen", POST): leader(DONE),
+    ("participant:find", GET): everybody(DONE),
+    ("participant:take_part", GET): OPEN,
+    ("participant:pause", GET): {**everybody(GONE), "phone": IN},
+    ("participant:answers", GET): {**everybody(GONE), "phone": IN},
+    ("participant:signal", POST): {**everybody(GONE), "phone": DONE},
+    ("report:report", GET): leader(IN),
+    ("report:pdf", GET): leader(DONE),  # to the page that says: after the end
+    ("report:calendar", GET): planner(IN),
+}
+ELSEWHERE = ("admin:", "account_", "mfa_", "socialaccount_")  # Django's and allauth's own tests
+
+
+@dataclass
+class World:
+    clients: dict[str, Client]
+    arguments: dict[str, object]
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker) -> Iterator[dict[str, DialogueSession]]:
+    """A running session, somebody's draft and a stranger's session; made once, left untouched."""
+    with django_db_blocker.unblock():
+        call_command("load_content", verbosity=0)
+        sessions = {"live": demo.make("live"), "draft": demo.make("planned")}
+        sessions["draft"].facilitators.all().delete()
+        other = demo.make("planned")
+        other.facilitators.update(user=User.objects.create_user("vreemd@voorbeeld.nl"))
+        User.objects.create_superuser("redactie@voorbeeld.nl")
+    yield sessions
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def world(made: dict[str, DialogueSession], db: None) -> World:
+    """A browser for each role; what they change is rolled back."""
+    session = made["live"]
+    clients = {role: Client() for role in ROLES}
+    clients["phone"].get(reverse("participant:take_part", args=[session.code]))
+    clients["screen"].cookies[access.screen_cookie(session.ref)] = access.screen_key(session)
+    store = clients["drafter"].session
+    store[access.DRAFTS] = [made["draft"].ref]
+    store.save()
+    for role, email in (
+        ("stranger", "vreemd@voorbeeld.nl"),
+        ("facilitator", demo.EMAIL),
+        ("editor", "redactie@voorbeeld.nl"),
+    ):
+        user = User.objects.get(email=email)
+        clients[role].force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    step = session.current
+    return World(
+        clients,
+        {
+            "ref": session.ref,
+            "step": step.ref,
+            "question": step.questions.get(form="open").ref,
+            "code": session.code,
+            "pk": 1,
+            "token": LoginLink.make(demo.facilitator()),
+        },
+    )
+
+
+def addresses() -> list[tuple[str, list[str]]]:
+    """Name and arguments of every address of ours."""
+
+    def walk(patterns, names=""):
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield f"{names}{pattern.name}", list(pattern.pattern.converters)
+            elif isinstance(pattern, URLResolver):
+                inner = f"{pattern.namespace}:" if pattern.namespace else ""
+                if not str(pattern.pattern).startswith("account/social"):
+                    yield from walk(pattern.url_patterns, names + inner)
+
+    return [
+        (name, converters)
+        for name, converters in walk(get_resolver().url_patterns)
+        if not name.startswith(ELSEWHERE) and not name.endswith("None")
+    ]
+
+
+def test_every_address_is_listed():
+    listed = {name for name, _ in MATRIX}
+    assert {name for name, _ in addresses()} == listed
+
+
+def said(response) -> str:
+    if response.status_code == 302 and "/account/login/" in response["Location"]:
+        return LOG_IN
+    return str(response.status_code)
+
+
+ARGUMENTS = dict(addresses())
+
+
+@pytest.mark.parametrize(("name", "method"), list(MATRIX), ids=lambda value: str(value))
+def test_who_may_do_what(world: World, name: str, method: str):
+    path = reverse(name, args=[world.arguments[argument] for argument in ARGUMENTS[name]])
+    for role, expected in MATRIX[(name, method)].items():
+        client = world.clients[role]
+        if method == GET:
+            response = client.get(path)
+        else:
+            response = client.post(path, {"from_step": world.arguments["step"], "soort": "pause"})
+        assert said(response) == expected, f"{role} {method} {path}"
+
+
+@pytest.mark.parametrize("name", [name for name, method in MATRIX if method == POST])
+def test_looking_never_changes_anything(world: World, name: str):
+    path = reverse(name, args=[world.arguments[argument] for argument in ARGUMENTS[name]])
+    assert said(world.clients["facilitator"].get(path)) == NO_GET
