@@ -128,18 +128,20 @@ def report_of(session: DialogueSession) -> Report:
         for question in _sent(step)
     )
     alone = {question.pk for question in begun.values()}  # asked at the start, never again
+    parts = _parts(steps, alone)
+    joined = results.joined(session)
     return Report(
         title=session.title,
         team=str(session.team) if session.team else "",
         started=session.started_at,
         ended=session.ended_at,
         planned_minutes=session.minutes,
-        took_part=None if session.phone_free else results.joined(session),
+        took_part=None if session.phone_free and not joined else joined,
         steps=tuple(_run_step(step) for step in steps),
-        parts=_parts(steps, alone),
+        parts=parts,
         agreements=tuple(Agreed(a.text, a.who, a.when) for a in session.agreements.all()),
         evaluation=evaluation,
-        privacy=() if session.phone_free else PRIVACY,
+        privacy=PRIVACY if parts or evaluation else (),
         aftercare=_aftercare(session, steps),
     )
 

@@ -140,10 +140,12 @@ def test_a_text_that_was_taken_back_disappears_and_below_five_so_do_the_others()
 
 
 def test_counts_that_were_let_out_do_not_move_when_an_answer_is_taken_back():
-    session, question, people = asked(Form.SCALE, ["1", "2", "3", "4", "5"])
+    session, question, people = asked(Form.SCALE, ["1", "2", "3", "4", "5", "5"])
     running.show(session, question.ref)
     before = results.outcome(question_of(session, Form.SCALE))
     people[0].send(question, 2, intrekken="1")
+    running.show(session, question.ref)
+    running.read(session, question.ref)
     assert results.outcome(question_of(session, Form.SCALE)) == before
     after = results.report_outcome(after_the_end(session, question))
     assert after.rows == before.rows
