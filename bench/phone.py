@@ -49,7 +49,8 @@ class Phone:
         return await self._pages.ask(request(self.base, path, cookies=self.cookies, **more))
 
     async def open_stream(self) -> Response:
-        """Open the stream; events arrive from now on."""
+        """Open the stream, in place of an older one; events arrive from now on."""
+        self.hang_up()
         self._stream = await connect(self.base)
         asked = request(
             self.base,

@@ -5,6 +5,7 @@ Requests are not logged at all: an address in a log beside a moment could point 
 
 import argparse
 import os
+import resource
 
 import uvicorn
 
@@ -20,6 +21,7 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=settings.PORT, help="default: PORT")
     options = parser.parse_args()
+    _allow_many_phones()
     uvicorn.run(
         "bijnaderinzien.asgi:application",
         host=options.host,
@@ -33,6 +35,12 @@ def main() -> None:
         server_header=False,
         ws="none",
     )
+
+
+def _allow_many_phones() -> None:
+    """Every phone is an open file; many systems start a program with only 1024 of those."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 if __name__ == "__main__":

@@ -56,6 +56,14 @@ async def _code(code: str) -> JoinCode | None:
         raise
 
 
+def forget(session_ref: str) -> None:
+    """This session changed: ask again what its codes open."""
+    for code, (_, found) in list(_codes.items()):
+        known = found.result() if found.done() and not found.exception() else None
+        if known is not None and known.session.ref == session_ref:
+            del _codes[code]
+
+
 async def facilitator(scope: dict, ref: str, surface: str) -> bool:
     """Let this request see console or projector; True when the session has ended."""
     return await threads.asking(_may_see, scope, ref, surface)

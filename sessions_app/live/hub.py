@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from sessions_app.live import bus, events, frames, threads
+from sessions_app.live import bus, doors, events, frames, threads
 from sessions_app.live.presence import LINGERS, Presence
 from sessions_app.models import DialogueSession
 
@@ -256,6 +256,8 @@ class Hub:
             self._loop.call_soon_threadsafe(self._changed, ref, version)
 
     def _changed(self, ref: str, version: int | None) -> None:
+        if version is not None:
+            doors.forget(ref)
         room = self._rooms.get(ref)
         if room is None:
             return

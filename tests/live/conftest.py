@@ -9,6 +9,7 @@ import pytest
 from bench.phone import Phone
 from bench.wire import Event, EventReader, Response, Wire, connect, request
 from tests.live.hands import Hands
+from tests.live.loops import run_scene
 from tests.live.server import Server, environment, new_database, start_server
 
 
@@ -183,14 +184,14 @@ def play() -> Callable[[Callable[[], Awaitable[None]], Room], None]:
     def run(scene: Callable[[], Awaitable[None]], *rooms: Room) -> None:
         async def whole() -> None:
             try:
-                async with asyncio.timeout(120):
-                    await scene()
+                await scene()
             finally:
                 for room in rooms:
                     for phone in room.phones:
                         phone.leave()
-                await asyncio.sleep(0)
+                for _ in range(3):  # until every connection is truly closed
+                    await asyncio.sleep(0)
 
-        asyncio.run(whole())
+        run_scene(whole)
 
     return run

@@ -8,6 +8,7 @@ import pytest
 
 from bench.survival import kill_again_and_again
 from bench.wire import connect, request
+from tests.live.loops import run_scene
 from tests.live.server import start_server
 
 pytestmark = pytest.mark.xdist_group("survival")
@@ -29,7 +30,7 @@ def test_killed_again_and_again_it_loses_nothing(own_site):
         assert tally.acknowledged > 40
         assert tally.slowest_return < 5
 
-    asyncio.run(scene())
+    run_scene(scene)
 
 
 def test_idle_it_is_gone_within_a_second_and_phones_are_told(own_site, play):
@@ -60,12 +61,13 @@ def test_what_is_under_way_is_finished_first(own_site, play):
         )
         wire = await connect(own_site.url)
         said = wire.ask(whole[:-4])
-        await (await connect(own_site.url)).ask(request(own_site.url, "/healthz"))
+        await phone.ask("/healthz")  # by now the server has the first part
         stopping = asyncio.ensure_future(asyncio.to_thread(own_site.server.stop, signal.SIGTERM))
         await phone.until(lambda p: p.events.count("retry") == 2, 2)  # it is stopping
         wire.transport.write(whole[-4:])
         assert (await said).status == 200
         assert await stopping < 5
+        wire.close()
         assert len(room.site.hands("answers", room.ref)) == 1
 
     play(scene, room)

@@ -8,6 +8,7 @@ from sessions_app.live import events
 from sessions_app.live.hub import Line
 from sessions_app.live.limits import MOST, Limiter
 from sessions_app.live.presence import LINGERS, Presence
+from tests.live.loops import run_scene
 
 
 class Socket:
@@ -25,10 +26,6 @@ class Socket:
         self.ended = not message.get("more_body", False)
 
 
-def scene(play) -> None:
-    asyncio.run(play())
-
-
 def test_a_slow_phone_skips_to_the_newest_frame():
     async def play():
         socket = Socket()
@@ -43,7 +40,7 @@ def test_a_slow_phone_skips_to_the_newest_frame():
         await asyncio.sleep(0)
         assert socket.sent == [b"one", b"2", b"99", b"counters"]
 
-    scene(play)
+    run_scene(play)
 
 
 def test_an_older_frame_is_never_sent_after_a_newer_one():
@@ -55,7 +52,7 @@ def test_an_older_frame_is_never_sent_after_a_newer_one():
         line.offer(5, b"five again")
         assert socket.sent == [b"five"]
 
-    scene(play)
+    run_scene(play)
 
 
 def test_counters_wait_for_the_first_frame():
@@ -68,7 +65,7 @@ def test_counters_wait_for_the_first_frame():
         line.offer(0, b"frame")
         assert socket.sent == [events.BEAT, b"frame", b"counters"]
 
-    scene(play)
+    run_scene(play)
 
 
 def test_the_last_frame_closes_the_line_and_nothing_follows():
@@ -82,7 +79,7 @@ def test_the_last_frame_closes_the_line_and_nothing_follows():
         assert socket.sent == [b"the end", b""]
         assert socket.ended
 
-    scene(play)
+    run_scene(play)
 
 
 def test_closing_waits_for_what_is_under_way():
@@ -98,7 +95,7 @@ def test_closing_waits_for_what_is_under_way():
         assert socket.sent == [b"frame", b"bye"]
         assert socket.ended
 
-    scene(play)
+    run_scene(play)
 
 
 def test_a_phone_that_hung_up_stops_no_other():
@@ -110,7 +107,7 @@ def test_a_phone_that_hung_up_stops_no_other():
         line.offer(1, b"frame")
         line.offer(2, b"frame")
 
-    scene(play)
+    run_scene(play)
 
 
 @pytest.mark.parametrize(

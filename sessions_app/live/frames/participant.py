@@ -5,6 +5,7 @@ The page adds what is this browser's own (`with_own`); a pushed frame never has 
 
 from dataclasses import dataclass, field, replace
 
+from content import text
 from content.document import Form
 from sessions_app import results
 from sessions_app.live.frames import seconds_left
@@ -79,6 +80,11 @@ class Card:
     error: str = ""
 
     @property
+    def short(self) -> str:
+        """Where the ids of its fields begin: short, for a frame goes to every phone."""
+        return f"v{self.number}"
+
+    @property
     def private(self) -> bool:
         return self.form == Form.PRIVATE
 
@@ -132,6 +138,7 @@ def context(session: DialogueSession) -> dict:
         "kind": _kind(step, content, cards),
         "glyph": _glyph(step),
         "waiting": _waiting(step, content),
+        "slide_text": text.html(content.slide.body) if content.slide else "",
         **_where(session, step),
     }
 

@@ -20,6 +20,14 @@ LONGEST_SHOWN = 200  # characters of one open answer on the screen
 TEXT_SIZES = (4.2, 3.7, 3.2, 2.7)
 TEXT_WIDE, TEXT_HIGH = 48.0, 52.0
 AGREED_SIZES = (5.0, 4.0, 3.0, 2.7)
+ROW_SIZES = (  # size of the label, height of the bar, gap, width of the label
+    (3.7, 5.2, 2.4, 62.0),
+    (3.7, 4.6, 1.5, 62.0),
+    (3.1, 4.4, 0.9, 62.0),
+    (2.7, 3.4, 0.9, 84.0),
+)
+ROWS_HIGH = 58.0
+TITLE_HIGH = (8.0, 13.0, 16.0, 18.0)
 AGREED_WIDE, AGREED_HIGH = 150.0, 46.0
 
 SCREENS = {
@@ -124,6 +132,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     found["care_fit"] = stage.fit(content.aftercare, (180, 300, 460))
     more = "".join(found["more"])
     found["more_fit"] = stage.fit(more, (140, 260, 420))
+    found["lead_fit"] = stage.fit(found["hint"], (150, 260))
     found["points_fit"] = stage.fit(
         "".join(content.points) + (content.lead if current.kind == Kind.WELCOME else ""),
         (230, 330, 460),
@@ -175,15 +184,27 @@ def _shown(current: Step) -> dict | None:
     seen = results.outcome(on_screen[-1])
     if seen.hidden:
         return None
+    title_fit = stage.fit(seen.question.text, (50, 100, 150))
     return {
         "question": seen.question,
         "choosing": stage.choosing(seen.question),
         "outcome": seen,
-        "rows_fit": sum(len(seen.rows) > most for most in (5, 7, 9)),
-        "title_fit": stage.fit(seen.question.text, (50, 100, 150)),
+        "rows_fit": _rows_fit([row.label for row in seen.rows], title_fit),
+        "title_fit": title_fit,
         "title_marked": stage.marked(seen.question.text),
         **_in_columns(seen.texts),
     }
+
+
+def _rows_fit(labels: list[str], title_fit: int) -> int:
+    """Which size the bars get, so that all of them stand on the screen with their title."""
+    room = ROWS_HIGH - TITLE_HIGH[title_fit]
+    for fit, (size, bar, gap, wide) in enumerate(ROW_SIZES):
+        per_line = int(wide / (size * stage.LETTER))
+        lines = [-(-len(label) // per_line) for label in labels]
+        if sum(max(bar, size * 1.2 * count) + gap for count in lines) <= room:
+            return fit
+    return len(ROW_SIZES) - 1
 
 
 def _in_columns(texts: tuple[str, ...]) -> dict:
@@ -208,7 +229,15 @@ def _agreements(session: DialogueSession) -> dict:
     """What was agreed; where not everything fits, the newest."""
     newest = list(session.agreements.order_by("-pk"))
     texts = [f"{a.text} {a.who} kijkt terug, {a.when}" for a in newest]
-    laid = stage.lay_out(texts, AGREED_SIZES, AGREED_WIDE, AGREED_HIGH)
+    laid = stage.lay_out(texts, AGREED_SIZES, ROW_SIZES = (  # size of the label, height of the bar, gap, width of the label
+    (3.7, 5.2, 2.4, 62.0),
+    (3.7, 4.6, 1.5, 62.0),
+    (3.1, 4.4, 0.9, 62.0),
+    (2.7, 3.4, 0.9, 84.0),
+)
+ROWS_HIGH = 58.0
+TITLE_HIGH = (8.0, 13.0, 16.0, 18.0)
+AGREED_WIDE, AGREED_HIGH)
     kept = [newest[at] for column in laid.columns for at in column]
     return {
         "agreements": kept[::-1],

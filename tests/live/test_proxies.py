@@ -1,0 +1,107 @@
+"""The phone's own page in a real browser, behind the proxies of real buildings."""
+
+import time
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright
+
+from tests.live.loops import run_scene
+from tests.live.proxy import Proxy
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("live")]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+PATIENCE = 2  # seconds more than promised: the machine of a test is busy
+
+
+def with_phone(room, scene, **habits) -> None:
+    """Run `scene(page, proxy)` with the page of a phone that joined through such a proxy."""
+
+    async def whole() -> None:
+        async with Proxy(room.site.url, **habits) as proxy, async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=str(CHROMIUM) if CHROMIUM.exists() else None, args=FLAGS
+            )
+            page = await browser.new_page(viewport={"width": 360, "height": 800})
+            await page.goto(f"{proxy.url}/m/{room.code}/", timeout=60_000)
+            await at_step(page, room.asking, 30)
+            try:
+                await scene(page, proxy)
+            finally:
+                await browser.close()
+                for visitor in room.phones:
+                    visitor.leave()
+
+    run_scene(whole)
+
+
+async def at_step(page: Page, step: dict, seconds: float) -> float:
+    """Wait until the page shows this step; the seconds it took."""
+    began = time.monotonic()
+    await page.wait_for_selector(f'#frame [data-step="{step["ref"]}"]', timeout=seconds * 1000)
+    return time.monotonic() - began
+
+
+def following(room) -> dict:
+    """The step after the one that asks."""
+    return room.steps[room.steps.index(room.asking) + 1]
+
+
+async def next_step(room) -> dict:
+    """The facilitator presses 'next'; the step where everybody should be now."""
+    console = await room.console()
+    assert (await console.press("volgende", room.asking["ref"])).status < 400
+    return following(room)
+
+
+def test_a_plain_line_shows_the_next_step_at_once(room):
+    async def scene(page, proxy):
+        await at_step(page, await next_step(room), 1 + PATIENCE)
+
+    with_phone(room, scene)
+
+
+@pytest.mark.parametrize("habit", ["buffer", "forbid"])
+def test_where_streams_are_held_back_or_refused_it_asks(room, habit):
+    async def scene(page, proxy):
+        await page.wait_for_timeout(3000)  # long enough to have given up on the stream
+        await at_step(page, await next_step(room), 3 + PATIENCE)
+
+    with_phone(room, scene, **{habit: True})
+
+
+def test_a_line_that_is_cut_comes_back_by_itself(room):
+    async def scene(page, proxy):
+        await page.wait_for_timeout(2500)
+        assert proxy.cuts >= 1
+        await at_step(page, await next_step(room), 2 + PATIENCE)
+
+    with_phone(room, scene, idle=1)
+
+
+def test_a_bad_link_gets_there_in_the_end(room):
+    async def scene(page, proxy):
+        question = room.asking["questions"][0]["ref"]
+        await page.locator('#frame input[name="waarde"]').nth(2).check(force=True)
+        await page.locator("#frame [data-send]").first.click()
+        began = time.monotonic()
+        while room.site.hands("answers", room.ref) == []:
+            assert time.monotonic() - began < 20
+            await page.wait_for_timeout(200)
+        assert room.site.hands("answers", room.ref) == [[question, "given", 3]]
+        await at_step(page, await next_step(room), 20)
+
+    with_phone(room, scene, delay=0.5, loss=0.05)
+
+
+def test_a_phone_without_network_for_a_while_is_right_within_two_seconds(room):
+    async def scene(page, proxy):
+        proxy.down()
+        step = await next_step(room)
+        await page.wait_for_timeout(1500)
+        assert await page.locator(f'#frame [data-step="{step["ref"]}"]').count() == 0
+        proxy.up()
+        assert await at_step(page, step, 2 + PATIENCE) < 2 + PATIENCE
+
+    with_phone(room, scene)
