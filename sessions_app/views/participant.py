@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from sessions_app import access, codes, participation, pens, tries
 from sessions_app.access import Seat
+from sessions_app.errors import Refused
 from sessions_app.live import bus
 from sessions_app.live.frames import participant as frame
 from sessions_app.live.frames.participant import Refusal
@@ -113,7 +114,10 @@ def signal(request: HttpRequest, code: str, seat: Seat, step: str) -> HttpRespon
     if sort not in Signal.Sort.values:
         raise Http404
     if current is not None and current.ref == step:
-        new = participation.signal(current, seat.secret, Signal.Sort(sort))
+        try:
+            new = participation.signal(current, seat.secret, Signal.Sort(sort))
+        except Refused:  # ended just before: the page says so
+            new = False
         if new:
             bus.tally(seat.session.ref)
     if request.accepts("text/html"):
@@ -161,7 +165,11 @@ def _page(
 
 def _let_in(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
     secret = pens.new_secret()
-    participation.join(seat.session, secret)
+    try:
+        participation.join(seat.session, secret)
+    except Refused:  # the door closed, or the session ended, just before
+        seat.session.refresh_from_db()
+        return _stopped(request, code, seat)
     bus.tally(seat.session.ref)
     response = _page(request, code, Seat(seat.session, secret, seat.current))
     response.set_cookie(
