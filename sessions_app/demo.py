@@ -76,7 +76,7 @@ def make(
 ) -> DialogueSession:
     """One session at this stage. The same seed gives the same content; refs and codes are new.
 
-    Raises `planning.CannotPlan` when the wish does not fit and KeyError for an unknown theme.
+    Refused when the wish does not fit or a theme is unknown; NoEdition before `load_content`.
     """
     dice = random.Random(seed)  # noqa: S311 - invented answers, not secrets
     organisation, _ = Organisation.objects.get_or_create(name="Voorbeeld ggz")

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from content.editions import NoEdition
 from sessions_app import demo
-from sessions_app.planning import CannotPlan
+from sessions_app.errors import Refused
 
 
 class Command(BaseCommand):
@@ -32,10 +32,8 @@ class Command(BaseCommand):
                 participants=options["participants"],
                 seed=options["seed"],
             )
-        except (CannotPlan, NoEdition) as error:
+        except (Refused, NoEdition) as error:
             raise CommandError(str(error)) from None
-        except KeyError as error:
-            raise CommandError(f"There is no theme {error}.") from None
         found = asdict(demo.links(session))
         if options["json"]:
             self.stdout.write(json.dumps(found))
