@@ -1,0 +1,91 @@
+"""`python -m bench`: one table, each figure beside its reference measured in the same run.
+
+With `--quick` smaller crowds; with `--markdown FILE` the table is written there as well.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from bench import answering, pushing
+from bench.crowd import Crowds
+from bench.figures import Row, table
+from bench.site import Site
+
+
+def on_postgres() -> bool:
+    """Whether this run is on PostgreSQL (`scripts/with_postgres.py`)."""
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def machine() -> str:
+    """What this was measured on."""
+    cpu = "unknown processor"
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            cpu = line.partition(":")[2].strip()
+            break
+    load = ", ".join(f"{part:.1f}" for part in os.getloadavg())
+    names = ("django", "uvicorn", "uvloop", "httptools", "psycopg", "a2wsgi")
+    return (
+        f"{os.cpu_count()} cores of {cpu}; load before the run {load}; "
+        f"Python {platform.python_version()}; "
+        + ", ".join(f"{name} {version(name)}" for name in names)
+    )
+
+
+def run(sizes: tuple[int, ...], answers: int, seconds: float) -> list[Row]:
+    """Everything on the database of this run."""
+    name = "PostgreSQL" if on_postgres() else "SQLite"
+    crowds = Crowds()
+    site = Site()
+    rows: list[Row] = []
+    try:
+        if not on_postgres():
+            rows += pushing.measure(site, crowds, sizes)
+            rows += answering.coming_back(site, crowds, min(2000, 2 * answers))
+        else:
+            rows += pushing.measure(site, crowds, sizes[2:3])
+        room, joined = answering.joining(site, crowds, answers, seconds, name)
+        rows += joined
+        rows += answering.answering(site, crowds, room, answers, name)
+        crowds.do("leave")
+        rows += answering.many_sessions(site, crowds, 50 if answers >= 1000 else 10)
+    finally:
+        crowds.stop()
+        site.stop()
+    return rows
+
+
+def main() -> None:
+    """Measure on SQLite, then the same on PostgreSQL in a process that has one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="smaller crowds, for a first look")
+    parser.add_argument("--one", action="store_true", help="only the database of DATABASE_URL")
+    parser.add_argument("--markdown", type=Path, help="also write the table to this file")
+    options = parser.parse_args()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if not options.one:
+        os.environ.pop("DATABASE_URL", None)
+    said = machine()
+    sizes = (100, 300, 500) if options.quick else pushing.SIZES
+    rows = run(sizes, 200 if options.quick else 1000, 2 if options.quick else 10)
+    text = f"{'PostgreSQL' if on_postgres() else 'SQLite'}. {said}\n\n{table(rows)}\n"
+    print(text, flush=True)
+    if options.markdown:
+        with options.markdown.open("a") as file:
+            file.write(text + "\n")
+    if not options.one:
+        again = [sys.executable, "scripts/with_postgres.py", sys.executable, "-m", "bench"]
+        again += ["--one", *(a for a in sys.argv[1:] if a != "--one")]
+        sys.exit(subprocess.run(again, check=False).returncode)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""A thousand answers in one second, joining in ten, and many sessions at once."""
+
+import asyncio
+import random
+import time
+
+from bench.crowd import Crowds, Sent
+from bench.figures import Row, middle, ms, percentile, usage
+from bench.site import Facilitator, Reference, Site
+
+
+def _gather(parts: list[Sent]) -> Sent:
+    whole = Sent([], [], {})
+    for part in parts:
+        whole.took += part.took
+        whole.statuses += part.statuses
+        whole.values.update(part.values)
+    return whole
+
+
+def joining(site: Site, crowds: Crowds, count: int, seconds: float, name: str) -> tuple[dict, list]:
+    """Phones come in over some seconds; the room they are in, and the rows."""
+    room = site.session()
+    step = next(s for s in room["steps"] if [q["form"] for q in s["questions"]] == ["open"])
+    site.hands("go_to", room["ref"], step["ref"])
+    shares = crowds.shares(count)
+    given = [(site.url, room["code"], share, seconds) for share in shares]
+    came = [one for part in crowds.do("join", given) for one in part]
+    errors = sum(status != 200 for _, _, status in came)
+    page = percentile([page for page, _, _ in came], 0.95)
+    frame = percentile([frame for _, frame, _ in came], 0.95)
+    rows = [
+        Row(
+            f"{count} join in {seconds:.0f} s: 95% see the step ({name})",
+            ms(page),
+            aim="250 ms",
+            held=page <= 0.25 and not errors,
+        ),
+        Row(f"… and hold a stream with a frame ({name})", ms(frame)),
+        Row(f"… errors ({name})", str(errors), aim="0", held=errors == 0),
+    ]
+    return room | {"step": step}, rows
+
+
+def answering(site: Site, crowds: Crowds, room: dict, count: int, name: str) -> list[Row]:
+    """Everybody who joined answers within one second, beside an empty Django view."""
+    step, question = room["step"]["ref"], room["step"]["questions"][0]["ref"]
+    crowds.do("answer", [(step, question, 3.0, "warm")] * len(crowds.shares(1)))
+    sent = _gather(crowds.do("answer", [(step, question, 1.0, "tekst")] * len(crowds.shares(1))))
+    stored = [value for ref, _, value in site.hands("answers", room["ref"]) if ref == question]
+    lost = len(set(sent.values.values()) - set(stored))
+    double = len(stored) - len(set(stored))
+    errors = sum(status != 200 for status in sent.statuses)
+    reference = Reference("empty_django")
+    try:
+        crowds.do("post", [(reference.url, "/antwoord/", n, 1.0) for n in crowds.shares(200)])
+        empty = _gather(
+            crowds.do("post", [(reference.url, "/antwoord/", n, 1.0) for n in crowds.shares(count)])
+        )
+    finally:
+        reference.stop()
+
+    def both(part: float) -> tuple[str, str, str, float]:
+        ours, theirs = percentile(sent.took, part), percentile(empty.took, part)
+        return ms(ours), ms(theirs), f"{ours / theirs:.2f}", ours
+
+    middle_one, late, last = both(0.5), both(0.99), both(1)
+    return [
+        Row(f"{count} answers in 1 s: half kept within ({name})", *middle_one[:3]),
+        Row(f"… 99% ({name})", *late[:3], aim="300 ms", held=late[3] <= 0.3),
+        Row(f"… all ({name})", *last[:3], aim="1.5 s", held=last[3] <= 1.5),
+        Row(
+            f"… errors, lost, double ({name})",
+            f"{errors}, {lost}, {double}",
+            aim="0, 0, 0",
+            held=(errors, lost, double) == (0, 0, 0),
+        ),
+    ]
+
+
+def many_sessions(site: Site, crowds: Crowds, sessions: int = 50, phones: int = 20) -> list[Row]:
+    """Sessions side by side, each with its own steps, against one alone."""
+
+    async def play(rooms: list[dict], presses: int) -> list[float]:
+        took: list[float] = []
+
+        async def lead(room: dict) -> None:
+            facilitator = Facilitator(site, room)
+            await facilitator.ready()
+            for _ in range(presses):
+                await asyncio.sleep(random.uniform(0.5, 3.5) if len(rooms) > 1 else 0.4)
+                version = room["version"] = room["version"] + 1
+                heard = room["heard"][version] = []
+                began = await facilitator.press()
+                async with asyncio.timeout(20):
+                    while len(heard) < phones:
+                        await asyncio.sleep(0.001)
+                took.append(max(heard) - began)
+            facilitator.leave()
+
+        def note(room: dict):
+            def hear(phone, event) -> None:
+                if event.name == "frame":
+                    room["heard"].setdefault(int(event.id), []).append(event.at)
+
+            return hear
+
+        from bench.phone import Phone
+
+        everybody = []
+        for room in rooms:
+            room["heard"] = {}
+            room["version"] = site.hands("state", room["ref"])["version"]
+            for _ in range(phones):
+                phone = Phone(site.url, room["code"], note(room))
+                everybody.append(phone)
+                await phone.open_stream()
+                await phone.until(lambda p: p.version >= 0, 20)
+        await asyncio.gather(*(lead(room) for room in rooms))
+        for phone in everybody:
+            phone.leave()
+        await asyncio.sleep(0.2)
+        return took
+
+    alone = asyncio.run(play([site.session()], 15))
+    together = asyncio.run(play([site.session() for _ in range(sessions)], 5))
+    ours, single = middle(together), middle(alone)
+    return [
+        Row(
+            f"press to last phone, {sessions} sessions of {phones}, median",
+            ms(ours),
+            ms(single),
+            f"{ours / single:.2f}",
+            "1.5 ×",
+            ours <= single * 1.5,
+        ),
+        Row(
+            "… 95%",
+            ms(percentile(together, 0.95)),
+            ms(percentile(alone, 0.95)),
+            f"{percentile(together, 0.95) / percentile(alone, 0.95):.2f}",
+        ),
+    ]
+
+
+def coming_back(site: Site, crowds: Crowds, count: int = 2000) -> list[Row]:
+    """Everybody in the building returns in the same second."""
+    room = site.session()
+    before = usage(site.server.pid)
+    paths = [[f"/m/{room['code']}/stroom/"] * share for share in crowds.shares(count)]
+    took = max(crowds.do("listen", [(site.url, part) for part in paths]))
+    after = usage(site.server.pid)
+    crowds.do("leave")
+    time.sleep(1)
+    left = usage(site.server.pid)
+    return [
+        Row(f"{count} streams opened at once: all have the frame", f"{took:.1f} s"),
+        Row(
+            "… open files before, during, after",
+            f"{before.files}, {after.files}, {left.files}",
+            held=left.files <= before.files + 5,
+        ),
+    ]

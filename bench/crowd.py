@@ -1,0 +1,209 @@
+"""A crowd of phones in a process of its own, so that it does not slow the server's core."""
+
+import asyncio
+import multiprocessing
+import os
+import random
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+import uvloop
+
+from bench.phone import Phone
+from bench.wire import Wire, connect, request
+
+AT_ONCE = 60  # connections that are being opened at the same time
+
+
+@dataclass
+class Sent:
+    """What became of the answers of a crowd; seconds."""
+
+    took: list[float]
+    statuses: list[int]
+    values: dict[str, str]  # what each phone sent, by its name
+
+
+class _Crowd:
+    """Inside the process: does what the commands say."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.wires: list[Wire] = []
+        self.phones: list[Phone] = []
+        self.seen: list[float] = []
+        self.sizes: list[int] = []
+        self.marker = b""
+        self.frames = 0
+
+    def _piece(self, piece: bytes, at: float) -> None:
+        if piece.startswith(b"event: frame") or b"\nevent: frame" in piece[:200]:
+            self.frames += 1
+            self.sizes.append(len(piece))
+        if self.marker and self.marker in piece:
+            self.seen.append(at)
+
+    async def listen(self, base: str, paths: list[str]) -> float:
+        """Open a stream for each path and wait until all have a frame; seconds that it took."""
+        began = time.monotonic()
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(path: str) -> None:
+            async with gate:
+                wire = await connect(base)
+                self.wires.append(wire)
+                head = await wire.listen(request(base, path), self._piece)
+                assert head.status == 200, f"{path}: {head.status}"
+
+        aim = self.frames + len(paths)
+        await asyncio.gather(*(one(path) for path in paths))
+        while self.frames < aim:
+            await asyncio.sleep(0.02)
+        return time.monotonic() - began
+
+    async def arm(self, version: int) -> int:
+        """From now on note when each stream gets this version; the size of the last frame."""
+        self.marker, self.seen = b"id: %d\n" % version, []
+        return self.sizes[-1]
+
+    async def arrivals(self, count: int, seconds: float = 30) -> list[float]:
+        """The steady times at which `count` streams had it."""
+        async with asyncio.timeout(seconds):
+            while len(self.seen) < count:
+                await asyncio.sleep(0.005)
+        return self.seen
+
+    async def join(self, base: str, code: str, count: int, seconds: float) -> list:
+        """`count` phones come in over some seconds; of each, seconds to the page and the frame."""
+        base_count = len(self.phones)
+        fresh = [Phone(base, code) for _ in range(count)]
+        self.phones += fresh
+        began = time.monotonic()
+
+        async def one(index: int, phone: Phone) -> tuple[float, float, int]:
+            due = began + seconds * (index + random.random()) / count
+            await asyncio.sleep(max(0, due - time.monotonic()))
+            page = await phone.join()
+            there = time.monotonic() - due
+            if page.status != 200:
+                return there, there, page.status
+            await phone.open_stream()
+            await phone.until(lambda p: p.version >= 0, 60)
+            return there, time.monotonic() - due, page.status
+
+        assert base_count + count == len(self.phones)
+        return await asyncio.gather(*(one(i, p) for i, p in enumerate(fresh)))
+
+    async def answer(self, step: str, question: str, seconds: float, text: str) -> Sent:
+        """Every phone sends one answer, spread over some seconds."""
+        began = time.monotonic() + 0.05
+        sent = Sent([], [], {})
+        count = len(self.phones)
+
+        async def one(index: int, phone: Phone) -> None:
+            due = began + seconds * (index + random.random()) / count
+            await asyncio.sleep(max(0, due - time.monotonic()))
+            name = f"{self.number}-{index}"
+            value = f"{text} {name}"
+            try:
+                status = (await phone.answer(step, question, value)).status
+            except OSError:
+                status = 0
+            sent.took.append(time.monotonic() - due)
+            sent.statuses.append(status)
+            if status == 200:
+                sent.values[name] = value
+
+        await asyncio.gather(*(one(i, p) for i, p in enumerate(self.phones)))
+        return sent
+
+    async def post(self, base: str, path: str, count: int, seconds: float) -> Sent:
+        """As `answer`, to any address: what a reference gets."""
+        wires = [await connect(base) for _ in range(count)]
+        asked = request(base, path, fields=[("waarde", "2"), ("volgnr", "1")])
+        began = time.monotonic() + 0.05
+        sent = Sent([], [], {})
+
+        async def one(index: int, wire: Wire) -> None:
+            due = began + seconds * (index + random.random()) / count
+            await asyncio.sleep(max(0, due - time.monotonic()))
+            try:
+                status = (await wire.ask(asked)).status
+            except OSError:
+                status = 0
+            sent.took.append(time.monotonic() - due)
+            sent.statuses.append(status)
+
+        await asyncio.gather(*(one(i, w) for i, w in enumerate(wires)))
+        for wire in wires:
+            wire.close()
+        return sent
+
+    async def leave(self) -> None:
+        """Everybody goes home."""
+        for wire in self.wires:
+            wire.close()
+        for phone in self.phones:
+            phone.leave()
+        self.wires, self.phones, self.frames, self.marker = [], [], 0, b""
+        await asyncio.sleep(0.3)
+
+
+def _serve(pipe: Connection, number: int) -> None:
+    async def commands() -> None:
+        crowd = _Crowd(number)
+        loop = asyncio.get_running_loop()
+        while (order := await loop.run_in_executor(None, pipe.recv)) is not None:
+            name, arguments = order
+            try:
+                pipe.send((True, await getattr(crowd, name)(*arguments)))
+            except Exception as error:
+                pipe.send((False, f"{type(error).__name__}: {error}"))
+
+    uvloop.run(commands())
+
+
+class Crowds:
+    """The processes with phones; one per core that the server leaves free."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipes: list[Connection] = []
+        self._processes = []
+        for number in range(max(1, (os.cpu_count() or 2) - 1)):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs, number), daemon=True)
+            process.start()
+            self._pipes.append(ours)
+            self._processes.append(process)
+
+    def shares(self, count: int) -> list[int]:
+        """`count` phones divided over the processes."""
+        many = len(self._pipes)
+        return [count // many + (n < count % many) for n in range(many)]
+
+    def begin(self, name: str, arguments: list[tuple]) -> None:
+        """Give each process a command; `end` has the answers."""
+        for pipe, given in zip(self._pipes, arguments, strict=True):
+            pipe.send((name, given))
+
+    def end(self) -> list:
+        """The answers to the last command, of each process."""
+        answers = [pipe.recv() for pipe in self._pipes]
+        for good, answer in answers:
+            if not good:
+                raise RuntimeError(answer)
+        return [answer for _, answer in answers]
+
+    def do(self, name: str, arguments: list[tuple] | None = None) -> list:
+        """`begin` and `end`."""
+        self.begin(name, arguments or [()] * len(self._pipes))
+        return self.end()
+
+    def stop(self) -> None:
+        """End the processes."""
+        for pipe in self._pipes:
+            pipe.send(None)
+        for process in self._processes:
+            process.join(timeout=5)

@@ -1,0 +1,68 @@
+"""Small sums about measurements, and the table."""
+
+import statistics
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def percentile(values: list[float], part: float) -> float:
+    """The value below which this part (0 to 1) of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def middle(values: list[float]) -> float:
+    """The median."""
+    return statistics.median(values)
+
+
+def ms(seconds: float) -> str:
+    """Milliseconds as text; decimals where they matter."""
+    value = seconds * 1000
+    return f"{value:.1f} ms" if value < 20 else f"{value:.0f} ms"
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a process (and its children) uses."""
+
+    bytes: int
+    threads: int
+    files: int
+
+
+def usage(pid: int) -> Usage:
+    """Memory of its own, threads and open files of a process, from /proc."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+    return Usage(
+        bytes=int(fields["VmRSS"].split()[0]) * 1024,
+        threads=int(fields["Threads"]),
+        files=len(list(Path(f"/proc/{pid}/fd").iterdir())),
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: a figure beside its reference from the same run."""
+
+    what: str
+    ours: str
+    reference: str = ""
+    ratio: str = ""
+    aim: str = ""
+    held: bool | None = None
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a Markdown table."""
+    lines = [
+        "| What | Ours | Reference | Ratio | Aim | |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        mark = {True: "held", False: "**missed**", None: ""}[row.held]
+        lines.append(
+            f"| {row.what} | {row.ours} | {row.reference} | {row.ratio} | {row.aim} | {mark} |"
+        )
+    return "\n".join(lines)

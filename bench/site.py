@@ -1,0 +1,133 @@
+"""The servers that are measured, each in a process of its own, and the facilitator's presses."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+
+from bench.wire import Response, Wire, connect, request
+from tests.live.hands import Hands
+from tests.live.server import ROOT, Server, environment, free_port, new_database, start_server
+
+
+class Reference:
+    """One of `bench.references` on uvicorn, with the settings that the site uses."""
+
+    def __init__(self, name: str, frame_bytes: int = 2000) -> None:
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "uvicorn", f"bench.references:{name}"),
+                *("--port", str(port), "--no-access-log", "--log-level", "error"),
+                *("--backlog", "4096", "--lifespan", "off"),
+            ],
+            env={**os.environ, "FRAME_BYTES": str(frame_bytes)},
+        )
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with suppress(OSError):
+                path = "/antwoord/" if name == "empty_django" else "/"
+                ask = urllib.request.Request(
+                    self.url + path, method="POST" if path == "/" else "GET"
+                )
+                urllib.request.urlopen(ask).close()
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"{name} did not start")
+
+    def stop(self) -> None:
+        """Kill it: nothing of it is worth saving."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+class Site:
+    """The real server on a fresh database."""
+
+    def __init__(self, **more: str) -> None:
+        collected = environment("sqlite://", DEBUG="false")
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+        subprocess.run(command, cwd=ROOT, env=collected, check=True)
+        self.database = new_database()
+        self.hands = Hands(environment(self.database))
+        self.hands("prepare")
+        self.server: Server = start_server(self.database, DEBUG="false", **more)
+        self.cookies: dict[str, str] = self.hands("login")
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def session(self) -> dict:
+        """A session with its door open, at its first step."""
+        made = self.hands("session")
+        self.hands("verb", "open_door", made["ref"])
+        self.hands("go_to", made["ref"], made["steps"][0]["ref"])
+        return made
+
+    def stop(self) -> None:
+        """Stop the server and the hands."""
+        self.server.stop()
+        self.hands.stop()
+
+
+class Facilitator:
+    """Presses 'next' and 'back' on the console, as a browser does."""
+
+    def __init__(self, site: Site, room: dict) -> None:
+        self.site = site
+        self.room = room
+        self.cookies = dict(site.cookies)
+        self.position = 0
+        self._wire: Wire | None = None
+
+    async def ready(self) -> None:
+        """Open the console once, for its token."""
+        page = await self._ask(f"/sessies/{self.room['ref']}/leiden/")
+        assert page.status == 200, page.text[:300]
+        self.cookies.update(page.cookies)
+
+    async def press(self) -> float:
+        """One step on, or back at the end; the steady time at which it was pressed."""
+        forward = self.position + 1 < len(self.room["steps"])
+        verb = "volgende" if forward else "vorige"
+        step = self.room["steps"][self.position]["ref"]
+        self.position += 1 if forward else -1
+        began = time.monotonic()
+        said = await self._ask(
+            f"/sessies/{self.room['ref']}/leiden/{verb}/", fields=[("from_step", step)]
+        )
+        assert said.status < 400, said.text[:300]
+        return began
+
+    async def _ask(self, path: str, **more) -> Response:
+        if self._wire is None or self._wire.closed:
+            self._wire = await connect(self.site.url)
+        headers = {"X-CSRFToken": self.cookies.get("csrftoken", ""), "Accept": "application/json"}
+        return await self._wire.ask(
+            request(self.site.url, path, cookies=self.cookies, headers=headers, **more)
+        )
+
+    def leave(self) -> None:
+        """Close the browser."""
+        if self._wire is not None:
+            self._wire.close()
+
+
+def press_once(url: str) -> float:
+    """Make the reference broadcast; the steady time at which that was asked."""
+
+    async def go() -> float:
+        wire = await connect(url)
+        began = time.monotonic()
+        answer = wire.ask(request(url, "/", fields=[]))
+        await answer
+        wire.close()
+        return began
+
+    return asyncio.run(go())
