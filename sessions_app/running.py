@@ -38,11 +38,9 @@ SOMEONE_FIRST = (
 def _changing(session: DialogueSession) -> Iterator[DialogueSession]:
     """The session's row, locked and fresh; saved with a higher version when the block ends."""
     with writing():
-        fresh = (
-            DialogueSession.objects.select_for_update(of=("self",))
-            .select_related("current")
-            .get(pk=session.pk)
-        )
+        # Without select_related: after waiting for the lock, PostgreSQL joins the new row with the
+        # steps of before and finds no current step.
+        fresh = DialogueSession.objects.select_for_update().get(pk=session.pk)
         yield fresh
         fresh.version += 1
         fresh.save(update_fields=[*LIVE_FIELDS, "version"])
