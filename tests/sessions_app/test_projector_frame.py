@@ -8,7 +8,7 @@ from django.utils import timezone
 from content.document import Film, Form
 from sessions_app import codes, running
 from sessions_app.live import frames
-from sessions_app.live.frames import projector, stage
+from sessions_app.live.frames import fitting, projector, stage
 from sessions_app.models import DialogueSession
 from sessions_app.script import Kind, StepContent
 from tests.sessions_app.room import (
@@ -217,17 +217,30 @@ def test_a_short_heading_stays_unmarked():
 
 @pytest.mark.parametrize(("length", "fit"), [(20, 0), (80, 1), (140, 2), (200, 3)])
 def test_longer_headings_get_a_smaller_size(length, fit):
-    assert stage.fit("x" * length, (58, 105, 165)) == fit
+    assert fitting.fit("x" * length, (58, 105, 165)) == fit
+
+
+def test_a_talk_with_many_questions_shrinks_and_a_short_one_does_not():
+    short = fitting.talk("Wat helpt je?", [], ["Vertel wat je wilt."], "")
+    assert (short.headline, short.prompts, short.lead) == (0, 0, 0)
+    full = fitting.talk("x" * 110, ["y" * 110] * 4, ["z" * 110] * 2, "Pak je telefoon.")
+    assert (full.headline, full.prompts, full.lead) == (3, 3, 3)
+
+
+def test_bars_shrink_with_their_number_their_words_and_their_title():
+    assert fitting.rows(["Nooit", "Soms", "Vaak"], 0) == 0
+    assert fitting.rows(["Soms"] * 11, 1) > 0
+    assert fitting.rows(["x" * 60] * 11, 2) == 3
 
 
 def test_answers_are_laid_out_as_large_as_they_can_be():
-    few = stage.lay_out(["Kort."] * 5, (4.2, 2.7), wide=48, high=52, columns=3)
+    few = fitting.lay_out(["Kort."] * 5, (4.2, 2.7), wide=48, high=52, columns=3)
     assert (few.fit, few.left_out) == (0, False)
     assert sorted(at for column in few.columns for at in column) == [0, 1, 2, 3, 4]
 
 
 def test_more_answers_than_fit_are_left_for_the_facilitator_to_read():
-    many = stage.lay_out(["woord " * 33] * 60, (4.2, 2.7), wide=48, high=52, columns=3)
+    many = fitting.lay_out(["woord " * 33] * 60, (4.2, 2.7), wide=48, high=52, columns=3)
     assert many.left_out
     assert 0 < sum(len(column) for column in many.columns) < 60
 

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from content import diagrams
 from sessions_app import codes, results
-from sessions_app.live.frames import seconds_left, stage
+from sessions_app.live.frames import fitting, seconds_left, stage
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.script import Kind, StepContent
 
@@ -20,14 +20,6 @@ LONGEST_SHOWN = 200  # characters of one open answer on the screen
 TEXT_SIZES = (4.2, 3.7, 3.2, 2.7)
 TEXT_WIDE, TEXT_HIGH = 48.0, 52.0
 AGREED_SIZES = (5.0, 4.0, 3.0, 2.7)
-ROW_SIZES = (  # size of the label, height of the bar, gap, width of the label
-    (3.7, 5.2, 2.4, 62.0),
-    (3.7, 4.6, 1.5, 62.0),
-    (3.1, 4.4, 0.9, 62.0),
-    (2.7, 3.4, 0.9, 84.0),
-)
-ROWS_HIGH = 58.0
-TITLE_HIGH = (8.0, 13.0, 16.0, 18.0)
 AGREED_WIDE, AGREED_HIGH = 150.0, 46.0
 
 SCREENS = {
@@ -103,7 +95,6 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
         "content": content,
         "kicker": stage.kicker(current, names),
         "headline": headline,
-        "headline_fit": stage.fit(headline, (58, 105, 165)),
         "headline_marked": stage.marked(headline),
         "more": [p for p in prompts if p != headline],
         "hint": _hint(current, content, questions),
@@ -129,15 +120,21 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
         found |= _agreements(session)
     if current.kind == Kind.WELCOME and session.door_open and not session.phone_free:
         found["qr"] = qr(join_address(session))
-    found["care_fit"] = stage.fit(content.aftercare, (180, 300, 460))
-    more = "".join(found["more"])
-    found["more_fit"] = stage.fit(more, (140, 260, 420))
-    found["lead_fit"] = stage.fit(found["hint"], (150, 260))
-    found["points_fit"] = stage.fit(
-        "".join(content.points) + (content.lead if current.kind == Kind.WELCOME else ""),
-        (230, 330, 460),
-    )
-    return found
+    return found | _sizes(found, content, welcome=current.kind == Kind.WELCOME)
+
+
+def _sizes(found: dict, content: StepContent, *, welcome: bool) -> dict:
+    """Which size each part gets, so that the screen holds all of it."""
+    leads = [text for text in (content.check, found["hint"]) if text]
+    talk = fitting.talk(found["headline"], found["more"], leads, found["phone_line"])
+    points = "".join(content.points) + (content.lead if welcome else "")
+    return {
+        "headline_fit": talk.headline,
+        "more_fit": talk.prompts,
+        "lead_fit": talk.lead,
+        "points_fit": fitting.fit(points, (230, 330, 460)),
+        "care_fit": fitting.fit(content.aftercare, (180, 300, 460)),
+    }
 
 
 def _hint(current: Step, content: StepContent, questions: list[StepQuestion]) -> str:
@@ -184,33 +181,22 @@ def _shown(current: Step) -> dict | None:
     seen = results.outcome(on_screen[-1])
     if seen.hidden:
         return None
-    title_fit = stage.fit(seen.question.text, (50, 100, 150))
+    title_fit = fitting.fit(seen.question.text, (50, 100, 150))
     return {
         "question": seen.question,
         "choosing": stage.choosing(seen.question),
         "outcome": seen,
-        "rows_fit": _rows_fit([row.label for row in seen.rows], title_fit),
+        "rows_fit": fitting.rows([row.label for row in seen.rows], title_fit),
         "title_fit": title_fit,
         "title_marked": stage.marked(seen.question.text),
         **_in_columns(seen.texts),
     }
 
 
-def _rows_fit(labels: list[str], title_fit: int) -> int:
-    """Which size the bars get, so that all of them stand on the screen with their title."""
-    room = ROWS_HIGH - TITLE_HIGH[title_fit]
-    for fit, (size, bar, gap, wide) in enumerate(ROW_SIZES):
-        per_line = int(wide / (size * stage.LETTER))
-        lines = [-(-len(label) // per_line) for label in labels]
-        if sum(max(bar, size * 1.2 * count) + gap for count in lines) <= room:
-            return fit
-    return len(ROW_SIZES) - 1
-
-
 def _in_columns(texts: tuple[str, ...]) -> dict:
     """Open answers in columns, as large as they can be, shortened where one is very long."""
     short = [_shortened(text) for text in texts]
-    laid = stage.lay_out(short, TEXT_SIZES, TEXT_WIDE, TEXT_HIGH, columns=3)
+    laid = fitting.lay_out(short, TEXT_SIZES, TEXT_WIDE, TEXT_HIGH, columns=3)
     return {
         "text_columns": [[short[at] for at in column] for column in laid.columns],
         "texts_fit": laid.fit,
@@ -229,15 +215,7 @@ def _agreements(session: DialogueSession) -> dict:
     """What was agreed; where not everything fits, the newest."""
     newest = list(session.agreements.order_by("-pk"))
     texts = [f"{a.text} {a.who} kijkt terug, {a.when}" for a in newest]
-    laid = stage.lay_out(texts, AGREED_SIZES, ROW_SIZES = (  # size of the label, height of the bar, gap, width of the label
-    (3.7, 5.2, 2.4, 62.0),
-    (3.7, 4.6, 1.5, 62.0),
-    (3.1, 4.4, 0.9, 62.0),
-    (2.7, 3.4, 0.9, 84.0),
-)
-ROWS_HIGH = 58.0
-TITLE_HIGH = (8.0, 13.0, 16.0, 18.0)
-AGREED_WIDE, AGREED_HIGH)
+    laid = fitting.lay_out(texts, AGREED_SIZES, AGREED_WIDE, AGREED_HIGH)
     kept = [newest[at] for column in laid.columns for at in column]
     return {
         "agreements": kept[::-1],

@@ -5,7 +5,6 @@ Pure where it can be: a step and its parts in, sentences out.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -126,62 +125,6 @@ def marked(text: str) -> SafeString:
     return format_html(
         "{}<mark>{}</mark>{}", text[: best.start()], best.group(), text[best.end() :]
     )
-
-
-def fit(text: str, steps: Sequence[int]) -> int:
-    """Which size a text gets: 0 is largest, one smaller for each length that it passes."""
-    return sum(len(text) > longest for longest in steps)
-
-
-@dataclass(frozen=True)
-class Laid:
-    """Texts in columns at one size; `left_out` when not all of them fit even at the smallest."""
-
-    fit: int
-    columns: list[list[int]]  # places in the list of texts
-    left_out: bool = False
-
-
-# A letter of our text face is about half as wide as it is high; lines are 1.3 high.
-LETTER = 0.52
-LINE = 1.3
-BETWEEN = 3.0
-
-
-def lay_out(
-    texts: Sequence[str], sizes: Sequence[float], wide: float, high: float, columns: int = 1
-) -> Laid:
-    """Lay texts out in columns of `wide` by `high`, at the largest size at which all fit.
-
-    Lengths are in units of the stage, 1% of its height. Where even the smallest size does not
-    hold them all, the last ones are left out.
-    """
-    for fit, size in enumerate(sizes):
-        placed, tallest = _placed(texts, size, wide, columns)
-        if tallest <= high:
-            return Laid(fit, placed)
-    some = len(texts) - 1
-    while some > 0:
-        placed, tallest = _placed(texts[:some], sizes[-1], wide, columns)
-        if tallest <= high:
-            break
-        some -= 1
-    return Laid(len(sizes) - 1, placed if some else [], left_out=True)
-
-
-def _placed(
-    texts: Sequence[str], size: float, wide: float, columns: int
-) -> tuple[list[list[int]], float]:
-    """Each text in the column that is shortest so far, and how high the tallest became."""
-    per_line = max(1, int(wide / (size * LETTER)) - 3)
-    heights = [0.0] * columns
-    placed: list[list[int]] = [[] for _ in range(columns)]
-    for at, text in enumerate(texts):
-        column = heights.index(min(heights))
-        lines = -(-len(text) // per_line)
-        heights[column] += lines * size * LINE + BETWEEN
-        placed[column].append(at)
-    return [column for column in placed if column], max(heights)
 
 
 def segments(steps: Sequence[Step], current: Step | None) -> list[dict]:
