@@ -25,6 +25,7 @@
   const sameStep = (next) => {
     const shown = frame.querySelector(".frame");
     shown.dataset.version = next.dataset.version;
+    shown.dataset.extra = next.dataset.extra ?? "0";
     next.querySelectorAll("[data-question]").forEach((card) => {
       const mine = window.phone.card(card.dataset.question);
       if (mine) mine.toggleAttribute("data-closed", card.hasAttribute("data-closed"));
