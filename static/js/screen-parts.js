@@ -6,7 +6,9 @@
   const frame = place.querySelector(".frame");
   const announcer = document.querySelector("[data-announcer]");
   const served = new Map();
-  for (const part of frame.querySelectorAll("[data-part]")) served.set(part.dataset.part, part.outerHTML);
+  // The page and a pushed frame differ in empty lines only; those are no change.
+  const words = (part) => part.outerHTML.replace(/\s+/g, " ");
+  for (const part of frame.querySelectorAll("[data-part]")) served.set(part.dataset.part, words(part));
 
   document.addEventListener("live:frame", (event) => {
     const fresh = parse(event.detail.html).querySelector(".frame");
@@ -47,7 +49,7 @@
 
   function swap(part) {
     const name = part.dataset.part;
-    const html = part.outerHTML;
+    const html = words(part);
     if (served.get(name) === html) return;
     served.set(name, html);
     const old = frame.querySelector(`[data-part="${name}"]`);
