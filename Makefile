@@ -8,4 +8,9 @@ bench:
 	@scripts/setup dev
 	@.venv/bin/python -m bench
 
-.PHONY: start test bench
+gallery:
+	@scripts/setup dev
+	@scripts/browser
+	@.venv/bin/python scripts/gallery.py
+
+.PHONY: start test bench gallery

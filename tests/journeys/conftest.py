@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.room import Room, open_room
+from tests.journeys.states import House, open_house
 
 # Playwright's sync loop runs in this thread; Django only sees that there is a loop.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -40,3 +41,11 @@ def room(house: Room) -> Iterator[Room]:
     yield house
     house.close()
     assert house.faults == []
+
+
+@pytest.fixture(scope="session")
+def everything(chromium: Browser) -> Iterator[House]:
+    """Every state of the product at once, on a server as in production."""
+    opened = open_house(chromium)
+    yield opened
+    opened.stop()

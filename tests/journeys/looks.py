@@ -1,0 +1,130 @@
+"""What a machine can see of a page: axe's findings, text that falls off, sideways scrolling."""
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+VENDOR = Path(__file__).resolve().parents[1] / "vendor"
+AXE = (VENDOR / "axe.min.js").read_text()
+DUTCH = json.loads((VENDOR / "axe.nl.json").read_text())
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable", "meta-viewport"]
+
+# Through page.evaluate, because our CSP refuses scripts that are put into the page.
+_RUN = """async ([runOnly, locale]) => {
+  axe.configure({ locale });
+  const found = await axe.run(document, {
+    runOnly, resultTypes: ["violations"], iframes: false,
+  });
+  return found.violations.flatMap((rule) => rule.nodes.map((node) =>
+    `${rule.id}: ${node.target.join(" ")} | ${node.failureSummary.replace(/\\s+/g, " ")}`));
+}"""
+
+# Text that is partly outside the box that clips it, or outside the window where nothing scrolls.
+_CUT = """() => {
+  const clips = (value) => ["hidden", "clip"].includes(value);
+  const scrolls = (value) => ["auto", "scroll"].includes(value);
+  const away = ".visually-hidden, .skip-link, script, style, noscript, option, svg";
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const owner = node.parentElement;
+    if (!node.data.trim() || owner.closest(away)) continue;
+    if (!owner.checkVisibility({ visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects()) {
+      let free = [false, false];
+      for (let box = owner; box && box !== document.documentElement; box = box.parentElement) {
+        const style = getComputedStyle(box);
+        const edge = box.getBoundingClientRect();
+        if (scrolls(style.overflowX)) free[0] = true;
+        if (scrolls(style.overflowY)) free[1] = true;
+        const wide = !free[0] && clips(style.overflowX)
+          && (rect.right > edge.right + 2 || rect.left < edge.left - 2);
+        const high = !free[1] && clips(style.overflowY)
+          && (rect.bottom > edge.bottom + 4 || rect.top < edge.top - 4);
+        if (wide || high) {
+          found.push(`cut off by ${box.className || box.tagName}: ${node.data.trim()}`);
+          break;
+        }
+      }
+      if (!free[0] && (rect.right > innerWidth + 1 || rect.left < -1)) {
+        found.push(`outside the window: ${node.data.trim()}`);
+      }
+    }
+  }
+  return [...new Set(found)];
+}"""
+
+_SIDEWAYS = """() => {
+  const root = document.scrollingElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const wide = [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
+    .slice(0, 4).map((one) => `${one.tagName}.${one.className}`);
+  return [`scrolls sideways: ${root.scrollWidth} of ${root.clientWidth} (${wide.join(", ")})`];
+}"""
+
+# On the stage nothing scrolls, so everything has to be inside it and above its foot.
+_OFF_STAGE = """() => {
+  const stage = document.querySelector(".stage").getBoundingClientRect();
+  const foot = document.querySelector(".stage-foot");
+  const floor = foot ? foot.getBoundingClientRect().top : stage.bottom;
+  const away = ".visually-hidden, .stage-controls, .stage-start, title, desc";
+  const found = [];
+  const root = document.scrollingElement;
+  if (root.scrollHeight > root.clientHeight + 1 || root.scrollWidth > root.clientWidth + 1) {
+    found.push(`scrolls: ${root.scrollWidth}×${root.scrollHeight}`);
+  }
+  const walker = document.createTreeWalker(document.querySelector(".stage"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const owner = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || owner.closest(away)) continue;
+    if (!owner.checkVisibility({ visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    for (const rect of range.getClientRects()) {
+      const low = owner.closest(".stage-foot") ? stage.bottom : floor;
+      const text = walker.currentNode.data.trim().slice(0, 50);
+      if (rect.bottom > low + 2) found.push(`${Math.round(rect.bottom - low)} px too low: ${text}`);
+      if (rect.top < stage.top - 2) found.push(`above the stage: ${text}`);
+      if (rect.right > stage.right + 2 || rect.left < stage.left - 2) found.push(`beside: ${text}`);
+    }
+  }
+  return [...new Set(found)];
+}"""
+
+
+def axe(page: Page, layout_only: bool = False) -> list[str]:
+    """axe's findings on the page as it is now, one line each.
+
+    `layout_only` runs just the rules whose findings can differ from size to size.
+    """
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    chosen = {"type": "rule", "values": LAYOUT} if layout_only else {"type": "tag", "values": TAGS}
+    return page.evaluate(_RUN, [chosen, DUTCH])
+
+
+def cut_off(page: Page) -> list[str]:
+    """Texts that are partly out of sight and can't be scrolled to."""
+    return page.evaluate(_CUT)
+
+
+def sideways(page: Page) -> list[str]:
+    """Why the page scrolls sideways; empty when it does not."""
+    return page.evaluate(_SIDEWAYS)
+
+
+def off_stage(page: Page) -> list[str]:
+    """What on the projector is outside the stage or under its foot."""
+    return page.evaluate(_OFF_STAGE)
+
+
+def large_text(page: Page, pixels: int) -> None:
+    """Text at this size where browsers have 16 pixels, as a reader sets it in the settings."""
+    settings = page.context.new_cdp_session(page)
+    settings.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})

@@ -1,0 +1,310 @@
+"""Puts every state of the product in a database, through the product's own functions.
+
+Run as `python -m tests.journeys.scenes` beside the server it prints one line of JSON: for each
+scene the address where it is seen, and per visitor the cookies with which they see it. Every state
+is a session of its own, so that all of them are there at the same time.
+"""
+
+import json
+import random
+import sys
+from datetime import timedelta
+
+SEED = 7
+TEXTS = (
+    "Even vragen hoe iemand het zelf noemt.",
+    "Rustig blijven zitten, ook als het druk is.",
+    "Minder over iemand praten en meer met iemand. Dat begint al in de overdracht, als we nog "
+    "niemand gesproken hebben.",
+    "Een gewoon praatje bij de koffie.",
+    "Niet meteen een oplossing geven.",
+    "Opschrijven wat iemand wél kan.",
+)
+FOUR = ("bejegening", "hoop", "werkdruk", "hulpverlener-als-client")
+LOADED = ("400", "403_csrf", "429", "500", "ended")  # pages that no address leads to on purpose
+
+
+class Builder:
+    """Makes sessions and remembers where each is seen."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, str] = {}
+        self.phone_cookies: dict[str, str] = {}
+        self.dice = random.Random(SEED)
+
+    def session(self, name: str, joined: int = 12, minutes: int = 240, themes=FOUR, **changes):
+        """A session with its door open and so many in; the first of them holds our phone."""
+        from sessions_app import demo, participation, pens, running
+
+        made = demo.make("planned", minutes=minutes, themes=themes, participants=12)
+        if changes:
+            type(made).objects.filter(pk=made.pk).update(**changes)
+            made.refresh_from_db()
+        if made.phone_free:
+            self.place(name, made)
+            return made, []
+        running.open_door(made)
+        secrets = [f"{self.dice.getrandbits(192):048x}" for _ in range(joined)]
+        for secret in secrets:
+            participation.join(made, secret)
+        if secrets:
+            self.phone_cookies[pens.cookie_name(made.ref)] = pens.seal(made.ref, secrets[0])
+        self.place(name, made)
+        return made, secrets
+
+    def place(self, name: str, session) -> None:
+        """Where this scene is seen on each surface."""
+        from sessions_app import access, codes
+
+        desk = f"/sessies/{session.ref}/"
+        self.places |= {
+            f"{name}:programme": desk,
+            f"{name}:runsheet": f"{desk}draaiboek/",
+            f"{name}:letter": f"{desk}brief/",
+            f"{name}:report": f"{desk}verslag/",
+            f"{name}:console": f"{desk}leiden/",
+            f"{name}:projector": f"{desk}scherm/",
+            f"{name}:screen": f"{desk}scherm/?sleutel={access.screen_key(session)}",
+            f"{name}:phone": f"/m/{codes.read_code(session.code).lower()}/",
+        }
+
+    def at(self, session, kind: str, number: int = 0):
+        """Start the session and go straight to its n-th step of this kind."""
+        from sessions_app import running
+
+        step = list(session.steps.filter(kind=kind))[number]
+        running.start(session)
+        if session.current.ref != step.ref:
+            running.jump(session, session.current.ref, step.ref)
+        return step
+
+    def answer(self, step, secrets: list[str], passed: bool = False) -> None:
+        """All of these answer every question of the step that is sent."""
+        from sessions_app import participation, pens
+        from sessions_app.models import Answer
+
+        entries = [
+            participation.Entry(
+                question_id=question.pk,
+                step_id=step.pk,
+                session_id=step.session_id,
+                pen=pens.pen(secret, question.ref),
+                number=1,
+                state=Answer.State.PASSED if passed else Answer.State.GIVEN,
+                value=None if passed else self._value(question),
+                for_report=not passed and question.form == "open",
+            )
+            for question in step.questions.all()
+            if question.sent
+            for secret in secrets
+        ]
+        participation.store(entries)
+
+    def _value(self, question) -> object:
+        if question.form == "open":
+            return self.dice.choice(TEXTS)
+        if question.form == "scale":
+            return self.dice.randint(1, len(question.points))
+        keys = [option["key"] for option in question.options if not option["alone"]]
+        return self.dice.choice(keys) if question.form == "one" else self.dice.sample(keys, 2)
+
+
+def build() -> dict:
+    """Make everything; what the tests need to visit it."""
+    from django.template.loader import render_to_string
+
+    made = Builder()
+    for scene in (planned, lobby, kinds, answered, special, ended):
+        scene(made)
+    visitors = _visitors(made)
+    return {
+        "places": made.places,
+        "visitors": visitors,
+        "loaded": {name: render_to_string(f"{name}.html") for name in LOADED},
+    }
+
+
+def planned(made: Builder) -> None:
+    """Programmes before the day."""
+    from sessions_app import demo, programmes
+
+    made.place("planned", demo.make("planned"))
+    warned = demo.make("planned")
+    made.place("warned", warned)
+    programmes.set_minutes(warned.steps.get(kind="break"), 45)
+    programmes.remove_step(warned.steps.get(kind="rules"))
+
+
+def lobby(made: Builder) -> None:
+    """Before the start: the door open with enough people, and with too few."""
+    from sessions_app import running
+
+    session, _ = made.session("lobby", minutes=120, themes=("bejegening", "hoop"))
+    running.start_screen(session)
+    made.session("lobby-few", joined=2, minutes=120, themes=("bejegening", "hoop"))
+    closed, _ = made.session("closed", minutes=60, themes=("hoop",))
+    running.start(closed)
+    running.close_door(closed)
+    made.place("door-closed", closed)
+
+
+def kinds(made: Builder) -> None:
+    """A session in each kind of step, where eleven answered and our phone did not."""
+    from sessions_app import programmes
+    from sessions_app.script import Kind
+
+    for kind in Kind:
+        if kind == Kind.SLACK:
+            continue
+        session, secrets = made.session(f"kind-{kind}")
+        if kind == Kind.FREE:
+            programmes.add_step(
+                session, session.steps.first(), "Een eigen stap", 5, "Wat wil je nu nog zeggen?"
+            )
+        made.answer(made.at(session, kind), secrets[1:])
+    slides, _ = made.session("slides")
+    for number, _step in enumerate(slides.steps.filter(kind=Kind.SLIDE)):
+        session, _ = made.session(f"slide-{number}")
+        made.at(session, Kind.SLIDE, number)
+    several, secrets = made.session("kind-several")
+    made.answer(made.at(several, Kind.POLL, 1), secrets[1:])
+
+
+def answered(made: Builder) -> None:
+    """What becomes of answers on phone, console and projector."""
+    from sessions_app import running
+
+    session, secrets = made.session("sent")
+    made.answer(made.at(session, "checkin"), secrets)
+    session, secrets = made.session("sent-text")
+    made.answer(made.at(session, "alone"), secrets)
+    session, secrets = made.session("passed")
+    made.answer(made.at(session, "checkin"), secrets[:1], passed=True)
+    for name, kind, number, verb in (
+        ("read", "alone", 0, running.read),
+        ("closed-scale", "checkin", 0, running.read),
+        ("texts", "alone", 0, running.show),
+        ("bars", "poll", 0, running.show),
+        ("bars-several", "poll", 1, running.show),
+        ("bars-scale", "checkin", 0, running.show),
+    ):
+        session, secrets = made.session(name)
+        step = made.at(session, kind, number)
+        made.answer(step, secrets[1:])
+        sent = next(question for question in step.questions.all() if question.sent)
+        verb(session, sent.ref)
+
+
+def special(made: Builder) -> None:
+    """Few people, a black screen, agreements, signals, time that is up, no phones."""
+    from django.utils import timezone
+
+    from sessions_app import participation, running
+    from sessions_app.models import Signal
+
+    session, secrets = made.session("few", joined=3)
+    step = made.at(session, "alone")
+    made.answer(step, secrets[1:])
+    participation.signal(step, secrets[1], Signal.Sort.MORE_TIME)
+    participation.signal(step, secrets[2], Signal.Sort.PAUSE)
+    session.step_started_at = timezone.now() - timedelta(minutes=step.minutes, seconds=80)
+    session.save(update_fields=["step_started_at"])
+    session, _ = made.session("black")
+    made.at(session, "together")
+    running.blacken(session, True)
+    session, _ = made.session("agreed")
+    made.at(session, "harvest")
+    running.agree(session, "We vragen elke week aan één cliënt hoe onze woorden overkomen.")
+    running.agree(session, "We lezen eerst samen, dan pas het dossier.", "Sam", "over vier weken")
+    session, _ = made.session("phone-free", phone_free=True)
+    made.at(session, "together")
+
+
+def ended(made: Builder) -> None:
+    """A session that is over; one code of a session that is not planned any more."""
+    from sessions_app import running
+
+    session, secrets = made.session("ended", minutes=120, themes=("bejegening", "hoop"))
+    running.start(session)
+    for kind in ("checkin", "poll", "alone", "evaluation"):
+        step = session.steps.filter(kind=kind).first()
+        running.jump(session, session.current.ref, step.ref)
+        made.answer(step, secrets)
+    running.jump(session, session.current.ref, session.steps.get(kind="harvest").ref)
+    running.agree(session, "We vragen elke week hoe onze woorden overkomen.", "Sam", "in juni")
+    running.finish(session)
+
+
+def _visitors(made: Builder) -> dict[str, dict[str, str]]:
+    from accounts.models import User
+    from content import models
+    from content.editions import current
+    from sessions_app import access, demo, programmes
+    from sessions_app.planning import Wish
+
+    draft = programmes.make_session(
+        current(),
+        Wish(minutes=120, themes=("hoop",), group_size=12, contact="Sam"),
+        "Ons eerste gesprek",
+        demo._next_afternoon(),
+        None,
+    )
+    made.place("draft", draft)
+    editor = User.objects.create_superuser("redactie@voorbeeld.nl", name="Redacteur")
+    slide = models.Slide.objects.first()
+    slide.body = f"{slide.body} Met een zin erbij."
+    slide.save()
+    made.places["slide-preview"] = f"/beheer/content/slide/{slide.pk}/voorbeeld/"
+    return {
+        "lead": _logged_in(demo.facilitator()),
+        "newcomer": _logged_in(User.objects.create_user("nieuw@voorbeeld.nl")),
+        "editor": _logged_in(editor),
+        "drafter": _visit({access.DRAFTS: [draft.ref]}),
+        "phone": made.phone_cookies,
+        "nobody": {},
+    }
+
+
+def _logged_in(user) -> dict[str, str]:
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    return _visit(
+        {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
+    )
+
+
+def _visit(kept: dict) -> dict[str, str]:
+    from django.conf import settings
+    from django.contrib.sessions.backends.db import SessionStore
+
+    store = SessionStore()
+    store.update(kept)
+    store.save()
+    return {settings.SESSION_COOKIE_NAME: store.session_key}
+
+
+def main() -> None:
+    """Build in the database that the environment names and print what was made."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA synchronous=OFF")  # nothing here outlives the test
+    call_command("migrate", verbosity=0)
+    call_command("load_content", verbosity=0, stdout=sys.stderr)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    print(json.dumps(build()))
+
+
+COMMAND: tuple[str, ...] = (sys.executable, "-m", "tests.journeys.scenes")
+
+if __name__ == "__main__":
+    main()
