@@ -106,6 +106,8 @@ if SQLITE:
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
         "PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;",
     )
+    # Opening the file and its PRAGMAs cost more than most requests; threads here are few and fixed.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         pool={"min_size": 2, "max_size": 10, "timeout": 20}

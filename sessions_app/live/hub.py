@@ -264,8 +264,8 @@ class Hub:
         if version is not None and version > room.newest:
             room.newest = version
             now = time.monotonic()
-            for surface, shelf in room.shelves.items():
-                if shelf.wanted(now):
+            for surface in frames.SURFACES:
+                if room.shelf(surface).wanted(now):
                     self._bring(room, surface)
         self._touch(room)
 
@@ -344,7 +344,7 @@ class Hub:
         shelf.tally_at = time.monotonic()
         connected = room.presence.count(shelf.tally_at)
         try:
-            html = await threads.rendering(frames.render_tally, room.ref, surface, connected)
+            html = await threads.counting(frames.render_tally, room.ref, surface, connected)
         except Exception:
             logger.exception("The counters of %s could not be rendered", surface)
             return
@@ -366,7 +366,7 @@ class Hub:
             if not self._rooms:
                 continue
             try:
-                versions = await threads.rendering(_versions, list(self._rooms))
+                versions = await threads.counting(_versions, list(self._rooms))
             except Exception:
                 logger.warning("Versions could not be compared; trying again soon")
                 continue

@@ -10,13 +10,20 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import close_old_connections, connection
 
-_rendering = ThreadPoolExecutor(2, thread_name_prefix="frames")
+# One thread each: two that compute at the same time only make each other late.
+_rendering = ThreadPoolExecutor(1, thread_name_prefix="frames")
+_counting = ThreadPoolExecutor(1, thread_name_prefix="counters")
 _asking = ThreadPoolExecutor(4, thread_name_prefix="doors")
 
 
 async def rendering[T](work: Callable[..., T], *args: object) -> T:
     """Run `work(*args)` in a thread that is kept free for frames."""
     return await asyncio.get_running_loop().run_in_executor(_rendering, tidily, work, *args)
+
+
+async def counting[T](work: Callable[..., T], *args: object) -> T:
+    """Run `work(*args)` in the thread for counters and rounds, which may wait for frames."""
+    return await asyncio.get_running_loop().run_in_executor(_counting, tidily, work, *args)
 
 
 async def asking[T](work: Callable[..., T], *args: object) -> T:

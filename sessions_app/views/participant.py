@@ -150,14 +150,21 @@ def answer_refused(
 
 
 def _page(
-    request: HttpRequest, code: str, seat: Seat, refusal: Refusal | None = None, status: int = 200
+    request: HttpRequest,
+    code: str,
+    seat: Seat,
+    refusal: Refusal | None = None,
+    status: int = 200,
+    new: bool = False,
 ) -> HttpResponse:
-    own = {} if seat.session.ended else participation.own_answers(seat.session, seat.secret)
-    shown = frame.with_own(frame.context(seat.session), own, request.GET.get("wijzig", ""), refusal)
+    own: dict[str, dict] = {}
+    if not (new or seat.session.ended):
+        own = participation.own_answers(seat.session, seat.secret)
+    common = frame.context_of_page(seat.session)
+    shown = frame.with_own(common, own, request.GET.get("wijzig", ""), refusal)
     more = {
         "base": _base(code),
         "code": code,
-        "aftercare": frame.aftercare(seat.session),
         "asked_time": "meertijd" in request.GET,
     }
     return render(request, "sessions_app/participant/page.html", shown | more, status=status)
@@ -171,7 +178,7 @@ def _let_in(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
         seat.session.refresh_from_db()
         return _stopped(request, code, seat)
     bus.tally(seat.session.ref)
-    response = _page(request, code, Seat(seat.session, secret, seat.current))
+    response = _page(request, code, Seat(seat.session, secret, seat.current), new=True)
     response.set_cookie(
         pens.cookie_name(seat.session.ref),
         pens.seal(seat.session.ref, secret),

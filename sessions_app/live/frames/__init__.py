@@ -17,6 +17,7 @@ from sessions_app.models import DialogueSession
 PARTICIPANT = "participant"
 CONSOLE = "console"
 PROJECTOR = "projector"
+SURFACES = (PARTICIPANT, PROJECTOR, CONSOLE)  # in this order: the many first
 COUNTING = (CONSOLE, PROJECTOR)  # surfaces that show counters
 
 

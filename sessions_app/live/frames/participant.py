@@ -3,6 +3,7 @@
 The page adds what is this browser's own (`with_own`); a pushed frame never has that.
 """
 
+import time
 from dataclasses import dataclass, field, replace
 
 from content import text
@@ -141,6 +142,22 @@ def context(session: DialogueSession) -> dict:
         "slide_text": text.html(content.slide.body) if content.slide else "",
         **_where(session, step),
     }
+
+
+_kept: dict[int, tuple[int, float, dict]] = {}
+KEPT_FOR = 1.0  # seconds
+
+
+def context_of_page(session: DialogueSession) -> dict:
+    """As `context`, with the aftercare; made once a second, for a whole room comes in at once."""
+    version, until, shown = _kept.get(session.pk, (-1, 0.0, {}))
+    now = time.monotonic()
+    if version != session.version or now > until:
+        shown = {**context(session), "aftercare": aftercare(session)}
+        if len(_kept) > 200:
+            _kept.clear()
+        _kept[session.pk] = (session.version, now + KEPT_FOR, shown)
+    return shown
 
 
 def aftercare(session: DialogueSession) -> tuple[str, ...]:
