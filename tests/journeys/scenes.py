@@ -221,18 +221,14 @@ def special(made: Builder) -> None:
 
 
 def ended(made: Builder) -> None:
-    """A session that is over; one code of a session that is not planned any more."""
-    from sessions_app import running
+    """Sessions that are over: one with enough answers, one with too few to show any."""
+    from sessions_app import demo, pens
 
-    session, secrets = made.session("ended", minutes=120, themes=("bejegening", "hoop"))
-    running.start(session)
-    for kind in ("checkin", "poll", "alone", "evaluation"):
-        step = session.steps.filter(kind=kind).first()
-        running.jump(session, session.current.ref, step.ref)
-        made.answer(step, secrets)
-    running.jump(session, session.current.ref, session.steps.get(kind="harvest").ref)
-    running.agree(session, "We vragen elke week hoe onze woorden overkomen.", "Sam", "in juni")
-    running.finish(session)
+    session = demo.make("ended", themes=("bejegening", "hoop"))
+    made.phone_cookies[pens.cookie_name(session.ref)] = pens.seal(session.ref, pens.new_secret())
+    made.place("ended", session)
+    few = demo.make("ended", minutes=60, themes=("hoop",), participants=3)
+    made.place("ended-few", few)
 
 
 def _visitors(made: Builder) -> dict[str, dict[str, str]]:
@@ -257,12 +253,25 @@ def _visitors(made: Builder) -> dict[str, dict[str, str]]:
     made.places["slide-preview"] = f"/beheer/content/slide/{slide.pk}/voorbeeld/"
     return {
         "lead": _logged_in(demo.facilitator()),
+        "regular": _logged_in(_with_three(made)),
         "newcomer": _logged_in(User.objects.create_user("nieuw@voorbeeld.nl")),
         "editor": _logged_in(editor),
         "drafter": _visit({access.DRAFTS: [draft.ref]}),
         "phone": made.phone_cookies,
         "nobody": {},
     }
+
+
+def _with_three(made: Builder):
+    """Somebody whose list holds a session to come, one that is going on and one that was."""
+    from accounts.models import User
+    from sessions_app.models import DialogueSession
+
+    user = User.objects.create_user("vast@voorbeeld.nl")
+    for name in ("planned", "few", "ended"):
+        ref = made.places[f"{name}:programme"].split("/")[2]
+        DialogueSession.objects.get(ref=ref).facilitators.create(user=user)
+    return user
 
 
 def _logged_in(user) -> dict[str, str]:

@@ -149,7 +149,8 @@ ACCOUNT = [
 ]
 PLANNER = [
     State("sessions-empty", "/sessies/", "newcomer"),
-    State("sessions", "/sessies/", "lead"),
+    State("sessions-empty-plain", "/sessies/?zelf", "newcomer"),
+    State("sessions", "/sessies/", "regular"),
     State("plan-new", "/sessies/nieuw/"),
     State("plan-error", "/sessies/nieuw/", act=_plan_nothing),
     State("plan-preview", "/sessies/nieuw/", "lead", act=_choose_themes),
@@ -163,6 +164,7 @@ PLANNER = [
     State("letter", "planned:letter", "lead"),
     State("letter-phone-free", "phone-free:letter", "lead"),
     State("report", "ended:report", "lead"),
+    State("report-few", "ended-few:report", "lead"),
     State("report-not-yet", "planned:report", "lead"),
 ]
 CONSOLE = [
@@ -184,7 +186,7 @@ PROJECTOR = [
     State("projector-start", "planned:projector", "lead", "stage"),
     State("projector-waiting", "planned:projector", "lead", "stage", act=_start_screen),
     State("projector-other-computer", "planned:screen", surface="stage"),
-    State("projector-lobby", "lobby:projector", "lead", "stage"),
+    State("projector-lobby", "lobby:projector", "lead", "stage", act=_start_screen),
     *(State(f"projector-{kind}", f"kind-{kind}:projector", "lead", "stage") for kind in STEPS),
     *(State(f"projector-slide-{n}", f"slide-{n}:projector", "lead", "stage") for n in SLIDES),
     State("projector-bars", "bars:projector", "lead", "stage"),

@@ -169,7 +169,11 @@ def test_the_list_asks_to_log_in(client):
 
 def test_an_empty_list_leads_to_the_first_session(client, lead):
     client.force_login(lead)
-    assert "Plan je eerste gesprek" in client.get("/sessies/").content.decode()
+    first_time = client.get("/sessies/").content.decode()
+    assert "Zo maak je je eerste" in first_time
+    assert 'href="?zelf"' in first_time
+    for page in (first_time, client.get("/sessies/?zelf").content.decode()):
+        assert 'href="/sessies/nieuw/"' in page
 
 
 def test_the_list_shows_only_ones_own(client, edition, session, lead, django_user_model):

@@ -1,0 +1,51 @@
+"""The first visit of a phone is light: bad Wi-Fi carries it, and nobody else is asked."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import wire
+from tests.journeys.room import PHONE
+from tests.journeys.states import ALL, House, State
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("accessible"), pytest.mark.sqlite_only]
+
+MOST = 60_000  # bytes before a question can be answered, fonts not counted
+FIRST_VISITS = ["home", "phone-lobby", "phone-checkin", "phone-alone", "phone-evaluation"]
+
+
+def state(name: str) -> State:
+    return next(one for one in ALL if one.name == name)
+
+
+@pytest.mark.parametrize("name", FIRST_VISITS)
+def test_a_first_visit_is_light_and_asks_nobody_else(everything: House, name: str):
+    context = wire.newcomer(everything.browser, PHONE)
+    page = context.new_page()
+    seen = wire.watch(page)
+    address = everything.address(state(name))
+    page.goto(address, wait_until="load")
+    if name.startswith("phone"):
+        expect(page.locator("[data-link]")).to_have_text("verbonden")
+    assert seen.weight("Font") <= MOST, seen.per_kind()
+    assert seen.hosts == {urlsplit(address).netloc}
+    files = {address: head for address, head in seen.heads.items() if "/static/" in address}
+    assert files
+    for address, head in files.items():
+        assert "immutable" in head["cache-control"], address
+        if address.endswith((".js", ".css", ".svg")):
+            assert head.get("content-encoding") in ("br", "gzip"), address
+    context.close()
+
+
+def test_a_second_visit_asks_for_the_page_only(everything: House):
+    context = wire.newcomer(everything.browser, PHONE)
+    address = everything.address(state("phone-checkin"))
+    page = context.new_page()
+    page.goto(address)
+    again = context.new_page()
+    seen = wire.watch(again)
+    again.goto(address, wait_until="load")
+    assert {kind for kind, size in seen.per_kind().items() if size > 200} <= {"Document"}
+    context.close()
