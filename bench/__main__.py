@@ -17,6 +17,8 @@ from bench.crowd import Crowds
 from bench.figures import Row, table
 from bench.site import Site
 
+PARTS = ("all", "push", "return", "answer", "many")
+
 
 def on_postgres() -> bool:
     """Whether this run is on PostgreSQL (`scripts/with_postgres.py`)."""
@@ -39,23 +41,24 @@ def machine() -> str:
     )
 
 
-def run(sizes: tuple[int, ...], answers: int, seconds: float) -> list[Row]:
-    """Everything on the database of this run."""
+def run(sizes: tuple[int, ...], answers: int, seconds: float, part: str) -> list[Row]:
+    """Everything, or one part of it, on the database of this run."""
     name = "PostgreSQL" if on_postgres() else "SQLite"
     crowds = Crowds()
     site = Site()
     rows: list[Row] = []
     try:
-        if not on_postgres():
-            rows += pushing.measure(site, crowds, sizes)
-            rows += answering.coming_back(site, crowds, min(2000, 2 * answers))
-        else:
-            rows += pushing.measure(site, crowds, sizes[2:3])
-        room, joined = answering.joining(site, crowds, answers, seconds, name)
-        rows += joined
-        rows += answering.answering(site, crowds, room, answers, name)
-        crowds.do("leave")
-        rows += answering.many_sessions(site, crowds, 50 if answers >= 1000 else 10)
+        if part in ("all", "push"):
+            rows += pushing.measure(site, crowds, sizes[2:3] if on_postgres() else sizes)
+        if part in ("all", "return"):
+            rows += answering.coming_back(site, crowds, 2 * answers)
+        if part in ("all", "answer"):
+            room, joined = answering.joining(site, crowds, answers, seconds, name)
+            rows += joined
+            rows += answering.answering(site, crowds, room, answers, name)
+            crowds.do("leave")
+        if part in ("all", "many"):
+            rows += answering.many_sessions(site, 50 if answers >= 1000 else 10)
     finally:
         crowds.stop()
         site.stop()
@@ -68,6 +71,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="smaller crowds, for a first look")
     parser.add_argument("--one", action="store_true", help="only the database of DATABASE_URL")
     parser.add_argument("--markdown", type=Path, help="also write the table to this file")
+    parser.add_argument(
+        "--part", choices=["all", "push", "return", "answer", "many"], default="all"
+    )
     options = parser.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -75,7 +81,7 @@ def main() -> None:
         os.environ.pop("DATABASE_URL", None)
     said = machine()
     sizes = (100, 300, 500) if options.quick else pushing.SIZES
-    rows = run(sizes, 200 if options.quick else 1000, 2 if options.quick else 10)
+    rows = run(sizes, 200 if options.quick else 1000, 2 if options.quick else 10, options.part)
     text = f"{'PostgreSQL' if on_postgres() else 'SQLite'}. {said}\n\n{table(rows)}\n"
     print(text, flush=True)
     if options.markdown:

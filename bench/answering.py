@@ -78,7 +78,7 @@ def answering(site: Site, crowds: Crowds, room: dict, count: int, name: str) -> 
     ]
 
 
-def many_sessions(site: Site, crowds: Crowds, sessions: int = 50, phones: int = 20) -> list[Row]:
+def many_sessions(site: Site, sessions: int = 50, phones: int = 20) -> list[Row]:
     """Sessions side by side, each with its own steps, against one alone."""
 
     async def play(rooms: list[dict], presses: int) -> list[float]:

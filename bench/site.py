@@ -5,9 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import suppress
+from pathlib import Path
 
 from bench.wire import Response, Wire, connect, request
 from tests.live.hands import Hands
@@ -56,7 +58,10 @@ class Site:
         self.database = new_database()
         self.hands = Hands(environment(self.database))
         self.hands("prepare")
-        self.server: Server = start_server(self.database, DEBUG="false", **more)
+        self._told = Path(tempfile.mkstemp(prefix="told-")[1])
+        self.server: Server = start_server(
+            self.database, module="bench.told", DEBUG="false", TOLD=str(self._told), **more
+        )
         self.cookies: dict[str, str] = self.hands("login")
 
     @property
@@ -70,8 +75,16 @@ class Site:
         self.hands("go_to", made["ref"], made["steps"][0]["ref"])
         return made
 
+    def stored_at(self, ref: str, version: int) -> float:
+        """The steady time at which this version stood in the database."""
+        for line in self._told.read_text().splitlines():
+            if line.startswith(f"{ref} {version} "):
+                return float(line.split()[2])
+        raise LookupError(f"{ref} {version}")
+
     def stop(self) -> None:
         """Stop the server and the hands."""
+        self._told.unlink(missing_ok=True)
         self.server.stop()
         self.hands.stop()
 

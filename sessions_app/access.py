@@ -28,7 +28,7 @@ def session_to_lead(request: HttpRequest, ref: str) -> DialogueSession:
     if not request.user.is_authenticated:
         raise Http404
     try:
-        return own_sessions(request.user).select_related("edition", "current").get(ref=ref)
+        return own_sessions(request.user).select_related("current").get(ref=ref)
     except DialogueSession.DoesNotExist:
         raise Http404 from None
 
@@ -87,7 +87,7 @@ def session_to_show(request: HttpRequest, ref: str) -> DialogueSession:
     signer = signing.Signer(salt=SCREEN_SALT)
     if key and signing.constant_time_compare(key, signer.signature(ref)):
         try:
-            return DialogueSession.objects.select_related("edition", "current").get(ref=ref)
+            return DialogueSession.objects.select_related("current").get(ref=ref)
         except DialogueSession.DoesNotExist:
             raise Http404 from None
     raise Http404

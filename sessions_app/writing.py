@@ -41,16 +41,42 @@ _line = FairLock()
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(durable: bool = True) -> Iterator[None]:
     """A transaction for a verb.
 
     SQLite lets one writer in at a time and makes the others poll; standing in line here first is
     faster and fair. PostgreSQL locks rows, so there it is a plain transaction. Inside another
     transaction it joins that one.
+
+    `durable=False` is for what nobody was promised: a power cut (not a crash of ours) may undo it,
+    and in return it does not wait for the disk.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         with transaction.atomic():
             yield
-        return
-    with _line.hold(), transaction.atomic():
+    elif connection.vendor == "sqlite":
+        with _line.hold(), _synchronous(durable), transaction.atomic():
+            yield
+    else:
+        with transaction.atomic():
+            if not durable:
+                _run("SET LOCAL synchronous_commit TO off")
+            yield
+
+
+@contextmanager
+def _synchronous(durable: bool) -> Iterator[None]:
+    """On SQLite: let commits inside the block not wait for the disk, unless they must be."""
+    if durable:
         yield
+        return
+    _run("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        _run("PRAGMA synchronous=FULL")
+
+
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -84,13 +84,18 @@ def environment(database_url: str, port: int = 8000, **more: str) -> dict[str, s
     }
 
 
-def start_server(database_url: str, port: int | None = None, **more: str) -> Server:
+def start_server(
+    database_url: str,
+    port: int | None = None,
+    module: str = "bijnaderinzien.serve",
+    **more: str,
+) -> Server:
     """Start a server and wait until it answers. `more` is added to its environment."""
     port = port or free_port()
     log = Path(tempfile.mkstemp(prefix="bijnaderinzien-server-", suffix=".log")[1])
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bijnaderinzien.serve"],
+            [sys.executable, "-m", module],
             cwd=ROOT,
             env=environment(database_url, port, **more),
             stdout=output,

@@ -116,7 +116,7 @@ def test_a_number_that_is_none_is_refused(room, play):
     async def scene():
         step, question = room.asking["ref"], room.asking["questions"][0]["ref"]
         phone = await room.phone()
-        for number in ("-1", "abc", str(2**40)):
+        for number in ("-1", "abc", str(2**60)):
             assert (await phone.send(step, question, number, ["2"])).status == 422
 
     play(scene, room)

@@ -69,7 +69,7 @@ def _module(surface: str) -> ModuleType:
 
 
 def _session(session_ref: str) -> DialogueSession:
-    return DialogueSession.objects.select_related("edition", "current").get(ref=session_ref)
+    return DialogueSession.objects.select_related("current").get(ref=session_ref)
 
 
 def _lean(html: str) -> str:

@@ -144,19 +144,19 @@ def context(session: DialogueSession) -> dict:
     }
 
 
-_kept: dict[int, tuple[int, float, dict]] = {}
+_kept: dict[str, tuple[int, float, dict]] = {}
 KEPT_FOR = 1.0  # seconds
 
 
 def context_of_page(session: DialogueSession) -> dict:
     """As `context`, with the aftercare; made once a second, for a whole room comes in at once."""
-    version, until, shown = _kept.get(session.pk, (-1, 0.0, {}))
+    version, until, shown = _kept.get(session.ref, (-1, 0.0, {}))
     now = time.monotonic()
     if version != session.version or now > until:
         shown = {**context(session), "aftercare": aftercare(session)}
         if len(_kept) > 200:
             _kept.clear()
-        _kept[session.pk] = (session.version, now + KEPT_FOR, shown)
+        _kept[session.ref] = (session.version, now + KEPT_FOR, shown)
     return shown
 
 
