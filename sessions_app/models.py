@@ -295,7 +295,7 @@ class Answer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     question = models.ForeignKey(StepQuestion, models.CASCADE, related_name="answers")
     pen = models.CharField(max_length=64, null=True)
-    number = models.PositiveIntegerField(null=True)  # rises with each change on this phone
+    number = models.PositiveBigIntegerField(null=True)  # rises with each change on this phone
     state = models.CharField(max_length=9, choices=State)
     value = models.JSONField(null=True)  # open: text; scale: 1..n; one: key; several: [keys]
     for_report = models.BooleanField(default=False)
@@ -333,6 +333,7 @@ class Signal(models.Model):
 class Agreement(models.Model):
     """What the team agreed aloud, written down by the facilitator on the screen."""
 
+    ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
     session = models.ForeignKey(DialogueSession, models.CASCADE, related_name="agreements")
     text = models.CharField("afspraak", max_length=300)
     who = models.CharField("wie kijkt terug", max_length=120, blank=True)

@@ -23,7 +23,7 @@ DOOR_CLOSED = "De deur van deze sessie is dicht. Vraag de gespreksleider om de d
 SESSION_ENDED = "Deze sessie is afgelopen. Je hoeft niets meer te doen."
 STAYS_ON_PHONE = "Het antwoord op deze vraag blijft op je telefoon. Je hoeft niets te versturen."
 BAD_NUMBER = "Er ging iets mis met deze pagina. Laad de pagina opnieuw en verstuur nog eens."
-HIGHEST_NUMBER = 2_000_000_000  # what fits in the column, with room to rise
+HIGHEST_NUMBER = 2**53 - 1  # the largest whole number a script can count to
 
 
 class Verdict(StrEnum):
@@ -63,7 +63,7 @@ def join(session: DialogueSession, secret: str) -> bool:
     held still: nobody is written down after `finish` cleared the list.
     """
     pen = pens.join_pen(secret, session.ref)
-    with writing():
+    with writing(durable=False):  # a row that only counts; the cookie is what lets them in
         live = _share_sessions({session.pk}).get(session.pk)
         if live is None or live.phase == DialogueSession.Phase.ENDED:
             raise Refused(SESSION_ENDED)
@@ -95,7 +95,7 @@ def read_answer(question: StepQuestion, fields: MultiValueDict) -> Reading:
 def read_number(typed: str | None) -> int | None:
     """The number in `volgnr`; None when a page without scripts sent none.
 
-    Refused when it is no number from 0 to `HIGHEST_NUMBER`: a clock, say, would tell the time.
+    Refused when it is no whole number from 0 to `HIGHEST_NUMBER`.
     """
     if not typed:
         return None

@@ -226,11 +226,11 @@ def agree(session: DialogueSession, text: str, who: str = "", when: str = "") ->
         )
 
 
-def drop_agreement(session: DialogueSession, pk: int) -> None:
+def drop_agreement(session: DialogueSession, ref: str) -> None:
     """Take an agreement off the list again."""
     with _changing(session) as s:
         _not_ended(s)
-        s.agreements.filter(pk=pk).delete()
+        s.agreements.filter(ref=ref).delete()
 
 
 def finish(session: DialogueSession) -> None:

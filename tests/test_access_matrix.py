@@ -136,7 +136,7 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
             "step": step.ref,
             "question": step.questions.get(form="open").ref,
             "code": session.code,
-            "pk": 1,
+            "agreement": "geen",
             "token": LoginLink.make(demo.facilitator()),
         },
     )

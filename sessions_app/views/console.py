@@ -137,10 +137,10 @@ def agree(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-def drop_agreement(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+def drop_agreement(request: HttpRequest, ref: str, agreement: str) -> HttpResponse:
     """Take an agreement off the list."""
     session = access.session_to_lead(request, ref)
-    return _done(request, session, lambda s: running.drop_agreement(s, pk))
+    return _done(request, session, lambda s: running.drop_agreement(s, agreement))
 
 
 @require_POST

@@ -22,6 +22,10 @@ urlpatterns = [
     path("<slug:ref>/leiden/toon/<slug:question>/", console.show, name="show"),
     path("<slug:ref>/leiden/verberg/<slug:question>/", console.hide, name="hide"),
     path("<slug:ref>/leiden/afspraak/", console.agree, name="agree"),
-    path("<slug:ref>/leiden/afspraak/<int:pk>/weg/", console.drop_agreement, name="drop_agreement"),
+    path(
+        "<slug:ref>/leiden/afspraak/<slug:agreement>/weg/",
+        console.drop_agreement,
+        name="drop_agreement",
+    ),
     path("<slug:ref>/leiden/afsluiten/", console.finish, name="finish"),
 ]

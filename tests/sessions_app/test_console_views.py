@@ -182,14 +182,14 @@ def test_an_agreement_is_written_down_and_can_be_taken_off(desk, harvest):
     desk.post(to("agree", harvest), {"text": "We vragen het na.", "who": "Fatima", "when": "mei"})
     agreement = harvest.agreements.get()
     assert (agreement.text, agreement.who, agreement.when) == ("We vragen het na.", "Fatima", "mei")
-    desk.post(to("drop_agreement", harvest, agreement.pk))
+    desk.post(to("drop_agreement", harvest, agreement.ref))
     assert not harvest.agreements.exists()
 
 
 def test_an_agreement_of_another_session_stays(desk, harvest):
     other = make_empty_session()
     kept = other.agreements.create(text="Van hen.")
-    desk.post(to("drop_agreement", harvest, kept.pk))
+    desk.post(to("drop_agreement", harvest, kept.ref))
     assert other.agreements.filter(pk=kept.pk).exists()
 
 

@@ -129,7 +129,7 @@ def test_a_question_to_oneself_takes_nothing(session, person, fields):
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("typed", ["-1", "1.5", "abc", "٣", "1" * 400, "1793421000000"])
+@pytest.mark.parametrize("typed", ["-1", "1.5", "abc", "٣", "1" * 400, str(2**53)])
 def test_a_number_that_is_no_count_is_refused(typed):
     with pytest.raises(Refused, match="Laad de pagina opnieuw"):
         participation.read_number(typed)

@@ -276,14 +276,14 @@ def test_agreements_are_kept_cut_to_size_and_can_be_dropped(session):
         running.agree(session, "   ")
     kept = running.agree(session, " " + "a" * 400, who="Sam", when="maandag")
     assert len(kept.text) == 300
-    running.drop_agreement(session, kept.pk)
+    running.drop_agreement(session, kept.ref)
     assert not session.agreements.exists()
 
 
 def test_an_agreement_of_another_session_is_left_alone(session):
     other = make_session()
     theirs = running.agree(other, "Blijft staan.")
-    running.drop_agreement(session, theirs.pk)
+    running.drop_agreement(session, theirs.ref)
     assert other.agreements.get() == theirs
 
 
@@ -347,7 +347,7 @@ def test_finish_leaves_another_sessions_answers_and_pens_alone(session):
         lambda s: running.read(s, "x"),
         lambda s: running.show(s, "x"),
         lambda s: running.agree(s, "te laat"),
-        lambda s: running.drop_agreement(s, 1),
+        lambda s: running.drop_agreement(s, "geen"),
         running.finish,
     ],
 )
