@@ -88,7 +88,7 @@ def many_sessions(site: Site, sessions: int = 50, phones: int = 20) -> list[Row]
             facilitator = Facilitator(site, room)
             await facilitator.ready()
             for _ in range(presses):
-                await asyncio.sleep(random.uniform(0.5, 3.5) if len(rooms) > 1 else 0.4)
+                await asyncio.sleep(random.uniform(3, 15) if len(rooms) > 1 else 0.4)
                 version = room["version"] = room["version"] + 1
                 heard = room["heard"][version] = []
                 began = await facilitator.press()
@@ -123,7 +123,7 @@ def many_sessions(site: Site, sessions: int = 50, phones: int = 20) -> list[Row]
         return took
 
     alone = asyncio.run(play([site.session()], 15))
-    together = asyncio.run(play([site.session() for _ in range(sessions)], 5))
+    together = asyncio.run(play([site.session() for _ in range(sessions)], 4))
     ours, single = middle(together), middle(alone)
     return [
         Row(

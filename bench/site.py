@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,7 +53,13 @@ class Site:
     """The real server on a fresh database."""
 
     def __init__(self, **more: str) -> None:
-        collected = environment("sqlite://", DEBUG="false")
+        self._static = tempfile.mkdtemp(prefix="bench-static-")
+        more |= {
+            "DEBUG": "false",
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+            "BENCH_STATIC": self._static,
+        }
+        collected = environment("sqlite://", **more)
         command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
         subprocess.run(command, cwd=ROOT, env=collected, check=True)
         self.database = new_database()
@@ -60,7 +67,7 @@ class Site:
         self.hands("prepare")
         self._told = Path(tempfile.mkstemp(prefix="told-")[1])
         self.server: Server = start_server(
-            self.database, module="bench.told", DEBUG="false", TOLD=str(self._told), **more
+            self.database, module="bench.told", TOLD=str(self._told), **more
         )
         self.cookies: dict[str, str] = self.hands("login")
 
@@ -85,6 +92,7 @@ class Site:
     def stop(self) -> None:
         """Stop the server and the hands."""
         self._told.unlink(missing_ok=True)
+        shutil.rmtree(self._static, ignore_errors=True)
         self.server.stop()
         self.hands.stop()
 

@@ -110,8 +110,10 @@ if SQLITE:
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(
-        pool={"min_size": 2, "max_size": 10, "timeout": 20}
+        pool={"min_size": 2, "max_size": 12, "timeout": 20}
     )
+    # A connection that died in the pool (a restart, a cut) is found before somebody gets it.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"

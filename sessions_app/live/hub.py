@@ -8,21 +8,20 @@ phone that reads slowly skips frames and never queues them.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from sessions_app.live import bus, doors, events, frames, threads
+from sessions_app.live.line import Line, piece
 from sessions_app.live.presence import LINGERS, Presence
 from sessions_app.models import DialogueSession
 
 logger = logging.getLogger(__name__)
-Send = Callable[[dict], Awaitable[None]]
 
 BEAT_EVERY = 10.0  # seconds between comment lines, for proxies and for the phone's watchdog
 WATCH_EVERY = 2.0  # seconds between two comparisons of versions with the database
 TALLY_EVERY = 0.25  # seconds at least between two tallies of a session
 TALLY_STALE = 5.0  # seconds after which counters are looked at even if nobody said a word
-AT_ONCE = 250  # lines served before other work gets a turn
+AT_ONCE = 500  # lines served before other work gets a turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,83 +41,13 @@ class Shown:
         left = self.frame.seconds_left
         return None if left is None else round(left - (time.monotonic() - self.at))
 
-    def payload(self) -> bytes:
+    def message(self) -> dict:
         """What a line gets: the whole frame, the clock, and the end when this is it."""
-        return self.event + events.clock(self.seconds_left()) + self.last()
+        return piece(self.event + events.clock(self.seconds_left()) + self.last())
 
     def last(self) -> bytes:
         """The event that closes the line, when the session is over."""
         return events.end() if self.frame.ended else b""
-
-
-class Line:
-    """One open stream. Holds at most one frame and one tally that are still to be sent."""
-
-    __slots__ = ("_beat", "_busy", "_closing", "_frame", "_send", "_tally", "phone", "version")
-
-    def __init__(self, send: Send, phone: int | None) -> None:
-        self._send = send
-        self._frame: bytes | None = None
-        self._tally: bytes | None = None
-        self._closing: bytes | None = None
-        self._beat = False
-        self._busy = False
-        self.phone = phone
-        self.version = -1
-
-    def offer(self, version: int, payload: bytes, last: bool = False) -> None:
-        """Show this frame next, in place of one that is still waiting; older ones are dropped."""
-        if version <= self.version:
-            return
-        self.version = version
-        self._frame = payload
-        if last:
-            self._closing = b""
-        self._go()
-
-    def count(self, payload: bytes) -> None:
-        """Show these counters next, but never before the first frame."""
-        self._tally = payload
-        self._go()
-
-    def beat(self) -> None:
-        """A sign of life, unless something else is on its way already."""
-        if not self._busy:
-            self._beat = True
-            self._go()
-
-    def close(self, last_words: bytes) -> None:
-        """End the stream after what is waiting."""
-        self._closing = last_words
-        self._go()
-
-    def _go(self) -> None:
-        if not self._busy:
-            self._busy = True
-            # Eager: as long as the socket takes it, this costs no turn of the event loop.
-            asyncio.Task(self._flush(), loop=asyncio.get_running_loop(), eager_start=True)
-
-    async def _flush(self) -> None:
-        try:
-            while (body := self._next()) is not None:
-                await self._send({"type": "http.response.body", "body": body, "more_body": True})
-            if self._closing is not None:
-                await self._send({"type": "http.response.body", "body": self._closing})
-        except OSError:  # the phone is gone; its stream notices by itself
-            return
-        finally:
-            self._busy = self._closing is not None  # after the end nothing more is sent
-
-    def _next(self) -> bytes | None:
-        """What is sent now: the frame goes before everything else."""
-        body = None
-        if self._frame is not None:
-            body, self._frame = self._frame, None
-        elif self._tally is not None and self.version >= 0:
-            body, self._tally = self._tally, None
-        elif self._beat:
-            body, self._beat = events.BEAT, False
-        return body
 
 
 class Shelf:
@@ -216,7 +145,7 @@ class Hub:
             self._bring(room, surface)
         if surface in frames.COUNTING:
             if shelf.tally is not None:
-                line.count(events.event("tally", shelf.tally))
+                line.count(piece(events.event("tally", shelf.tally)))
             self._touch(room)
 
     def leave(self, ref: str, surface: str, line: Line) -> None:
@@ -299,9 +228,9 @@ class Hub:
     async def _serve(self, room: Room, shelf: Shelf) -> None:
         """Give all lines what is on the shelf, in turns so that answers come in between."""
         shown = shelf.shown
-        payload = shown.payload()
+        message, ended = shown.message(), shown.frame.ended
         for number, line in enumerate(list(shelf.lines), start=1):
-            line.offer(shown.version, payload, shown.frame.ended)
+            line.offer(shown.version, message, ended)
             if number % AT_ONCE == 0:
                 await asyncio.sleep(0)
                 if shown.version < room.newest:
@@ -309,7 +238,7 @@ class Hub:
 
     def _offer(self, shelf: Shelf, line: Line) -> None:
         shown = shelf.shown
-        line.offer(shown.version, shown.payload(), shown.frame.ended)
+        line.offer(shown.version, shown.message(), shown.frame.ended)
 
     def _end(self, room: Room) -> None:
         """The session was deleted: its lines close, and coming back gives 404."""
@@ -350,9 +279,9 @@ class Hub:
             return
         if html != shelf.tally:
             shelf.tally = html
-            payload = events.event("tally", html)
+            message = piece(events.event("tally", html))
             for line in list(shelf.lines):
-                line.count(payload)
+                line.count(message)
 
     # -- rounds -------------------------------------------------------------------------------
 

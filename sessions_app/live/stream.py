@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from zlib import crc32
 
 from sessions_app.live import doors, events, frames
-from sessions_app.live.hub import Line, hub
+from sessions_app.live.hub import hub
+from sessions_app.live.line import Line
 from sessions_app.live.replies import Scope, Send, cookies, header, reply, reply_json
 
 Receive = Callable[[], Awaitable[dict]]

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from sessions_app.live import events
-from sessions_app.live.hub import Line
 from sessions_app.live.limits import MOST, Limiter
+from sessions_app.live.line import Line, piece
 from sessions_app.live.presence import LINGERS, Presence
 from tests.live.loops import run_scene
 
@@ -30,11 +30,11 @@ def test_a_slow_phone_skips_to_the_newest_frame():
     async def play():
         socket = Socket()
         line = Line(socket.send, None)
-        line.offer(1, b"one")
+        line.offer(1, piece(b"one"))
         socket.free.clear()
         for version in range(2, 100):
-            line.offer(version, b"%d" % version)
-        line.count(b"counters")
+            line.offer(version, piece(b"%d" % version))
+        line.count(piece(b"counters"))
         socket.free.set()
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -47,9 +47,9 @@ def test_an_older_frame_is_never_sent_after_a_newer_one():
     async def play():
         socket = Socket()
         line = Line(socket.send, None)
-        line.offer(5, b"five")
-        line.offer(4, b"four")
-        line.offer(5, b"five again")
+        line.offer(5, piece(b"five"))
+        line.offer(4, piece(b"four"))
+        line.offer(5, piece(b"five again"))
         assert socket.sent == [b"five"]
 
     run_scene(play)
@@ -59,10 +59,10 @@ def test_counters_wait_for_the_first_frame():
     async def play():
         socket = Socket()
         line = Line(socket.send, None)
-        line.count(b"counters")
+        line.count(piece(b"counters"))
         line.beat()
         assert socket.sent == [events.BEAT]
-        line.offer(0, b"frame")
+        line.offer(0, piece(b"frame"))
         assert socket.sent == [events.BEAT, b"frame", b"counters"]
 
     run_scene(play)
@@ -72,8 +72,8 @@ def test_the_last_frame_closes_the_line_and_nothing_follows():
     async def play():
         socket = Socket()
         line = Line(socket.send, None)
-        line.offer(1, b"the end", last=True)
-        line.offer(2, b"more")
+        line.offer(1, piece(b"the end"), last=True)
+        line.offer(2, piece(b"more"))
         line.beat()
         line.close(b"again")
         assert socket.sent == [b"the end", b""]
@@ -87,7 +87,7 @@ def test_closing_waits_for_what_is_under_way():
         socket = Socket()
         line = Line(socket.send, None)
         socket.free.clear()
-        line.offer(1, b"frame")
+        line.offer(1, piece(b"frame"))
         line.close(b"bye")
         socket.free.set()
         await asyncio.sleep(0)
@@ -104,8 +104,8 @@ def test_a_phone_that_hung_up_stops_no_other():
             raise OSError("gone")
 
         line = Line(broken, None)
-        line.offer(1, b"frame")
-        line.offer(2, b"frame")
+        line.offer(1, piece(b"frame"))
+        line.offer(2, piece(b"frame"))
 
     run_scene(play)
 
