@@ -9,7 +9,9 @@ from sessions_app.models import JoinCode
 from tests.sessions_app.room import make_session
 
 
-@pytest.mark.parametrize("typed", ["KIEM274", "kiem 274", " Kiem-274 ", "k i e m 2 7 4", "kiem‑274"])
+@pytest.mark.parametrize(
+    "typed", ["KIEM274", "kiem 274", " Kiem-274 ", "k i e m 2 7 4", "kiem‑274"]
+)
 def test_a_code_is_read_without_regard_to_case_spaces_and_hyphens(typed):
     assert codes.read_code(typed) == "KIEM274"
 
