@@ -7,6 +7,7 @@ phone that reads slowly skips frames and never queues them.
 
 import asyncio
 import logging
+import threading
 import time
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ BEAT_EVERY = 10.0  # seconds between comment lines, for proxies and for the phon
 WATCH_EVERY = 2.0  # seconds between two comparisons of versions with the database
 TALLY_EVERY = 0.25  # seconds at least between two tallies of a session
 TALLY_STALE = 5.0  # seconds after which counters are looked at even if nobody said a word
+PATIENCE = 0.25  # seconds a page may wait for the phones to have gone first
 AT_ONCE = 500  # lines served before other work gets a turn
 
 
@@ -53,7 +55,7 @@ class Shown:
 class Shelf:
     """One surface of a session: its lines and what they show."""
 
-    __slots__ = ("asked_at", "lines", "shown", "tally", "tally_at", "task")
+    __slots__ = ("asked_at", "lines", "served", "shown", "tally", "tally_at", "task")
 
     def __init__(self) -> None:
         self.lines: dict[Line, None] = {}
@@ -62,6 +64,7 @@ class Shelf:
         self.tally: str | None = None
         self.tally_at = 0.0
         self.asked_at = 0.0
+        self.served: list[tuple[int, threading.Event]] = []  # who waits until all have a version
 
     def wanted(self, now: float) -> bool:
         """Whether anybody looks: by a line, or by asking every few seconds."""
@@ -177,6 +180,37 @@ class Hub:
     def _room(self, ref: str) -> Room:
         return self._rooms.setdefault(ref, Room(ref))
 
+    def let_phones_go_first(self, ref: str, version: int) -> None:
+        """From a thread: wait until all phones here have this version, a quarter second at most.
+
+        What a thread computes meanwhile takes turns from the thousand that wait for their step.
+        """
+        room = self._rooms.get(ref)
+        if room is None or self._loop is None or not room.shelf(frames.PARTICIPANT).lines:
+            return
+        done = threading.Event()
+        self._loop.call_soon_threadsafe(self._when_served, room, version, done)
+        done.wait(PATIENCE)
+
+    async def _after_phones(self, room: Room) -> None:
+        """The same, in the event loop: whatever else is rendered can wait a moment."""
+        task = room.shelf(frames.PARTICIPANT).task
+        if task is not None and not task.done():
+            await asyncio.wait([task], timeout=PATIENCE)
+
+    def _when_served(self, room: Room, version: int, done: threading.Event) -> None:
+        shelf = room.shelf(frames.PARTICIPANT)
+        shelf.served.append((version, done))
+        if shelf.task is None or shelf.task.done():
+            self._tell_served(shelf)
+
+    def _tell_served(self, shelf: Shelf) -> None:
+        now = shelf.shown.version if shelf.shown else -1
+        for version, done in shelf.served:
+            if version <= now:
+                done.set()
+        shelf.served = [one for one in shelf.served if not one[1].is_set()]
+
     # -- frames -------------------------------------------------------------------------------
 
     def _heard(self, ref: str, version: int | None) -> None:
@@ -206,6 +240,8 @@ class Hub:
         return shelf.task
 
     async def _render(self, room: Room, surface: str, shelf: Shelf) -> None:
+        if surface != frames.PARTICIPANT:
+            await self._after_phones(room)
         started = time.monotonic()
         while True:
             try:
@@ -222,6 +258,7 @@ class Hub:
         event = events.event("frame", frame.html, frame.version)
         shelf.shown = Shown(frame, event, time.monotonic())
         await self._serve(room, shelf)
+        self._tell_served(shelf)
         if frame.version < room.newest:
             self._loop.call_soon(self._bring, room, surface)
 
@@ -269,6 +306,7 @@ class Hub:
             self._touch(room)
 
     async def _count(self, room: Room, surface: str) -> None:
+        await self._after_phones(room)
         shelf = room.shelf(surface)
         shelf.tally_at = time.monotonic()
         connected = room.presence.count(shelf.tally_at)

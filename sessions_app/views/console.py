@@ -16,6 +16,7 @@ from sessions_app import access, running
 from sessions_app.errors import Refused
 from sessions_app.live import frames
 from sessions_app.live.frames import console as frame
+from sessions_app.live.hub import hub
 from sessions_app.models import DialogueSession
 from sessions_app.views.agreement_form import AgreementForm
 
@@ -168,6 +169,7 @@ def _done(
         verb(session)
     except Refused as refusal:
         sentence = refusal.sentence
+    hub.let_phones_go_first(session.ref, session.version)
     if _for_script(request):
         return _reply(session, sentence, 409 if sentence else 200)
     if sentence:
