@@ -16,12 +16,27 @@ FIGURES = {
     Diagram.BARS: 6,
     Diagram.CHAIN: 4,
 }
+BESIDE_A_NUMBER = 3  # lines on a slide of words with a number
 # Characters of a label that fit its place in the drawing.
 LABEL = {Diagram.WORDS: 40, Diagram.RINGS: 30, Diagram.BARS: 48, Diagram.CHAIN: 24}
+FIGURE_TEXT = 70
+CAUTION = 120
 QUESTION_WORDS = 15
+QUESTION = 120  # characters: fifteen long words fill a screen
+CHECK = 90
 OPTION = 60
+OPTIONS = 12
+POINT = 30
+POINTS = 7
 INTRO = 260
+FILM_NOTE = 160
 RULE = 90
+RULES = 8
+AIM = 120
+AIMS = 4
+TALKED = 5  # questions for the group in one theme
+# Fixed texts that stand on the screen, in characters.
+PASSAGES = {"welkom": 160, "afspraak": 180, "pauze": 120, "evaluatie": 120, "opvang": 300}
 NEEDED_PASSAGES = ("opvang", "telefoon-privacy")
 
 
@@ -34,8 +49,12 @@ def problems(document: Document) -> list[str]:
         found += _theme(theme)
     for question in document.questions:
         found += _question(question)
-    for rule in document.rules:
-        found += _fits(f"Basisregel '{rule[:30]}…'", len(rule), RULE)
+    found += _lines("Basisregel", "basisregels", document.rules, RULES, RULE)
+    found += _lines("Doel", "doelen", document.aims, AIMS, AIM)
+    for passage in document.passages:
+        if passage.key in PASSAGES:
+            most = PASSAGES[passage.key]
+            found += _fits(f"De vaste tekst '{passage.title}'", len(passage.text), most)
     for key in NEEDED_PASSAGES:
         passage = document.passage(key)
         if passage is None or not passage.text.strip():
@@ -105,11 +124,17 @@ def _slide(slide: Slide) -> Iterator[str]:
         )
     if slide.diagram != Diagram.NONE and not slide.figures:
         yield f"{name} heeft een tekening, maar geen regels om te tekenen."
+    numbers = sum(figure.value is not None for figure in slide.figures)
+    if slide.diagram == Diagram.WORDS and numbers:
+        yield from _number(name, "grote getallen", numbers, 1)
+        yield from _number(name, "regels bij een groot getal", len(slide.figures), BESIDE_A_NUMBER)
     for figure in slide.figures:
         line = f"{name}, regel '{figure.label}'"
         yield from _fits(f"{line}, kop", len(figure.label), LABEL.get(slide.diagram, TITLE))
         yield from _words(f"{line}, kop", figure.label, LINE_WORDS)
         yield from _words(f"{line}, uitleg", figure.text, LINE_WORDS)
+        yield from _fits(f"{line}, uitleg", len(figure.text), FIGURE_TEXT)
+        yield from _fits(f"{line}, kanttekening", len(figure.caution), CAUTION)
         if figure.value is not None and not figure.citations:
             yield f"{line}: een getal heeft een bron nodig."
         if slide.diagram == Diagram.BARS and (figure.value is None or not 0 <= figure.value <= 100):
@@ -123,8 +148,11 @@ def _theme(theme: Theme) -> Iterator[str]:
         yield f"{name}: het YouTube-id van de film ontbreekt."
     if theme.film.seconds <= 0:
         yield f"{name}: de lengte van de film in seconden ontbreekt."
-    if not any(question.purpose == Purpose.GROUP for question in theme.questions):
+    yield from _fits(f"{name}, vooraf bij de film", len(theme.film.content_note), FILM_NOTE)
+    talked = sum(question.purpose == Purpose.GROUP for question in theme.questions)
+    if not talked:
         yield f"{name} heeft geen vraag voor de groep."
+    yield from _number(f"{name}", "vragen voor de groep", talked, TALKED)
     for question in theme.questions:
         yield from _question(question)
 
@@ -132,6 +160,12 @@ def _theme(theme: Theme) -> Iterator[str]:
 def _question(question: Question) -> Iterator[str]:
     name = f"Vraag {question.code}"
     yield from _words(name, question.text, QUESTION_WORDS)
+    yield from _fits(name, len(question.text), QUESTION)
+    yield from _fits(f"{name}, vraag achteraf", len(question.check), CHECK)
+    yield from _number(name, "punten", len(question.points), POINTS)
+    yield from _number(name, "keuzes", len(question.options), OPTIONS)
+    for point in question.points:
+        yield from _fits(f"{name}, punt '{point}'", len(point), POINT)
     if question.form == Form.SCALE and (
         len(question.points) < 2 or not all(point.strip() for point in question.points)
     ):
@@ -142,6 +176,18 @@ def _question(question: Question) -> Iterator[str]:
         yield f"{name}: zet erbij hoeveel keuzes iemand mag maken."
     for option in question.options:
         yield from _fits(f"{name}, keuze '{option.text}'", len(option.text), OPTION)
+
+
+def _lines(name: str, names: str, lines: tuple[str, ...], most: int, longest: int) -> Iterator[str]:
+    yield from _number("De module", names, len(lines), most)
+    for line in lines:
+        yield from _fits(f"{name} '{line[:30]}…'", len(line), longest)
+
+
+def _number(name: str, names: str, count: int, most: int) -> Iterator[str]:
+    if count > most:
+        over = count - most
+        yield f"{name}: {count} {names}, {over} te veel voor het scherm (er passen er {most})."
 
 
 def _fits(name: str, length: int, most: int) -> Iterator[str]:

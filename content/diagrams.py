@@ -21,6 +21,10 @@ LABEL = 4.4  # font sizes, in the same unit
 TEXT = 3.4
 SMALL = 3.3
 LINE = 1.22  # of the font size
+# Letters on a slide of words from which it is set smaller, and smaller again.
+FEW_STEPS = (260, 380)
+MANY_STEPS = (420, 560)
+NUMBER_STEPS = (340, 450)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,18 @@ class DrawnSlide:
     def has_number(self) -> bool:
         """Whether one of the statements is a number, which is then set large."""
         return any(statement.number for statement in self.statements)
+
+    @property
+    def fit(self) -> int:
+        """How much smaller a slide of words is set: 0 for large, up to 2 for very long lines."""
+        if self.diagram != Diagram.WORDS:
+            return 0
+        signs = sum(1.5 * len(s.label) + len(s.text) + len(s.caution) for s in self.statements)
+        if self.has_number:
+            steps = NUMBER_STEPS
+        else:
+            steps = MANY_STEPS if len(self.statements) > 3 else FEW_STEPS
+        return sum(signs > most for most in steps)
 
 
 def draw(slide: Slide, sources: Iterable[Source], *, level: int = 1) -> DrawnSlide:

@@ -7,7 +7,7 @@
 
   // What is read: heading, explanation, then every choice. Buttons and hidden parts are not.
   const script = (part) => {
-    const wanted = "h1, h2, .lede, .muted, .field-help, .scale-face, .choice-face, .question-audience, .phone-care p, summary, li";
+    const wanted = "h1, h2, .lede, .muted, .field-help, .scale-face, .choice-face, .question-audience, .phone-care p, .phone-more p, summary, li";
     return [...part.querySelectorAll(wanted)]
       .filter((one) => one.offsetParent !== null)
       .map((one) => one.textContent.replace(/\s+/g, " ").trim())

@@ -32,11 +32,17 @@ class Builder:
         self.phone_cookies: dict[str, str] = {}
         self.dice = random.Random(SEED)
 
-    def session(self, name: str, joined: int = 12, minutes: int = 240, themes=FOUR, **changes):
+    def session(
+        self, name: str, joined: int = 12, minutes: int = 240, themes=FOUR, edition=None, **changes
+    ):
         """A session with its door open and so many in; the first of them holds our phone."""
         from sessions_app import demo, participation, pens, running
 
-        made = demo.make("planned", minutes=minutes, themes=themes, participants=12)
+        made = (
+            self._of(edition, minutes, themes)
+            if edition
+            else demo.make("planned", minutes=minutes, themes=themes, participants=12)
+        )
         if changes:
             type(made).objects.filter(pk=made.pk).update(**changes)
             made.refresh_from_db()
@@ -51,6 +57,17 @@ class Builder:
             self.phone_cookies[pens.cookie_name(made.ref)] = pens.seal(made.ref, secrets[0])
         self.place(name, made)
         return made, secrets
+
+    def _of(self, edition, minutes: int, themes: tuple[str, ...]):
+        """A planned session from this edition, for the demo's facilitator."""
+        from sessions_app import demo, programmes
+        from sessions_app.planning import Wish
+
+        contact = "Sam de Vries, vertrouwenspersoon, toestel 1234"
+        wish = Wish(minutes=minutes, themes=themes, group_size=12, contact=contact)
+        title = "Teamdialoog over stigma met FACT Noord en het team Herstel en Wonen van de regio"
+        start = demo._next_afternoon()
+        return programmes.make_session(edition, wish, title, start, demo.facilitator())
 
     def place(self, name: str, session) -> None:
         """Where this scene is seen on each surface."""
@@ -117,6 +134,7 @@ def build() -> dict:
     for scene in (planned, lobby, kinds, answered, special, ended):
         scene(made)
     visitors = _visitors(made)
+    full(made)
     return {
         "places": made.places,
         "visitors": visitors,
@@ -229,6 +247,40 @@ def ended(made: Builder) -> None:
     made.place("ended", session)
     few = demo.make("ended", minutes=60, themes=("hoop",), participants=3)
     made.place("ended-few", few)
+
+
+def full(made: Builder) -> None:
+    """Every text at the limit of publishing, and people who write much."""
+    from sessions_app import running
+    from sessions_app.script import Kind
+    from tests.journeys import fullest
+
+    edition = fullest.edition()
+
+    def at(name: str, kind: str, number: int = 0):
+        session, secrets = made.session(f"full-{name}", edition=edition)
+        step = made.at(session, kind, number)
+        return session, secrets, step
+
+    for kind in Kind:
+        if kind not in (Kind.SLACK, Kind.SLIDE, Kind.FREE):
+            at(kind, kind)
+    slides, _ = made.session("full-slides", edition=edition)
+    for number in range(slides.steps.filter(kind=Kind.SLIDE).count()):
+        at(f"slide-{number}", Kind.SLIDE, number)
+    for name, kind, number in (("bars", "poll", 0), ("scale", "checkin", 0), ("texts", "alone", 0)):
+        session, secrets, step = at(f"shown-{name}", kind, number)
+        made.answer(step, secrets)
+        sent = next(question for question in step.questions.all() if question.sent)
+        if name == "texts":
+            for answer in sent.answers.all():
+                answer.value = fullest.sentence(900)
+                answer.save()
+        running.show(session, sent.ref)
+    session, _, _ = at("agreed", "harvest")
+    for _n in range(7):
+        who, when = fullest.sentence(120), fullest.sentence(120)
+        running.agree(session, fullest.sentence(300), who, when)
 
 
 def _visitors(made: Builder) -> dict[str, dict[str, str]]:

@@ -110,8 +110,9 @@ def _refused_form(page: Page) -> None:
 
 
 def _guess(page: Page) -> None:
-    for number in range(40):
-        if page.goto(f"/m/nergens{number:03}/").status == 429:
+    for number in range(90):  # at most thirty a minute, and a new minute may begin meanwhile
+        if page.request.get(f"/m/nergens{number:03}/").status == 429:
+            page.goto("/m/nergens999/")
             return
     raise AssertionError("guessing codes was never stopped")
 
@@ -233,6 +234,15 @@ ADMIN = [
     State("admin-publish", "/beheer/content/edition/publiceren/", "editor", "admin"),
     State("admin-refused", "/beheer/", "lead", "admin", status=403),
     State("form-refused", "/account/login/", act=_refused_form),
+]
+FULLEST = [
+    *(State(f"full-{kind}", f"full-{kind}:projector", "lead", "stage") for kind in STEPS[:3]),
+    *(State(f"full-{kind}", f"full-{kind}:projector", "lead", "stage") for kind in STEPS[4:12]),
+    *(State(f"full-slide-{n}", f"full-slide-{n}:projector", "lead", "stage") for n in SLIDES),
+    State("full-bars", "full-shown-bars:projector", "lead", "stage"),
+    State("full-scale", "full-shown-scale:projector", "lead", "stage"),
+    State("full-texts", "full-shown-texts:projector", "lead", "stage"),
+    State("full-agreed", "full-agreed:projector", "lead", "stage"),
 ]
 ALL = [*PUBLIC, *ACCOUNT, *PLANNER, *CONSOLE, *PROJECTOR, *PHONE, *ADMIN]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys import looks
-from tests.journeys.states import ALL, House, State
+from tests.journeys.states import ALL, FULLEST, House, State
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("accessible"), pytest.mark.sqlite_only]
 
@@ -37,6 +37,17 @@ def test_everyone_can_use_it(everything: House, state: State):
     assert house.faults == []
 
 
+@pytest.mark.parametrize("state", FULLEST, ids=lambda state: state.name)
+def test_the_screen_holds_the_longest_text_that_can_be_published(everything: House, state: State):
+    page = everything.visit(state)
+    found = {}
+    for width, height in state.sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        found[width] = looks.off_stage(page)
+    everything.leave(page)
+    assert {size: faults for size, faults in found.items() if faults} == {}
+
+
 def test_the_examination_finds_what_is_wrong(everything: House):
     """Faults put into a page on purpose: a clean list above would mean nothing otherwise."""
     page = everything.visit(next(state for state in ALL if state.name == "colophon"))
@@ -56,3 +67,50 @@ def test_the_examination_finds_what_is_wrong(everything: House):
     assert any("Een lange regel" in fault for fault in looks.cut_off(page))
     assert looks.sideways(page)
     everything.leave(page)
+
+
+# Buttons and fields, or the face drawn for them, without an edge of their own.
+_BARE = """() => [...document.querySelectorAll(".btn, input, select, textarea")]
+  .map((one) => one.matches("[type=radio], [type=checkbox]")
+    ? one.parentElement.querySelector("[class$=-face]") ?? one : one)
+  .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .filter((one) => !one.matches("[type=hidden], .btn--bare"))
+  .filter((one) => {
+    const style = getComputedStyle(one);
+    const edge = style.borderTopStyle !== "none" && parseFloat(style.borderTopWidth) > 0;
+    return !edge && style.appearance === "none";
+  }).map((one) => one.outerHTML.slice(0, 120))"""
+
+# What can have focus but does not show it.
+_UNSEEN = """() => {
+  const can = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const found = [];
+  for (const one of document.querySelectorAll(can)) {
+    if (!one.checkVisibility({ visibilityProperty: true }) || one.disabled) continue;
+    one.focus({ focusVisible: true });
+    if (document.activeElement !== one) continue;
+    const faces = [one, one.nextElementSibling, one.parentElement].filter(Boolean);
+    const drawn = faces.some((face) => getComputedStyle(face).outlineStyle !== "none");
+    if (!drawn) found.push(one.outerHTML.slice(0, 120));
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("name", ["plan-preview", "login", "console-alone", "phone-poll"])
+def test_windows_own_colours_keep_every_edge_and_the_focus(everything: House, name: str):
+    page = everything.visit(next(state for state in ALL if state.name == name))
+    page.emulate_media(forced_colors="active")
+    bare = page.evaluate(_BARE)
+    unseen = page.evaluate(_UNSEEN)
+    everything.leave(page)
+    assert bare == []
+    assert unseen == []
+
+
+@pytest.mark.parametrize("name", ["projector-together", "console-together", "phone-together"])
+def test_who_wants_no_motion_gets_none(everything: House, name: str):
+    page = everything.visit(next(state for state in ALL if state.name == name))
+    moving = page.evaluate("() => document.getAnimations().length")
+    everything.leave(page)
+    assert moving == 0
