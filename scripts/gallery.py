@@ -8,6 +8,7 @@ renews the three pictures on the home page instead (static/img/product/).
 import os
 import sys
 from html import escape
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -24,6 +25,8 @@ OUT = ROOT / "var" / "gallery"
 PRODUCT = ROOT / "static" / "img" / "product"
 SIZES = ((360, 800), (1366, 768), (1920, 1080))
 LONGEST = 3  # times its width that a picture on the sheet may be high
+WIDEST = 800  # px of a picture on the home page, twice what it takes there
+HIGHEST = 9000  # px of one picture
 THUMB = 300  # px wide on the sheet
 PER_ROW = 9
 SETTLED = """() => Promise.all([
@@ -36,7 +39,10 @@ def picture(page: Page, size: tuple[int, int], path: Path, whole: bool) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.evaluate("() => window.scrollTo(0, 0)")
     page.evaluate(SETTLED)
-    page.screenshot(path=path, full_page=whole)
+    if whole:  # a window as high as the page: what sticks to an edge then stands at the edge
+        high = page.evaluate("() => document.scrollingElement.scrollHeight")
+        page.set_viewport_size({"width": size[0], "height": max(size[1], min(high, HIGHEST))})
+    page.screenshot(path=path)
 
 
 def photograph(house: House, state: State) -> list[Path]:
@@ -87,19 +93,21 @@ def product(house: House) -> None:
     named = {state.name: state for state in ALL}
     for name, state, size in (
         ("planner", "plan-preview", (1280, 800)),
-        ("projector", "projector-together", (1280, 720)),
+        ("projector", "projector-phone-free", (1280, 720)),
         ("phone", "phone-checkin", (390, 720)),
     ):
         page = house.visit(named[state])
         page.set_viewport_size({"width": size[0], "height": size[1]})
         if name == "planner":
-            page.locator(".plan").evaluate("one => one.scrollIntoView()")
+            page.locator("#themas").evaluate("one => one.scrollIntoView()")
+            page.mouse.wheel(0, -40)
+        for controls in page.locator("[data-controls]").all():
+            controls.evaluate("one => one.remove()")  # they leave by themselves after seconds
         page.evaluate(SETTLED)
-        path = PRODUCT / f"{name}.png"
-        page.screenshot(path=path)
+        shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
         house.leave(page)
-        colours = Image.open(path).convert("RGB").quantize(96, dither=Image.Dither.NONE)
-        colours.save(path, optimize=True)
+        shot.thumbnail((WIDEST, WIDEST))
+        shot.save(PRODUCT / f"{name}.webp", quality=82, method=6)
 
 
 def wanted(words: list[str]) -> list[State]:
