@@ -100,7 +100,10 @@ def labels(question: StepQuestion) -> dict[str, str]:
 
 
 def outcome(question: StepQuestion) -> Outcome:
-    """The snapshot of a frozen question as the room may see it."""
+    """The snapshot of a frozen question as the room may see it, while the session runs.
+
+    After the end there is only `report_outcome`: words that were not for the report are gone.
+    """
     if not question.frozen:
         return Outcome(question, 0, hidden=NOT_YET)
     answered = question.answered or 0

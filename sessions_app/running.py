@@ -330,13 +330,17 @@ def _snapshot(question: StepQuestion) -> StepQuestion:
 
 
 def _rewrite_answers(s: DialogueSession) -> None:
-    """Write every answer anew, in random order: row order followed arrival until now."""
-    old = Answer.objects.filter(question__step__session=s)
+    """Write every answer anew, in random order: row order followed arrival until now.
+
+    A text that its writer did not want in the report is needed by nobody any more: the row stays,
+    because the small-group rule counts it, but the words go.
+    """
+    old = Answer.objects.filter(question__step__session=s).select_related("question")
     kept = [
         Answer(
             question_id=answer.question_id,
             state=answer.state,
-            value=answer.value,
+            value=answer.value if answer.for_report or answer.question.form != Form.OPEN else None,
             for_report=answer.for_report,
         )
         for answer in old.exclude(state=Answer.State.WITHDRAWN)

@@ -187,7 +187,6 @@ class Room:
         running.finish(self.session)
         for q in range(QUESTIONS):
             self.note_closing(q)
-        self.look()
         report = report_of(self.session)
         printed = [asked.outcome for part in report.parts for asked in part.asked]
         assert len(printed) == QUESTIONS

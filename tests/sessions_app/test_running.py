@@ -291,7 +291,7 @@ def test_finish_keeps_answers_and_drops_all_that_could_join_them(session):
     question = question_of(session, Form.OPEN)
     people = people_in(session, 6)
     for n, person in enumerate(people):
-        person.send(question, n + 1, waarde=f"tekst {n}")
+        person.send(question, n + 1, waarde=f"tekst {n}", verslag="1")
     people[5].send(question, 9, intrekken="1")
     signal(session.current, people[0].secret, Signal.Sort.PAUSE)
     ids = set(Answer.objects.values_list("pk", flat=True))
@@ -309,6 +309,23 @@ def test_finish_keeps_answers_and_drops_all_that_could_join_them(session):
     assert {row.value for row in rows} == {f"tekst {n}" for n in range(5)}
     assert all(row.pen is None and row.number is None for row in rows)
     assert not ids & {row.pk for row in rows}
+
+
+def test_finish_keeps_no_words_that_were_not_for_the_report(session):
+    question = question_of(session, Form.OPEN)
+    people = people_in(session, 6)
+    people[0].send(question, 1, waarde="mag in het verslag", verslag="1")
+    for person in people[1:]:
+        person.send(question, 1, waarde="alleen voor nu")
+
+    running.finish(session)
+
+    assert sorted(row.value or "" for row in Answer.objects.all()) == [
+        *[""] * 5,
+        "mag in het verslag",
+    ]
+    question.refresh_from_db()
+    assert question.answered == 6
 
 
 def test_finish_closes_every_question_and_counts_what_was_given(session):
