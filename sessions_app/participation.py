@@ -15,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from content.document import Form
 from sessions_app import pens
 from sessions_app.errors import Refused
+from sessions_app.live import bus
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
 from sessions_app.writing import writing
 
@@ -70,6 +71,8 @@ def join(session: DialogueSession, secret: str) -> bool:
         if not live.door_open and not session.participants.filter(pen=pen).exists():
             raise Refused(DOOR_CLOSED)
         _, new = Participant.objects.get_or_create(session=session, pen=pen)
+        if new:
+            bus.tally(session.ref)  # inside: on PostgreSQL a message of its own waits for the disk
     return new
 
 

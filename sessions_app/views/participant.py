@@ -177,7 +177,6 @@ def _let_in(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
     except Refused:  # the door closed, or the session ended, just before
         seat.session.refresh_from_db()
         return _stopped(request, code, seat)
-    bus.tally(seat.session.ref)
     response = _page(request, code, Seat(seat.session, secret, seat.current), new=True)
     response.set_cookie(
         pens.cookie_name(seat.session.ref),
