@@ -1,5 +1,8 @@
 """`python -m bijnaderinzien.serve`: the site on 127.0.0.1:$PORT, in $WEB_CONCURRENCY processes.
 
+With `--prepare` (as `make start` does) the database and the content are made ready first, in this
+process: starting Python and Django twice would take longer than the work itself.
+
 Requests are not logged at all: an address in a log beside a moment could point at a person.
 """
 
@@ -21,7 +24,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Serve the site.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=settings.PORT, help="default: PORT")
+    parser.add_argument(
+        "--prepare", action="store_true", help="first migrate and load content; print the links"
+    )
     options = parser.parse_args()
+    if options.prepare:
+        _prepare()
     _allow_many_phones()
     # Pages are made in threads; the event loop, which serves everybody, should not wait 5 ms for
     # each turn that it takes from them.
@@ -39,6 +47,17 @@ def main() -> None:
         server_header=False,
         ws="none",
     )
+
+
+def _prepare() -> None:
+    import django
+    from django.core.management import call_command
+    from django.db import connections
+
+    django.setup()
+    call_command("prepare")
+    connections.close_all()
+    sys.stdout.flush()
 
 
 def _allow_many_phones() -> None:

@@ -10,6 +10,8 @@ import yaml
 from content.checks import inconsistencies
 from content.document import Document
 
+# The safe loader, in C where the machine has it: ten times as fast at every start.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 KINDS = {
     "int": "een geheel getal",
     "float": "een getal",
@@ -59,7 +61,7 @@ def read(path: Path) -> Document:
 
 def _parse(file: Path) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506
     except UnicodeDecodeError as error:
         raise BrokenFile(f"{file.name} is geen tekst in UTF-8.") from error
     except yaml.MarkedYAMLError as error:

@@ -37,7 +37,8 @@ class Command(BaseCommand):
                 said = self._load(document, force)
         except (BrokenFile, editions.DoesNotFit, editions.NotPublishable) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(said)
+        if options["verbosity"]:
+            self.stdout.write(said)
 
     def _load(self, document: Document, force: bool) -> str:
         module = Module.objects.filter(slug=document.slug).first()
