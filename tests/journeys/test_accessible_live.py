@@ -1,5 +1,6 @@
 """What a screen reader hears and what a typing hand feels, while the room moves on."""
 
+import json
 import re
 
 import pytest
@@ -119,6 +120,7 @@ def test_who_types_is_left_alone(room: Room, links: dict[str, str]):
     note.focus()
     phone.keyboard.type("Ik schrijf nog")
     console.locator("#volgende").click()
+    expect(console.locator("#frame .frame")).not_to_have_attribute("data-step", shown)
     expect(phone.get_by_role("button", name="Ik ga mee met de groep")).to_be_visible()
     expect(note).to_be_focused()
     expect(note).to_have_value("Ik schrijf nog")
@@ -143,3 +145,53 @@ def test_answers_are_a_table(room: Room, links: dict[str, str]):
         assert sum(given) == int(
             re.findall(r"van de (\d+)", page.locator("#frame").inner_text())[0]
         )
+
+
+# A device with one Dutch voice, which writes down what it is given to say.
+_VOICE = """() => {
+  const voice = { lang: "nl-NL", name: "Stem", default: true, localService: true };
+  window.spoken = [];
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => [voice], cancel() {}, addEventListener() {},
+    speak(words) { window.spoken.push([words.lang, words.text]); },
+  } });
+}"""
+
+
+def test_a_phone_reads_a_question_aloud_with_every_point_in_words(
+    room: Room, links: dict[str, str]
+):
+    console = lead(room, links)
+    go_to(console, "Check-in")
+    phone = room.phone()
+    phone.add_init_script(f"({_VOICE})()")
+    phone.goto(links["join_url"])
+    question = phone.locator("[data-question] h1").inner_text()
+    phone.get_by_role("button", name="Lees voor").click()
+    ((language, said),) = phone.evaluate("() => window.spoken")
+    assert language == "nl-NL"
+    assert said.startswith(question)
+    for word in ("helemaal niet", "niet echt", "een beetje", "grotendeels", "helemaal"):
+        assert word in said
+    phone.get_by_role("button", name="Stop met voorlezen").click()
+    expect(phone.get_by_role("button", name="Lees voor")).to_be_visible()
+
+
+def test_the_screen_is_worked_by_keys_and_passes_a_remote_on(room: Room):
+    links = json.loads(room.manage("demo", "--json"))
+    console = lead(room, links)
+    screen = console.context.new_page()
+    screen.goto(links["projector_url"])
+    expect(screen.get_by_role("button", name="Start het scherm")).to_be_focused()
+    screen.keyboard.press("Enter")
+    expect(screen.locator("[data-start]")).to_be_hidden()
+    screen.keyboard.press("l")
+    expect(screen.locator("body")).to_have_attribute("data-stage", "light")
+    console.get_by_role("button", name="Start de sessie").press("Enter")
+    expect(console.locator("#volgende")).to_contain_text("Volgende")
+    first = step_of(console)
+    wait_for_step(screen, first)
+    screen.keyboard.press("PageDown")
+    expect(console.locator("#frame .frame")).not_to_have_attribute("data-step", first)
+    wait_for_step(screen, step_of(console))
