@@ -42,6 +42,13 @@ def mine(client, session, lead):
 # Planning
 
 
+@pytest.mark.parametrize("path", ["/sessies/nieuw/", "/sessies/nieuw/voorbeeld/"])
+def test_without_an_edition_it_says_what_is_missing(client, path):
+    response = client.post(path, filled())
+    assert response.status_code == 503
+    assert "nog geen druk" in response.text
+
+
 def test_the_form_opens_without_an_account_and_with_defaults(client, edition):
     page = client.get("/sessies/nieuw/")
     assert page.status_code == 200
