@@ -80,21 +80,22 @@ def everybody_returns(stage: Stage, kills: int) -> str:
         phones = [Phone(stage.server.url, room["code"]) for _ in range(count)]
         gate = asyncio.Semaphore(100)
 
+        wanted = 0
+
         async def open_one(phone: Phone) -> None:
             async with gate:
                 assert (await phone.open_stream()).status == 200
-            await phone.until(lambda p: p.version >= 0, 30)
+            await phone.until(lambda p: p.version >= wanted, 30)
 
         await asyncio.gather(*map(open_one, phones))
         for phone in phones:
             phone.hang_up()
             phone.version = -1
-        version = stage.hands("go_to", room["ref"], room["steps"][1]["ref"])
+        wanted = stage.hands("go_to", room["ref"], room["steps"][1]["ref"])
         gate = asyncio.Semaphore(count)
         began = time.monotonic()
         await asyncio.gather(*map(open_one, phones))
         took = time.monotonic() - began
-        assert all(phone.version >= version for phone in phones)
         for phone in phones:
             phone.leave()
         await asyncio.sleep(0.5)
