@@ -119,7 +119,9 @@ def launch(playwright) -> Browser:
     """The system's Chromium, else the one playwright brought."""
     system = Path("/usr/bin/chromium")
     return playwright.chromium.launch(
-        executable_path=str(system) if system.exists() else None, args=FLAGS
+        executable_path=str(system) if system.exists() else None,
+        args=FLAGS,
+        env={**os.environ, "LANGUAGE": "nl"},  # the browser's own date fields follow its language
     )
 
 
