@@ -6,7 +6,9 @@ test:
 
 bench:
 	@scripts/setup dev
+	@scripts/browser
 	@.venv/bin/python -m bench
+	@.venv/bin/python -m bench.light
 
 gallery:
 	@scripts/setup dev

@@ -302,6 +302,7 @@ class House:
         if key not in self.contexts:
             context = self.browser.new_context(
                 locale="nl-NL",
+                timezone_id="Europe/Amsterdam",
                 base_url=self.servers["main"].url,
                 has_touch=phone,
                 reduced_motion="reduce",
