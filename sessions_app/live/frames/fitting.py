@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LETTER = 0.52  # width of a letter of the text face, as part of its size
+SPOKEN = 0.44  # the same of what people write: whole sentences of short words
 DISPLAY = 0.56  # the same of the bold display face
 RAGGED = 3  # characters that a line loses at its end, on average
 LINE = 1.3  # height of a line, as part of the size
@@ -105,7 +106,12 @@ class Laid:
 
 
 def lay_out(
-    texts: Sequence[str], sizes: Sequence[float], wide: float, high: float, columns: int = 1
+    texts: Sequence[str],
+    sizes: Sequence[float],
+    wide: float,
+    high: float,
+    columns: int = 1,
+    letter: float = LETTER,
 ) -> Laid:
     """Lay texts out in columns of `wide` by `high`, at the largest size at which all fit.
 
@@ -113,12 +119,12 @@ def lay_out(
     hold them all, the last ones are left out.
     """
     for fit, size in enumerate(sizes):
-        placed, tallest = _placed(texts, size, wide, columns)
+        placed, tallest = _placed(texts, size, wide, columns, letter)
         if tallest <= high:
             return Laid(fit, placed)
     some = len(texts) - 1
     while some > 0:
-        placed, tallest = _placed(texts[:some], sizes[-1], wide, columns)
+        placed, tallest = _placed(texts[:some], sizes[-1], wide, columns, letter)
         if tallest <= high:
             break
         some -= 1
@@ -126,13 +132,13 @@ def lay_out(
 
 
 def _placed(
-    texts: Sequence[str], size: float, wide: float, columns: int
+    texts: Sequence[str], size: float, wide: float, columns: int, letter: float
 ) -> tuple[list[list[int]], float]:
     """Each text in the column that is shortest so far, and how high the tallest became."""
     heights = [0.0] * columns
     placed: list[list[int]] = [[] for _ in range(columns)]
     for at, text in enumerate(texts):
         column = heights.index(min(heights))
-        heights[column] += lines(text, size, wide) * size * LINE + BETWEEN
+        heights[column] += lines(text, size, wide, letter) * size * LINE + BETWEEN
         placed[column].append(at)
     return [column for column in placed if column], max(heights)

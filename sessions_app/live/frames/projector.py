@@ -18,7 +18,7 @@ LONGEST_SHOWN = 200  # characters of one open answer on the screen
 
 # Room for texts, in units of 1% of the stage's height; the sizes are those of projector.css.
 TEXT_SIZES = (4.2, 3.7, 3.2, 2.7)
-TEXT_WIDE, TEXT_HIGH = 48.0, 52.0
+TEXT_WIDE, TEXT_HIGH = 48.0, 68.0  # the height with the title in it
 AGREED_SIZES = (5.0, 4.0, 3.0, 2.7)
 AGREED_WIDE, AGREED_HIGH = 150.0, 46.0
 
@@ -189,14 +189,15 @@ def _shown(current: Step) -> dict | None:
         "rows_fit": fitting.rows([row.label for row in seen.rows], title_fit),
         "title_fit": title_fit,
         "title_marked": stage.marked(seen.question.text),
-        **_in_columns(seen.texts),
+        **_in_columns(seen.texts, title_fit),
     }
 
 
-def _in_columns(texts: tuple[str, ...]) -> dict:
+def _in_columns(texts: tuple[str, ...], title_fit: int) -> dict:
     """Open answers in columns, as large as they can be, shortened where one is very long."""
     short = [_shortened(text) for text in texts]
-    laid = fitting.lay_out(short, TEXT_SIZES, TEXT_WIDE, TEXT_HIGH, columns=3)
+    high = TEXT_HIGH - fitting.TITLES_HIGH[title_fit]
+    laid = fitting.lay_out(short, TEXT_SIZES, TEXT_WIDE, high, columns=3, letter=fitting.SPOKEN)
     return {
         "text_columns": [[short[at] for at in column] for column in laid.columns],
         "texts_fit": laid.fit,
