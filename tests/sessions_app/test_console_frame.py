@@ -166,13 +166,14 @@ def test_every_step_but_the_current_and_slack_can_be_jumped_to(session):
 
 
 def test_notes_stand_in_order_and_untested_words_are_marked(session):
-    notes = (Note(heading="Waar deze stap voor is", text="Even stil."),)
+    notes = (Note(heading="Waar deze stap voor is", text="Even stil.\n\n- adem in"),)
     step = session.steps.first()
     step.content = {"notes": [{"heading": n.heading, "text": n.text} for n in notes]}
     step.save()
     running.start(session)
     page = html(session)
-    assert "Even stil." in page
+    assert "<p>Even stil.</p>" in page
+    assert "<li>adem in</li>" in page
     assert "concept" in page
 
 

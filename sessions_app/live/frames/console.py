@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.document import Form
+from content.text import html
 from sessions_app import access, programmes, results
 from sessions_app.live.frames import seconds_left, stage
 from sessions_app.models import DialogueSession, Signal, Step, StepQuestion
@@ -180,7 +181,7 @@ def _running(
         "clock_text": stage.clock_text(seconds),
         "can_close": any(not entry.question.frozen for entry in asked),
         "concept": not content.tested or any(not q.tested for q in questions),
-        "notes": content.notes,
+        "notes": [(note.heading, html(note.text)) for note in content.notes],
         "aloud": [p for p in stage.prompts(current, content, questions) if p != headline],
         "harvest": current.kind == Kind.HARVEST,
         "agreements": list(session.agreements.all()) if current.kind == Kind.HARVEST else [],
