@@ -13,7 +13,12 @@ from tests.journeys.room import Room, wait_for_step
 from tests.live.hands import Hands
 from tests.live.server import environment, new_database, start_server
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("phone"), pytest.mark.timeout(240)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.sqlite_only,
+    pytest.mark.xdist_group("phone"),
+    pytest.mark.timeout(240),
+]
 
 BACK_WITHIN = 2_000  # ms
 

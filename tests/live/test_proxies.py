@@ -9,7 +9,7 @@ from playwright.async_api import Page, async_playwright
 from tests.live.loops import run_scene
 from tests.live.proxy import Proxy
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.journey, pytest.mark.sqlite_only, pytest.mark.xdist_group("live")]
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 PATIENCE = 2  # seconds more than promised: the machine of a test is busy
