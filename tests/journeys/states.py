@@ -6,7 +6,9 @@ in production (DEBUG off, collected files) with every session that the states ne
 
 import json
 import re
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -256,6 +258,7 @@ class House:
     places: dict[str, str]
     visitors: dict[str, dict[str, str]]
     loaded: dict[str, str]
+    collected: str  # the folder of the static files
     contexts: dict[tuple[str, str, bool], BrowserContext] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -295,6 +298,7 @@ class House:
             context.close()
         for server in self.servers.values():
             server.stop()
+        shutil.rmtree(self.collected, ignore_errors=True)
 
     def _context(self, state: State) -> BrowserContext:
         phone = state.surface == "phone"
@@ -338,14 +342,20 @@ def open_house(browser: Browser) -> House:
     """A production server with every scene, and a developers' server on the same database."""
     database_url = new_database()
     port = free_port()
-    around = environment(database_url, port, DEBUG="false")
+    own = {
+        "DEBUG": "false",
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.collected_settings",
+        "COLLECTED": tempfile.mkdtemp(prefix="bijnaderinzien-collected-"),
+    }
+    around = environment(database_url, port, **own)
     done = subprocess.run(
         COMMAND, cwd=ROOT, env=around, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     made = json.loads(done.stdout)
     servers = {
-        "main": start_server(database_url, port, DEBUG="false"),
+        "main": start_server(database_url, port, **own),
         "debug": start_server(database_url),
     }
-    return House(servers, browser, made["places"], made["visitors"], made["loaded"])
+    seen = (made["places"], made["visitors"], made["loaded"])
+    return House(servers, browser, *seen, collected=own["COLLECTED"])
