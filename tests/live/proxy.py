@@ -11,7 +11,7 @@ class Proxy:
 
     `buffer` holds an answer until it is whole, so a stream never arrives; `forbid` refuses
     streams; `idle` cuts an answer that is silent for so many seconds; `delay` holds every piece
-    up for so many seconds; `loss` is the chance that a connection just dies.
+    up for so many seconds; `loss` is the chance that a piece got lost and had to be sent again.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Proxy:
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
-        if self._gone or random.random() < self._loss:
+        if self._gone:
             return
         lines = head.decode("latin1").split("\r\n")
         length = next(
@@ -83,13 +83,18 @@ class Proxy:
             await writer.drain()
             return
         kept = [x for x in lines if x and not x.lower().startswith("connection:")]
-        await asyncio.sleep(self._delay)
+        await self._travel()
         there, back = await asyncio.open_connection(self._upstream.hostname, self._upstream.port)
         try:
             back.write("\r\n".join([*kept, "Connection: close", "", ""]).encode("latin1") + body)
             await self._answer(there, writer)
         finally:
             back.close()
+
+    async def _travel(self) -> None:
+        """As long as one piece is under way; what got lost is sent again a second later."""
+        lost = random.random() < self._loss
+        await asyncio.sleep(self._delay + (1.0 if lost else 0.0))
 
     async def _answer(self, there: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         held = []
@@ -104,7 +109,7 @@ class Proxy:
             if self._buffer:
                 held.append(piece)
                 continue
-            await asyncio.sleep(self._delay)
+            await self._travel()
             writer.write(piece)
             await writer.drain()
         writer.write(b"".join(held))
