@@ -114,9 +114,7 @@ class Seat:
 def seat(request: HttpRequest, typed_code: str) -> Seat | None:
     """The seat that this code leads to, however it was typed; None when it leads nowhere."""
     found = (
-        JoinCode.objects.select_related("session")
-        .filter(code=codes.read_code(typed_code))
-        .first()
+        JoinCode.objects.select_related("session").filter(code=codes.read_code(typed_code)).first()
     )
     if found is None:
         return None
