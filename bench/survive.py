@@ -53,12 +53,12 @@ class Stage:
         self.hands.stop()
 
 
-def killed(stage: Stage, kills: int) -> str:
+def killed(stage: Stage, options: argparse.Namespace) -> str:
     """kill -9 at random moments while phones answer."""
 
     async def scene() -> str:
         tally, stage.server = await kill_again_and_again(
-            stage.server, stage.start, stage.hands, stage.room(), PHONES, kills, pause=2.0
+            stage.server, stage.start, stage.hands, stage.room(), PHONES, options.kills, pause=2.0
         )
         assert (tally.lost, tally.double) == (0, 0), tally.wrong[:5]
         assert tally.slowest_return < 5, f"{tally.slowest_return:.1f} s until all were back"
@@ -70,7 +70,7 @@ def killed(stage: Stage, kills: int) -> str:
     return asyncio.run(scene())
 
 
-def everybody_returns(stage: Stage, kills: int) -> str:
+def everybody_returns(stage: Stage, options: argparse.Namespace) -> str:
     """The network of a building fails: 2,000 phones come back in the same second."""
     count = 2000
 
@@ -105,7 +105,7 @@ def everybody_returns(stage: Stage, kills: int) -> str:
     return asyncio.run(scene())
 
 
-def postgres_restarts(stage: Stage, kills: int) -> str:
+def postgres_restarts(stage: Stage, options: argparse.Namespace) -> str:
     """PostgreSQL is restarted under two server processes; connections are cut twice before."""
     if not stage.postgres:
         return "(PostgreSQL only)"
@@ -185,7 +185,7 @@ def _again(hands: Hands, ref: str, step: dict) -> int:
     return hands("go_to", ref, step["ref"])
 
 
-def disk_full(stage: Stage, kills: int) -> str:
+def disk_full(stage: Stage, options: argparse.Namespace) -> str:
     """Not one more byte may be written; later it may again."""
     if stage.postgres:
         return "(SQLite only)"
@@ -222,9 +222,9 @@ def disk_full(stage: Stage, kills: int) -> str:
     return asyncio.run(scene())
 
 
-def an_hour(stage: Stage, kills: int) -> str:
-    """An ordinary session; as many minutes as kills, plus ten."""
-    minutes = kills + 10
+def an_hour(stage: Stage, options: argparse.Namespace) -> str:
+    """An ordinary session for an hour, or for as many minutes as were asked."""
+    minutes = options.minutes
     before, after = asyncio.run(soak(stage.server, stage.hands, stage.room(), minutes * 60))
     grown = (after.bytes - before.bytes) / 1024 / 1024
     assert after.threads <= before.threads + 1, (before, after)
@@ -233,7 +233,7 @@ def an_hour(stage: Stage, kills: int) -> str:
     return f"{minutes} minutes: {grown:+.1f} MiB, threads and files as before"
 
 
-TRIALS: tuple[Callable[[Stage, int], str], ...] = (
+TRIALS: tuple[Callable[[Stage, argparse.Namespace], str], ...] = (
     killed,
     everybody_returns,
     postgres_restarts,
@@ -245,7 +245,8 @@ TRIALS: tuple[Callable[[Stage, int], str], ...] = (
 def main() -> None:
     """Every trial on a stage of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=50, help="also sets the length of the soak")
+    parser.add_argument("--kills", type=int, default=50, help="how often the server is killed")
+    parser.add_argument("--minutes", type=int, default=60, help="how long the long session lasts")
     parser.add_argument("--only", help="the name of one trial")
     options = parser.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -259,7 +260,7 @@ def main() -> None:
             continue
         stage = Stage()
         try:
-            print(f"{trial.__name__}: {trial(stage, options.kills)}", flush=True)
+            print(f"{trial.__name__}: {trial(stage, options)}", flush=True)
         except (AssertionError, TimeoutError) as error:
             failed += 1
             print(f"{trial.__name__}: FAILED: {error!r}\n{stage.server.log.read_text()[-2000:]}")
