@@ -50,6 +50,8 @@ def run(sizes: tuple[int, ...], answers: int, seconds: float, part: str) -> list
     try:
         if part in ("all", "push"):
             rows += pushing.measure(site, crowds, sizes[2:3] if on_postgres() else sizes)
+        if part in ("all", "push") and on_postgres():
+            rows += pushing.two_processes(crowds)
         if part in ("all", "return"):
             rows += answering.coming_back(site, crowds, 2 * answers)
         if part in ("all", "answer"):

@@ -135,3 +135,32 @@ def measure(site: Site, crowds: Crowds, sizes: tuple[int, ...] = SIZES) -> list[
                 )
             )
     return rows
+
+
+def two_processes(crowds: Crowds, count: int = 1000) -> list[Row]:
+    """The same with two server processes on one PostgreSQL: phones are spread over both."""
+    site = Site(WEB_CONCURRENCY="2")
+    room = site.session()
+    facilitator = Facilitator(site, room)
+    loop = asyncio.new_event_loop()
+    try:
+        loop.run_until_complete(facilitator.ready())
+        _lines(crowds, site.url, f"/m/{room['code']}/stroom/", count)
+        pressed, spread = [], []
+        for _ in range(ROUNDS):
+            version = site.hands("state", room["ref"])["version"] + 1
+            crowds.do("arm", [(version,)] * len(crowds.shares(1)))
+            began = loop.run_until_complete(facilitator.press())
+            seen = _arrivals(crowds, count)
+            pressed.append(max(seen) - began)
+            spread.append(max(seen) - min(seen))
+            time.sleep(0.3)
+        facilitator.leave()
+        crowds.do("leave")
+    finally:
+        loop.close()
+        site.stop()
+    return [
+        Row(f"{count} phones over two processes: press to last phone", ms(middle(pressed))),
+        Row("… first phone to last phone", ms(middle(spread))),
+    ]

@@ -59,7 +59,7 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "bench.settings",
             "BENCH_STATIC": self._static,
         }
-        collected = environment("sqlite://", **more)
+        collected = environment("sqlite://", **{**more, "WEB_CONCURRENCY": "1"})
         command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
         subprocess.run(command, cwd=ROOT, env=collected, check=True)
         self.database = new_database()
