@@ -15,7 +15,7 @@ from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bijnaderinzien.settings")
-pages = WSGIMiddleware(get_wsgi_application(), workers=6)  # sets up Django, so before the rest
+pages = WSGIMiddleware(get_wsgi_application(), workers=4)  # sets up Django, so before the rest
 
 from sessions_app.live import answers, doors, frames, stream  # noqa: E402
 from sessions_app.live.hub import hub  # noqa: E402
