@@ -15,4 +15,9 @@ gallery:
 	@scripts/browser
 	@.venv/bin/python scripts/gallery.py
 
-.PHONY: start test bench gallery
+survive:
+	@scripts/setup dev
+	@scripts/browser
+	@scripts/survive
+
+.PHONY: start test bench gallery survive

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from sessions_app import access, codes, participation, pens, tries
+from sessions_app import access, codes, participation, pens, running, tries
 from sessions_app.access import Seat
 from sessions_app.errors import Refused
 from sessions_app.live import bus
@@ -209,9 +209,9 @@ def _door(request: HttpRequest, typed: str, why: str, status: int) -> HttpRespon
 
 
 def _take_back(seat: Seat, question_ref: str) -> None:
-    questions = StepQuestion.objects.filter(step__session=seat.session, ref=question_ref)
-    question = questions.select_related("step").first()
-    if question is None or not question.sent:
+    asked = StepQuestion.objects.filter(step__session=seat.session).select_related("step")
+    question = next((q for q in asked if q.ref == question_ref and q.sent), None)
+    if question is None:
         raise Http404
     entry = participation.Entry(
         question_id=question.pk,
@@ -222,6 +222,7 @@ def _take_back(seat: Seat, question_ref: str) -> None:
         state=Answer.State.WITHDRAWN,
     )
     participation.store([entry])
+    running.follow_taken_back({question.pk})
 
 
 def _base(code: str) -> str:

@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 
 from content.document import Form
-from sessions_app import codes, participation, pens, running, tries
+from sessions_app import codes, participation, pens, results, running, tries
 from sessions_app.models import Answer, DialogueSession, Signal
 from sessions_app.views import participant
 from tests.sessions_app import room
@@ -305,6 +305,27 @@ def test_an_answer_can_be_taken_back_until_the_end_also_from_a_later_step(sessio
     assert done.status_code == 302
     assert "Toch liever niet" not in phone.get(address(session, "antwoorden/")).text
     assert question.answers.get().state == Answer.State.WITHDRAWN
+
+
+def test_a_text_taken_back_there_leaves_the_screens_at_once(session, phone):
+    question = room.question_of(session, Form.OPEN)
+    for person in room.people_in(session, 5):
+        person.send(question, 1, waarde="van een ander")
+    send(phone, session, Form.OPEN, waarde="Toch liever niet")
+    running.show(session, question.ref)
+    before = session.version
+
+    phone.post(address(session, "antwoorden/"), {"vraag": question.ref})
+
+    session.refresh_from_db()
+    assert session.version > before
+    question.refresh_from_db()
+    assert "Toch liever niet" not in results.outcome(question).texts
+
+
+@pytest.mark.parametrize("ref", ["", "onzin", "\x00"])
+def test_a_question_that_is_none_can_not_be_taken_back(session, phone, ref):
+    assert phone.post(address(session, "antwoorden/"), {"vraag": ref}).status_code == 404
 
 
 def test_nobody_takes_back_the_answer_of_another(session, phone):
