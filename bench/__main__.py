@@ -12,12 +12,12 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import answering, pushing
+from bench import answering, peer, pushing
 from bench.crowd import Crowds
 from bench.figures import Row, table
 from bench.site import Site
 
-PARTS = ("all", "push", "return", "answer", "many")
+PARTS = ("all", "push", "return", "answer", "many", "peer")
 
 
 def on_postgres() -> bool:
@@ -61,6 +61,8 @@ def run(sizes: tuple[int, ...], answers: int, seconds: float, part: str) -> list
             crowds.do("leave")
         if part in ("all", "many"):
             rows += answering.many_sessions(site, 50 if answers >= 1000 else 10)
+        if part in ("all", "peer") and not on_postgres():
+            rows += peer.measure(site, crowds, answers)
     finally:
         crowds.stop()
         site.stop()
@@ -73,9 +75,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="smaller crowds, for a first look")
     parser.add_argument("--one", action="store_true", help="only the database of DATABASE_URL")
     parser.add_argument("--markdown", type=Path, help="also write the table to this file")
-    parser.add_argument(
-        "--part", choices=["all", "push", "return", "answer", "many"], default="all"
-    )
+    parser.add_argument("--part", choices=PARTS, default="all")
     options = parser.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -46,7 +46,7 @@ def _reference(crowds: Crowds, count: int, frame_bytes: int) -> tuple[float, flo
 
 
 @dataclass
-class _Pushed:
+class Pushed:
     """What the site did, medians in seconds."""
 
     pressed: float  # from the press on the console until the last phone
@@ -57,7 +57,8 @@ class _Pushed:
     frame_bytes: int
 
 
-def _ours(site: Site, crowds: Crowds, count: int) -> _Pushed:
+def steps(site: Site, crowds: Crowds, count: int) -> Pushed:
+    """The site's own part of the table: steps to `count` phones."""
     room = site.session()
     facilitator = Facilitator(site, room)
     loop = asyncio.new_event_loop()
@@ -79,14 +80,14 @@ def _ours(site: Site, crowds: Crowds, count: int) -> _Pushed:
     facilitator.leave()
     loop.close()
     crowds.do("leave")
-    return _Pushed(middle(pressed), middle(stored), middle(spread), before, after, size)
+    return Pushed(middle(pressed), middle(stored), middle(spread), before, after, size)
 
 
 def measure(site: Site, crowds: Crowds, sizes: tuple[int, ...] = SIZES) -> list[Row]:
     """One row per size of the crowd, and one for what a waiting phone costs."""
     rows = []
     for count in sizes:
-        ours = _ours(site, crowds, count)
+        ours = steps(site, crowds, count)
         before, after = ours.before, ours.after
         theirs, their_fan, their_before, their_after = _reference(crowds, count, ours.frame_bytes)
         most, guide = RATIO.get(count), GUIDE.get(count)
