@@ -4,21 +4,22 @@
   const place = document.getElementById("frame");
   const notice = document.querySelector("[data-notice]");
   const NO_LINE = "Geen verbinding. Er is niets veranderd. Probeer het zo opnieuw.";
-  let busy = false;
+  const underWay = new Set();
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     const typed = form.matches("[data-verb-form]");
     if (form.id !== "bediening" && !typed) return;
     event.preventDefault();
-    if (busy) return; // a remote that sends twice means once
     const button = event.submitter;
     const address = (button && button.getAttribute("formaction")) || form.action;
-    busy = true;
+    const verb = `${address} ${(button && button.value) || ""}`; // 'next' names the step it leaves
+    if (underWay.has(verb)) return; // a remote that sends twice means once
+    underWay.add(verb);
     place.setAttribute("aria-busy", "true");
     const done = await send(address, fieldsOf(form, button));
-    busy = false;
-    place.removeAttribute("aria-busy");
+    underWay.delete(verb);
+    if (!underWay.size) place.removeAttribute("aria-busy");
     if (done && typed) form.reset();
   });
 
