@@ -21,5 +21,6 @@ def one_too_many(request: HttpRequest) -> bool:
     address = get_adapter().get_client_ip(request)
     minute = int(time.time() // 60)
     key = salted_hmac("sessions_app.tries", f"{address} {minute}", algorithm="sha256").hexdigest()
-    cache.add(key, 0, timeout=60)
+    # Twice the minute: the count must not vanish between the two calls.
+    cache.add(key, 0, timeout=120)
     return cache.incr(key) > PER_MINUTE
