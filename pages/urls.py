@@ -8,5 +8,6 @@ urlpatterns = [
     path("colofon/", views.colophon, name="colophon"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("redactie/", views.desk, name="desk"),
     path("componenten/", views.gallery, name="gallery"),
 ]

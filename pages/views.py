@@ -48,6 +48,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "home/accessibility.html")
 
 
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """The editors' address; their content stands in the back office, which asks for the rights."""
+    return redirect("admin:app_list", app_label="content")
+
+
 @login_not_required
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -59,6 +59,7 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:privacy", GET): OPEN,
     ("pages:accessibility", GET): OPEN,
     ("pages:gallery", GET): everybody(GONE),  # developers only: DEBUG is off
+    ("pages:desk", GET): {**everybody(DONE), **ACCOUNT},  # the back office asks for the rights
     ("healthz", GET): OPEN,
     ("readyz", GET): OPEN,
     ("accounts:once", GET): everybody(GONE),  # DEBUG is off
