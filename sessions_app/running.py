@@ -89,8 +89,9 @@ def new_code(session: DialogueSession) -> None:
 def go_phone_free(session: DialogueSession) -> None:
     """Go on without phones: the door closes and what phones would ask is asked aloud.
 
-    A question that somebody answered already stays, so nothing acknowledged is lost; the
-    small-group rule goes on holding for it. A second time changes nothing; refused after the end.
+    Statements on a scale are not: they are about oneself and belong on paper (`points`). A
+    question that somebody answered already stays, so nothing acknowledged is lost; the small-group
+    rule goes on holding for it. A second time changes nothing; refused after the end.
     """
     with _changing(session) as s:
         _not_ended(s)
@@ -99,8 +100,12 @@ def go_phone_free(session: DialogueSession) -> None:
         s.save(update_fields=["phone_free"])
         for step in s.steps.filter(questions__isnull=False).distinct():
             unanswered = step.questions.filter(answers=None, frozen=False)
-            texts = [question.text for question in unanswered]
-            step.content["talk"] = [*texts, *step.content.get("talk", [])]
+            for name, asked in (
+                ("talk", unanswered.exclude(form=Form.SCALE)),
+                ("points", unanswered.filter(form=Form.SCALE)),
+            ):
+                texts = list(asked.values_list("text", flat=True))
+                step.content[name] = [*texts, *step.content.get(name, [])]
             step.save(update_fields=["content"])
             unanswered.delete()
     session.phone_free = True

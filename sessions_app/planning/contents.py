@@ -201,9 +201,14 @@ def _evaluation(document, wish, themes, box, minutes):
     passage = document.passage("evaluatie")
     questions = document.asked(Purpose.EVALUATION)
     asked = _askable(wish, questions) if wish.counted else ()
+    lead = passage.text if passage else "Overslaan mag altijd."
+    # Statements about oneself ('ik voelde me veilig') are for paper: nobody is asked them aloud.
+    aloud = [question for question in questions if question.form != Form.SCALE]
+    paper = [question for question in questions if question.form == Form.SCALE]
     content = StepContent(
-        lead=passage.text if passage else "Overslaan mag altijd.",
-        talk=() if asked else _texts(questions),
+        lead=lead if asked else "Zeg hardop wat je wilt, of schrijf het op papier zonder naam.",
+        talk=() if asked else _texts(aloud),
+        points=() if asked else _texts(paper),
         notes=notes.evaluation(wish),
         tested=_all_tested(questions),
     )

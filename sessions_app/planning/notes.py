@@ -163,10 +163,16 @@ def evaluation(wish: Wish) -> tuple[Note, ...]:
         said = "Vul in wat bij je past. Onder de vijf antwoorden ziet niemand de uitkomst."
     else:
         said = "Vertel hardop wat je wilt, of schrijf het op papier zonder naam."
-    return (
+    found = (
         Note(heading=FOR, text="Horen wat dit gesprek bracht en wat de volgende keer beter kan."),
         Note(heading=SAY, text=said),
     )
+    if wish.counted:
+        return found
+    paper = (
+        "De zinnen om te scoren staan in het draaiboek. Deel ze uit op papier; vraag ze niet rond."
+    )
+    return (*found, Note(heading="Op papier", text=paper))
 
 
 def checkout(wish: Wish) -> tuple[Note, ...]:

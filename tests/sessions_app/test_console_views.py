@@ -9,6 +9,7 @@ from sessions_app import access, running
 from sessions_app.models import DialogueSession
 from sessions_app.script import Kind
 from tests.sessions_app.room import (
+    add_question,
     add_step,
     make_empty_session,
     make_session,
@@ -217,6 +218,15 @@ def test_going_on_without_phones_asks_the_open_questions_aloud(desk, session):
     assert not after.current.questions.filter(form=Form.ONE).exists()
     assert "Wat denk je?" in after.current.script.talk
     assert question_of(session, Form.OPEN).answers.count() == 1  # what was kept stays kept
+
+
+def test_without_phones_nobody_is_asked_a_statement_about_oneself_aloud(desk, session):
+    step = session.steps.first()
+    add_question(step, Form.SCALE, text="Ik voelde me veilig.")
+    desk.post(to("go_phone_free", session))
+    step.refresh_from_db()
+    assert "Ik voelde me veilig." in step.script.points
+    assert "Ik voelde me veilig." not in step.script.talk
 
 
 def test_after_the_end_every_press_says_that_it_is_over(desk, session):

@@ -270,7 +270,8 @@ def test_under_five_there_are_no_polls_and_no_scales():
     assert {question.form for question in asked(made)} == {Form.PRIVATE}
     evaluation = only(made, Kind.EVALUATION)
     assert not evaluation.questions
-    assert "Ik begrijp beter." in evaluation.content.talk
+    assert "Ik begrijp beter." in evaluation.content.points  # on paper, never asked aloud
+    assert "Ik begrijp beter." not in evaluation.content.talk
     assert any("minder dan vijf" in remark for remark in made.remarks)
 
 

@@ -227,6 +227,22 @@ def test_a_talk_with_many_questions_shrinks_and_a_short_one_does_not():
     assert (full.headline, full.prompts, full.lead) == (3, 3, 3)
 
 
+def test_a_talk_holds_no_more_prompts_than_fit():
+    few = fitting.talk("Wat helpt je?", ["y" * 60] * 4, [], "")
+    assert few.kept == 4
+    many = fitting.talk("Wat helpt je?", ["y" * 80] * 14, [], "")
+    assert 4 < many.kept < 14
+    assert (many.headline, many.prompts) == (3, 3)
+
+
+def test_the_screen_leaves_out_what_does_not_fit_and_the_console_has_it():
+    prompts = tuple(f"Vraag {n}: " + "wat helpt je dan verder " * 3 for n in range(14))
+    session = only(Kind.TOGETHER, StepContent(talk=prompts))
+    assert prompts[1].strip() in html(session)
+    assert prompts[13].strip() not in html(session)
+    assert prompts[13].strip() in frames.render(session.ref, frames.CONSOLE).html
+
+
 def test_bars_shrink_with_their_number_their_words_and_their_title():
     assert fitting.rows(["Nooit", "Soms", "Vaak"], 0) == 0
     assert fitting.rows(["Soms"] * 11, 1) > 0

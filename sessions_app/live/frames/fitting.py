@@ -46,18 +46,20 @@ def lines(text: str, size: float, wide: float, letter: float = LETTER) -> int:
 
 @dataclass(frozen=True)
 class Talk:
-    """Which sizes the parts of a talk screen get."""
+    """Which sizes the parts of a talk screen get, and how many of the prompts it holds."""
 
     headline: int
     prompts: int
     lead: int
+    kept: int
 
 
 def talk(headline: str, prompts: Sequence[str], leads: Sequence[str], phone_line: str) -> Talk:
     """Sizes for a screen with a question, more questions and sentences under them.
 
     Each part starts at the size that its own length allows; then they shrink in turn, the largest
-    first, until together they fit.
+    first, until together they fit. Where even the smallest sizes do not hold every prompt, the
+    last ones are left out: the facilitator has them all.
     """
     sizes = [
         fit(headline, (58, 105, 165)),
@@ -66,7 +68,10 @@ def talk(headline: str, prompts: Sequence[str], leads: Sequence[str], phone_line
     ]
     while _talk_height(sizes, headline, prompts, leads, phone_line) > TALK_HIGH and min(sizes) < 3:
         sizes[sizes.index(min(sizes))] += 1
-    return Talk(*sizes)
+    kept = len(prompts)
+    while kept and _talk_height(sizes, headline, prompts[:kept], leads, phone_line) > TALK_HIGH:
+        kept -= 1
+    return Talk(*sizes, kept=kept)
 
 
 def _talk_height(

@@ -129,6 +129,7 @@ def _sizes(found: dict, content: StepContent, *, welcome: bool) -> dict:
     talk = fitting.talk(found["headline"], found["more"], leads, found["phone_line"])
     points = "".join(content.points) + (content.lead if welcome else "")
     return {
+        "more": found["more"][: talk.kept],
         "headline_fit": talk.headline,
         "more_fit": talk.prompts,
         "lead_fit": talk.lead,
