@@ -236,6 +236,10 @@ def special(made: Builder) -> None:
     running.agree(session, "We lezen eerst samen, dan pas het dossier.", "Sam", "over vier weken")
     session, _ = made.session("phone-free", phone_free=True)
     made.at(session, "together")
+    for kind in ("harvest", "evaluation"):
+        session, _ = made.session(f"aloud-{kind}")
+        running.go_phone_free(session)
+        made.at(session, kind)
 
 
 def ended(made: Builder) -> None:

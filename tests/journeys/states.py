@@ -198,6 +198,8 @@ PROJECTOR = [
     State("projector-texts", "texts:projector", "lead", "stage"),
     State("projector-agreed", "agreed:projector", "lead", "stage"),
     State("projector-phone-free", "phone-free:projector", "lead", "stage"),
+    State("projector-aloud-harvest", "aloud-harvest:projector", "lead", "stage"),
+    State("projector-aloud-evaluation", "aloud-evaluation:projector", "lead", "stage"),
     State("projector-black", "black:projector", "lead", "stage"),
     State("projector-light", "kind-together:projector", "lead", "stage", light=True),
     State("projector-light-bars", "bars:projector", "lead", "stage", light=True),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sessions_app import codes
 from tests.journeys import looks
 from tests.journeys.states import ALL, FULLEST, House, State
 
@@ -9,6 +10,17 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("accessible"), pytest
 
 NARROW = {"width": 320, "height": 640}  # 1280 px at 400% zoom
 LETTERS = {"width": 1280, "height": 800}  # for text at twice its size
+TOO_WIDE = """(codes) => {
+  const shown = document.querySelector(".stage-code");
+  const words = document.createRange();
+  words.selectNodeContents(shown);
+  const room = shown.parentElement.getBoundingClientRect().right;
+  return codes.filter((code) => {
+    shown.firstChild.data = code;
+    shown.dataset.signs = code.length;
+    return words.getBoundingClientRect().right > room;
+  });
+}"""
 
 
 @pytest.mark.parametrize("state", ALL, ids=lambda state: state.name)
@@ -46,6 +58,14 @@ def test_the_screen_holds_the_longest_text_that_can_be_published(everything: Hou
         found[width] = looks.off_stage(page)
     everything.leave(page)
     assert {size: faults for size, faults in found.items() if faults} == {}
+
+
+def test_every_code_fits_beside_the_qr_code(everything: House):
+    page = everything.visit(next(state for state in ALL if state.name == "projector-lobby"))
+    for width, height in ((1920, 1080), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(TOO_WIDE, [f"{word} 888" for word in codes.WORDS]) == []
+    everything.leave(page)
 
 
 def test_the_examination_finds_what_is_wrong(everything: House):
