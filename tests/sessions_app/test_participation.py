@@ -313,7 +313,7 @@ def test_answers_that_race_with_the_end_are_kept_whole_or_refused_and_never_half
     def send(numbers: range) -> None:
         ready.wait()
         for n in numbers:
-            verdicts[n] = people[n].send(question, 1, waarde=f"tekst {n}")
+            verdicts[n] = people[n].send(question, 1, waarde=f"tekst {n}", verslag="1")
         connection.close()
 
     def end() -> None:
