@@ -5,6 +5,7 @@ Django's ASGI handler would cost a thread context per request, and a thread per 
 """
 
 import asyncio
+import gc
 import os
 import re
 import signal
@@ -16,6 +17,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bijnaderinzien.settings")
 pages = WSGIMiddleware(get_wsgi_application(), workers=4)  # sets up Django, so before the rest
+
+from django.urls import reverse  # noqa: E402
 
 from sessions_app.live import answers, doors, frames, stream  # noqa: E402
 from sessions_app.live.hub import hub  # noqa: E402
@@ -76,6 +79,7 @@ async def _look(
 
 async def _lifespan(receive: Receive, send: Send) -> None:
     await receive()
+    _get_ready()
     hub.start()
     writer.start()
     listener.start()
@@ -86,6 +90,16 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     await hub.stop()
     await writer.stop()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def _get_ready() -> None:
+    """What the first visitor would wait for otherwise, with a whole room behind them."""
+    frames.load()
+    reverse("participant:find")  # the first address that is asked for reads all of them
+    # What is there now stays. Without this the collector stops everybody for a tenth of a second
+    # to look through all of it, each time that a few hundred phones came in.
+    gc.collect()
+    gc.freeze()
 
 
 def _close_streams_first() -> None:

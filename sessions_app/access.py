@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from sessions_app import codes, pens
-from sessions_app.models import DialogueSession, JoinCode, Step
+from sessions_app.models import DialogueSession, Step
 
 DRAFTS = "drafts"  # refs of sessions planned without an account, in the visitor's own session
 SCREEN_SALT = "sessions_app.screen"
@@ -113,9 +113,7 @@ class Seat:
 
 def seat(request: HttpRequest, typed_code: str) -> Seat | None:
     """The seat that this code leads to, however it was typed; None when it leads nowhere."""
-    found = (
-        JoinCode.objects.select_related("session").filter(code=codes.read_code(typed_code)).first()
-    )
+    found = codes.find(codes.read_code(typed_code))
     if found is None:
         return None
     cookie = request.COOKIES.get(pens.cookie_name(found.session.ref))

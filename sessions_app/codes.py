@@ -18,6 +18,14 @@ def read_code(typed: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", typed.upper())[:16]
 
 
+def find(code: str) -> JoinCode | None:
+    """Where a code as stored leads, with its session; None when it leads nowhere."""
+    try:
+        return JoinCode.objects.select_related("session").get(code=code)
+    except JoinCode.DoesNotExist:
+        return None
+
+
 def give_code(session: DialogueSession) -> JoinCode:
     """Give a session a new current code; its older codes stay, for who is already in.
 

@@ -47,7 +47,7 @@ async def _code(code: str) -> JoinCode | None:
     if known is None or now - known[0] > FRESH:
         if len(_codes) > 1000:
             _codes.clear()
-        known = (now, asyncio.ensure_future(threads.asking(_look_up, code)))
+        known = (now, asyncio.ensure_future(threads.asking(codes.find, code)))
         _codes[code] = known
     try:
         return await asyncio.shield(known[1])
@@ -72,10 +72,6 @@ async def facilitator(scope: dict, ref: str, surface: str) -> bool:
 def phone(secret: str | None) -> int | None:
     """By what presence knows a phone: means nothing outside this process."""
     return None if secret is None else hash(secret)
-
-
-def _look_up(code: str) -> JoinCode | None:
-    return JoinCode.objects.select_related("session").filter(code=code).first()
 
 
 def _may_see(scope: dict, ref: str, surface: str) -> bool:

@@ -344,7 +344,9 @@ class Hub:
         if version is None:
             self._end(room)
             return
-        room.newest = max(room.newest, version)
+        if version > room.newest:
+            doors.forget(room.ref)
+            room.newest = version
         for surface, shelf in room.shelves.items():
             behind = shelf.shown is None or shelf.shown.version < room.newest
             if shelf.wanted(now) and behind:

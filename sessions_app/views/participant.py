@@ -5,7 +5,9 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -16,9 +18,12 @@ from sessions_app.errors import Refused
 from sessions_app.live import bus
 from sessions_app.live.frames import participant as frame
 from sessions_app.live.frames.participant import Refusal
-from sessions_app.models import Answer, Signal, StepQuestion
+from sessions_app.models import Answer, DialogueSession, Signal, StepQuestion
 
 COOKIE_SECONDS = 24 * 3600
+PAGE = "sessions_app/participant/page.html"
+FILLED_IN = "filled-in-for-each-browser"
+_newcomers: dict[str, tuple[dict, str]] = {}  # by code: what the room sees, and the page of it
 
 
 @login_not_required
@@ -155,19 +160,31 @@ def _page(
     seat: Seat,
     refusal: Refusal | None = None,
     status: int = 200,
-    new: bool = False,
 ) -> HttpResponse:
     own: dict[str, dict] = {}
-    if not (new or seat.session.ended):
+    if not seat.session.ended:
         own = participation.own_answers(seat.session, seat.secret)
     common = frame.context_of_page(seat.session)
     shown = frame.with_own(common, own, request.GET.get("wijzig", ""), refusal)
-    more = {
-        "base": _base(code),
-        "code": code,
-        "asked_time": "meertijd" in request.GET,
-    }
-    return render(request, "sessions_app/participant/page.html", shown | more, status=status)
+    more = {"base": _base(code), "asked_time": "meertijd" in request.GET}
+    return render(request, PAGE, shown | more, status=status)
+
+
+def _newcomers_page(request: HttpRequest, code: str, session: DialogueSession) -> HttpResponse:
+    """The page of somebody who did nothing yet: only the token differs between them.
+
+    Made as often as what a whole room sees (once a second), and without the request, so that
+    nothing of one visitor can stay in it.
+    """
+    common = frame.context_of_page(session)
+    made_of, html = _newcomers.get(code, (None, ""))
+    if made_of is not common:
+        shown = frame.with_own(common, {})
+        html = render_to_string(PAGE, shown | {"base": _base(code), "csrf_token": FILLED_IN})
+        if len(_newcomers) > 200:
+            _newcomers.clear()
+        _newcomers[code] = (common, html)
+    return HttpResponse(html.replace(FILLED_IN, get_token(request)))
 
 
 def _let_in(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
@@ -177,7 +194,7 @@ def _let_in(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
     except Refused:  # the door closed, or the session ended, just before
         seat.session.refresh_from_db()
         return _stopped(request, code, seat)
-    response = _page(request, code, Seat(seat.session, secret, seat.current), new=True)
+    response = _newcomers_page(request, code, seat.session)
     response.set_cookie(
         pens.cookie_name(seat.session.ref),
         pens.seal(seat.session.ref, secret),

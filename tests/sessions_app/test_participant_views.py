@@ -84,6 +84,27 @@ def test_the_code_is_read_however_it_is_typed(session, spelling):
     assert Client().get(f"/m/{typed}/").status_code == 200
 
 
+def test_who_come_in_together_each_get_a_token_of_their_own(session):
+    """The page of a newcomer is made once for all; what is one browser's must not be in it."""
+    where = address(session, f"stap/{session.current.ref}/seintje/")
+    tokens = []
+    for _ in range(2):
+        phone = Client(enforce_csrf_checks=True)
+        page = phone.get(address(session)).text
+        (token,) = set(re.findall(r'csrf(?:-token" content|middlewaretoken" value)="(\w+)"', page))
+        tokens.append(token)
+        given = {"soort": "pause", "csrfmiddlewaretoken": token}
+        assert phone.post(where, given, headers={"accept": "application/json"}).status_code == 204
+    assert tokens[0] != tokens[1]
+
+
+def test_a_newcomer_sees_the_step_of_this_moment(session):
+    first = session.current.ref
+    assert f'data-step="{first}"' in Client().get(address(session)).text
+    running.advance(session, first)
+    assert f'data-step="{session.current.ref}"' in Client().get(address(session)).text
+
+
 def test_looking_without_getting_does_not_join(session):
     assert Client().head(address(session)).status_code == 200
     assert session.participants.count() == 0

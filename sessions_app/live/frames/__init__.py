@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
 from sessions_app.models import DialogueSession
@@ -31,6 +31,12 @@ class Frame:
     seconds_left: int | None  # of the current step; negative when it runs over; None outside one
     running: bool
     html: str
+
+
+def load() -> None:
+    """Read the templates of all surfaces, so that the first room does not wait for that."""
+    for surface in SURFACES:
+        get_template(_module(surface).TEMPLATE)
 
 
 def render(session_ref: str, surface: str) -> Frame:
