@@ -7,6 +7,7 @@ test:
 bench:
 	@scripts/setup dev
 	@scripts/browser
+	@scripts/nginx
 	@.venv/bin/python -m bench
 	@.venv/bin/python -m bench.light
 

@@ -12,12 +12,12 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import answering, peer, pushing
+from bench import answering, peer, pushing, spread
 from bench.crowd import Crowds
 from bench.figures import Row, table
 from bench.site import Site
 
-PARTS = ("all", "push", "return", "answer", "many", "peer")
+PARTS = ("all", "push", "return", "answer", "many", "spread", "peer")
 
 
 def on_postgres() -> bool:
@@ -50,8 +50,6 @@ def run(sizes: tuple[int, ...], answers: int, seconds: float, part: str) -> list
     try:
         if part in ("all", "push"):
             rows += pushing.measure(site, crowds, sizes[2:3] if on_postgres() else sizes)
-        if part in ("all", "push") and on_postgres():
-            rows += pushing.two_processes(crowds)
         if part in ("all", "return"):
             rows += answering.coming_back(site, crowds, 2 * answers)
         if part in ("all", "answer"):
@@ -61,6 +59,8 @@ def run(sizes: tuple[int, ...], answers: int, seconds: float, part: str) -> list
             crowds.do("leave")
         if part in ("all", "many"):
             rows += answering.many_sessions(site, 50 if answers >= 1000 else 10)
+        if part in ("all", "spread") and on_postgres():
+            rows += spread.two_servers(site, crowds, answers, seconds)
         if part in ("all", "peer") and not on_postgres():
             rows += peer.measure(site, crowds, answers)
     finally:

@@ -18,14 +18,32 @@ def _gather(parts: list[Sent]) -> Sent:
     return whole
 
 
-def joining(site: Site, crowds: Crowds, count: int, seconds: float, name: str) -> tuple[dict, list]:
-    """Phones come in over some seconds; the room they are in, and the rows."""
+def come_in(
+    site: Site, crowds: Crowds, count: int, seconds: float, url: str = ""
+) -> tuple[dict, list[tuple[float, float, int]]]:
+    """Phones come in over some seconds, at the site or a proxy of it.
+
+    The room they are in, and of each: seconds to the page and to the first frame, and the status.
+    """
     room = site.session()
     step = next(s for s in room["steps"] if [q["form"] for q in s["questions"]] == ["open"])
     site.hands("go_to", room["ref"], step["ref"])
     shares = crowds.shares(count)
-    given = [(site.url, room["code"], share, seconds) for share in shares]
+    given = [(url or site.url, room["code"], share, seconds) for share in shares]
     came = [one for part in crowds.do("join", given) for one in part]
+    return room | {"step": step}, came
+
+
+def answer_once(crowds: Crowds, room: dict, text: str, seconds: float) -> Sent:
+    """Everybody who came in sends one answer, spread over some seconds."""
+    step, question = room["step"]["ref"], room["step"]["questions"][0]["ref"]
+    given = [(step, question, seconds, text)] * len(crowds.shares(1))
+    return _gather(crowds.do("answer", given))
+
+
+def joining(site: Site, crowds: Crowds, count: int, seconds: float, name: str) -> tuple[dict, list]:
+    """Phones come in over some seconds; the room they are in, and the rows."""
+    room, came = come_in(site, crowds, count, seconds)
     errors = sum(status != 200 for _, _, status in came)
     page = percentile([page for page, _, _ in came], 0.95)
     frame = percentile([frame for _, frame, _ in came], 0.95)
@@ -39,14 +57,14 @@ def joining(site: Site, crowds: Crowds, count: int, seconds: float, name: str) -
         Row(f"… and hold a stream with a frame ({name})", ms(frame)),
         Row(f"… errors ({name})", str(errors), aim="0", held=errors == 0),
     ]
-    return room | {"step": step}, rows
+    return room, rows
 
 
 def answering(site: Site, crowds: Crowds, room: dict, count: int, name: str) -> list[Row]:
     """Everybody who joined answers within one second, beside an empty Django view."""
-    step, question = room["step"]["ref"], room["step"]["questions"][0]["ref"]
-    crowds.do("answer", [(step, question, 3.0, "warm")] * len(crowds.shares(1)))
-    sent = _gather(crowds.do("answer", [(step, question, 1.0, "tekst")] * len(crowds.shares(1))))
+    question = room["step"]["questions"][0]["ref"]
+    answer_once(crowds, room, "warm", 3.0)
+    sent = answer_once(crowds, room, "tekst", 1.0)
     stored = [value for ref, _, value in site.hands("answers", room["ref"]) if ref == question]
     lost = len(set(sent.values.values()) - set(stored))
     double = len(stored) - len(set(stored))

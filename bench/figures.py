@@ -1,5 +1,6 @@
 """Small sums about measurements, and the table."""
 
+import os
 import statistics
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,12 @@ def usage(pid: int) -> Usage:
         threads=int(fields["Threads"]),
         files=len(list(Path(f"/proc/{pid}/fd").iterdir())),
     )
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process used of the processor so far, user and system together."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)

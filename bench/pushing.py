@@ -57,15 +57,16 @@ class Pushed:
     frame_bytes: int
 
 
-def steps(site: Site, crowds: Crowds, count: int) -> Pushed:
-    """The site's own part of the table: steps to `count` phones."""
+def steps(site: Site, crowds: Crowds, count: int, url: str = "") -> Pushed:
+    """The site's part of the table: steps to `count` phones, at its own address or a proxy's."""
+    url = url or site.url
     room = site.session()
-    facilitator = Facilitator(site, room)
+    facilitator = Facilitator(site, room, url)
     loop = asyncio.new_event_loop()
     loop.run_until_complete(facilitator.ready())
-    _lines(crowds, site.url, f"/m/{room['code']}/stroom/", 1)  # what is made once, is made
+    _lines(crowds, url, f"/m/{room['code']}/stroom/", 1)  # what is made once, is made
     before = usage(site.server.pid)
-    _lines(crowds, site.url, f"/m/{room['code']}/stroom/", count - 1)
+    _lines(crowds, url, f"/m/{room['code']}/stroom/", count - 1)
     after = usage(site.server.pid)
     pressed, stored, spread, size = [], [], [], 0
     for _ in range(ROUNDS):
@@ -136,32 +137,3 @@ def measure(site: Site, crowds: Crowds, sizes: tuple[int, ...] = SIZES) -> list[
                 )
             )
     return rows
-
-
-def two_processes(crowds: Crowds, count: int = 1000) -> list[Row]:
-    """The same with two server processes on one PostgreSQL: phones are spread over both."""
-    site = Site(WEB_CONCURRENCY="2")
-    room = site.session()
-    facilitator = Facilitator(site, room)
-    loop = asyncio.new_event_loop()
-    try:
-        loop.run_until_complete(facilitator.ready())
-        _lines(crowds, site.url, f"/m/{room['code']}/stroom/", count)
-        pressed, spread = [], []
-        for _ in range(ROUNDS):
-            version = site.hands("state", room["ref"])["version"] + 1
-            crowds.do("arm", [(version,)] * len(crowds.shares(1)))
-            began = loop.run_until_complete(facilitator.press())
-            seen = _arrivals(crowds, count)
-            pressed.append(max(seen) - began)
-            spread.append(max(seen) - min(seen))
-            time.sleep(0.3)
-        facilitator.leave()
-        crowds.do("leave")
-    finally:
-        loop.close()
-        site.stop()
-    return [
-        Row(f"{count} phones over two processes: press to last phone", ms(middle(pressed))),
-        Row("… first phone to last phone", ms(middle(spread))),
-    ]

@@ -52,24 +52,28 @@ class Reference:
 class Site:
     """The real server on a fresh database."""
 
-    def __init__(self, **more: str) -> None:
+    def __init__(self) -> None:
         self._static = tempfile.mkdtemp(prefix="bench-static-")
-        more |= {
+        self._settings = {
             "DEBUG": "false",
             "DJANGO_SETTINGS_MODULE": "bench.settings",
             "BENCH_STATIC": self._static,
         }
-        collected = environment("sqlite://", **{**more, "WEB_CONCURRENCY": "1"})
+        collected = environment("sqlite://", **self._settings)
         command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
         subprocess.run(command, cwd=ROOT, env=collected, check=True)
         self.database = new_database()
         self.hands = Hands(environment(self.database))
         self.hands("prepare")
         self._told = Path(tempfile.mkstemp(prefix="told-")[1])
-        self.server: Server = start_server(
-            self.database, module="bench.told", TOLD=str(self._told), **more
-        )
+        self.server = self.one_more()
         self.cookies: dict[str, str] = self.hands("login")
+
+    def one_more(self) -> Server:
+        """Another server on the same database, as on a machine beside this one."""
+        return start_server(
+            self.database, module="bench.told", TOLD=str(self._told), **self._settings
+        )
 
     @property
     def url(self) -> str:
@@ -98,10 +102,10 @@ class Site:
 
 
 class Facilitator:
-    """Presses 'next' and 'back' on the console, as a browser does."""
+    """Presses 'next' and 'back' on the console, as a browser does, at the site or a proxy of it."""
 
-    def __init__(self, site: Site, room: dict) -> None:
-        self.site = site
+    def __init__(self, site: Site, room: dict, url: str = "") -> None:
+        self._url = url or site.url
         self.room = room
         self.cookies = dict(site.cookies)
         self.position = 0
@@ -128,10 +132,10 @@ class Facilitator:
 
     async def _ask(self, path: str, **more) -> Response:
         if self._wire is None or self._wire.closed:
-            self._wire = await connect(self.site.url)
+            self._wire = await connect(self._url)
         headers = {"X-CSRFToken": self.cookies.get("csrftoken", ""), "Accept": "application/json"}
         return await self._wire.ask(
-            request(self.site.url, path, cookies=self.cookies, headers=headers, **more)
+            request(self._url, path, cookies=self.cookies, headers=headers, **more)
         )
 
     def leave(self) -> None:

@@ -67,7 +67,11 @@ class Room:
 
     async def phone(self) -> Phone:
         """A phone that joined."""
-        phone = Phone(self.site.url, self.code)
+        return await self.phone_at(self.site.url)
+
+    async def phone_at(self, url: str) -> Phone:
+        """A phone that joined by this address: another server's, or a proxy's."""
+        phone = Phone(url, self.code)
         self.phones.append(phone)
         response = await phone.join()
         assert response.status == 200, response.text[:500]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright
 
+from tests.live import nginx
 from tests.live.loops import run_scene
 from tests.live.proxy import Proxy
 
@@ -21,21 +22,27 @@ def with_phone(room, scene, **habits) -> None:
     """Run `scene(page, proxy)` with the page of a phone that joined through such a proxy."""
 
     async def whole() -> None:
-        async with Proxy(room.site.url, **habits) as proxy, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(
-                executable_path=str(CHROMIUM) if CHROMIUM.exists() else None, args=FLAGS
-            )
-            page = await browser.new_page(viewport={"width": 360, "height": 800})
-            await page.goto(f"{proxy.url}/m/{room.code}/", timeout=60_000)
-            await at_step(page, room.asking, 60)
-            try:
-                await scene(page, proxy)
-            finally:
-                await browser.close()
-                for visitor in room.phones:
-                    visitor.leave()
+        async with Proxy(room.site.url, **habits) as proxy:
+            await visit(room, scene, proxy)
 
     run_scene(whole)
+
+
+async def visit(room, scene, proxy) -> None:
+    """Run `scene(page, proxy)` with a phone in a browser that joined through this proxy."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=str(CHROMIUM) if CHROMIUM.exists() else None, args=FLAGS
+        )
+        page = await browser.new_page(viewport={"width": 360, "height": 800})
+        await page.goto(f"{proxy.url}/m/{room.code}/", timeout=60_000)
+        await at_step(page, room.asking, 60)
+        try:
+            await scene(page, proxy)
+        finally:
+            await browser.close()
+            for visitor in room.phones:
+                visitor.leave()
 
 
 async def at_step(page: Page, step: dict, seconds: float) -> float:
@@ -71,6 +78,16 @@ def test_where_streams_are_held_back_or_refused_it_asks(room, habit):
         await at_step(page, await next_step(room), 3 + PATIENCE)
 
     with_phone(room, scene, **{habit: True})
+
+
+@pytest.mark.skipif(nginx.program() is None, reason="no nginx on this machine (scripts/nginx)")
+def test_behind_an_nginx_that_buffers_it_asks_as_well(room):
+    async def scene(page, proxy):
+        await page.wait_for_timeout(3000)
+        await at_step(page, await next_step(room), 3 + PATIENCE)
+
+    with nginx.Nginx(room.site.url, more=nginx.BUFFERING) as proxy:
+        run_scene(lambda: visit(room, scene, proxy))
 
 
 def test_a_line_that_is_cut_comes_back_by_itself(room):
