@@ -2,19 +2,24 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from contextlib import suppress
-from pathlib import Path
 
 from bench.wire import Response, Wire, connect, request
 from tests.live.hands import Hands
-from tests.live.server import ROOT, Server, environment, free_port, new_database, start_server
+from tests.live.server import (
+    ROOT,
+    Server,
+    environment,
+    free_port,
+    new_database,
+    scratch,
+    start_server,
+)
 
 
 class Reference:
@@ -53,11 +58,10 @@ class Site:
     """The real server on a fresh database."""
 
     def __init__(self) -> None:
-        self._static = tempfile.mkdtemp(prefix="bench-static-")
         self._settings = {
             "DEBUG": "false",
             "DJANGO_SETTINGS_MODULE": "bench.settings",
-            "BENCH_STATIC": self._static,
+            "BENCH_STATIC": str(scratch("static")),
         }
         collected = environment("sqlite://", **self._settings)
         command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
@@ -65,7 +69,7 @@ class Site:
         self.database = new_database()
         self.hands = Hands(environment(self.database))
         self.hands("prepare")
-        self._told = Path(tempfile.mkstemp(prefix="told-")[1])
+        self._told = scratch("told") / "versions"
         self.server = self.one_more()
         self.cookies: dict[str, str] = self.hands("login")
 
@@ -95,8 +99,6 @@ class Site:
 
     def stop(self) -> None:
         """Stop the server and the hands."""
-        self._told.unlink(missing_ok=True)
-        shutil.rmtree(self._static, ignore_errors=True)
         self.server.stop()
         self.hands.stop()
 

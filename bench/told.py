@@ -17,9 +17,9 @@ def main() -> None:
 
     notes = open(os.environ["TOLD"], "a", buffering=1)  # noqa: SIM115 - as long as the server lives
 
-    def note(ref: str, version: int | None) -> None:
-        if version is not None:
-            notes.write(f"{ref} {version} {time.monotonic()}\n")
+    def note(message: bus.Message) -> None:
+        if message.version is not None:
+            notes.write(f"{message.session_ref} {message.version} {time.monotonic()}\n")
 
     bus.listen(note)
     serve.main()

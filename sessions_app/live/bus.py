@@ -1,4 +1,4 @@
-"""Tells processes that something rose: a session's version, or only its counters.
+"""Tells processes that something changed: a session's version, its counters, who is connected.
 
 Messages carry a session's public id and a number, never content; each process renders for its own
 phones. On PostgreSQL they go by NOTIFY inside the verb's transaction, so they arrive exactly when
@@ -6,19 +6,30 @@ the change does; on SQLite there is one process, told after the commit.
 """
 
 from collections.abc import Callable
+from secrets import token_hex
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
 CHANNEL = "bijnaderinzien"
-Listener = Callable[[str, int | None], None]
+HERE = token_hex(4)  # this process, among those on the same database
+
+
+class Message(NamedTuple):
+    """What happened to a session. Without a version and without phones: its counters changed."""
+
+    session_ref: str
+    version: int | None = None
+    phones: int | None = None  # connected to the process that says so
+    process: str = ""
+
+
+Listener = Callable[[Message], None]
 _listeners: list[Listener] = []
 
 
 def listen(listener: Listener) -> None:
-    """Call `listener(session_ref, version)` for every message in this process.
-
-    `version` is None when only counters changed. Called from any thread.
-    """
+    """Call `listener(message)` for every message in this process, from any thread."""
     _listeners.append(listener)
 
 
@@ -30,25 +41,41 @@ def stop_listening(listener: Listener) -> None:
 
 def tell(session_ref: str, version: int) -> None:
     """Say that this session has a new version; takes effect with the surrounding transaction."""
-    _send(session_ref, version)
+    _send(Message(session_ref, version))
 
 
 def tally(session_ref: str) -> None:
     """Say that this session's counters changed (answers, joins, signals)."""
-    _send(session_ref, None)
+    _send(Message(session_ref))
 
 
-def deliver(message: str) -> None:
-    """Hand a message that came in from PostgreSQL to this process's listeners."""
-    session_ref, _, version = message.partition(" ")
-    for listener in list(_listeners):
-        listener(session_ref, int(version) if version else None)
-
-
-def _send(session_ref: str, version: int | None) -> None:
-    message = f"{session_ref} {version if version is not None else ''}"
+def present(session_ref: str, phones: int) -> None:
+    """Say to other processes how many phones of this session are connected here."""
     if connection.vendor == "postgresql":
+        _send(Message(session_ref, phones=phones, process=HERE))
+
+
+def deliver(written: str) -> None:
+    """Hand a message that came in from PostgreSQL to this process's listeners."""
+    session_ref, version, phones, process = written.split(" ")
+    message = Message(session_ref, _number(version), _number(phones), process)
+    if process != HERE:
+        _hand_on(message)
+
+
+def _hand_on(message: Message) -> None:
+    for listener in list(_listeners):
+        listener(message)
+
+
+def _send(message: Message) -> None:
+    if connection.vendor == "postgresql":
+        written = " ".join("" if part is None else str(part) for part in message)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, message])
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, written])
     else:
-        transaction.on_commit(lambda: deliver(message))
+        transaction.on_commit(lambda: _hand_on(message))
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written else None

@@ -79,6 +79,8 @@ class Room:
         self.newest = 0  # highest version heard of
         self.shelves: dict[str, Shelf] = {}
         self.presence = Presence()
+        self.told = 0  # phones here, as other processes heard it last
+        self.told_at = 0.0
         self.tally_timer: asyncio.TimerHandle | None = None
         self.tally_again = False
 
@@ -213,16 +215,21 @@ class Hub:
 
     # -- frames -------------------------------------------------------------------------------
 
-    def _heard(self, ref: str, version: int | None) -> None:
+    def _heard(self, message: bus.Message) -> None:
         """From the bus, in any thread."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._changed, ref, version)
+            self._loop.call_soon_threadsafe(self._changed, message)
 
-    def _changed(self, ref: str, version: int | None) -> None:
+    def _changed(self, message: bus.Message) -> None:
+        version = message.version
         if version is not None:
-            doors.forget(ref)
-        room = self._rooms.get(ref)
+            doors.forget(message.session_ref)
+        room = self._rooms.get(message.session_ref)
         if room is None:
+            return
+        if message.phones is not None:
+            if room.presence.elsewhere(message.process, message.phones, time.monotonic()):
+                self._touch(room)
             return
         if version is not None and version > room.newest:
             room.newest = version
@@ -333,12 +340,22 @@ class Hub:
             if not self._rooms:
                 continue
             try:
-                versions = await threads.counting(_versions, list(self._rooms))
+                versions = await threads.counting(_round, list(self._rooms), self._present(now))
             except Exception:
                 logger.warning("Versions could not be compared; trying again soon")
                 continue
             for room in list(self._rooms.values()):
                 self._compare(room, versions.get(room.ref), time.monotonic())
+
+    def _present(self, now: float) -> list[tuple[str, int]]:
+        """Of each room, how many phones are here: when that changed, and now and then."""
+        told = []
+        for room in self._rooms.values():
+            here = room.presence.here(now)
+            if here != room.told or (here and now - room.told_at > TALLY_STALE):
+                room.told, room.told_at = here, now
+                told.append((room.ref, here))
+        return told
 
     def _compare(self, room: Room, version: int | None, now: float) -> None:
         if version is None:
@@ -375,7 +392,10 @@ class Hub:
         return task
 
 
-def _versions(refs: list[str]) -> dict[str, int]:
+def _round(refs: list[str], present: list[tuple[str, int]]) -> dict[str, int]:
+    """Tell other processes who is here; the versions of these sessions now."""
+    for ref, phones in present:
+        bus.present(ref, phones)
     return dict(DialogueSession.objects.filter(ref__in=refs).values_list("ref", "version"))
 
 

@@ -1,7 +1,8 @@
 """Who is connected: counted per process, forgotten after a while, never stored.
 
 Joined is not connected. A phone is known here by a hash of its secret that means nothing outside
-this process; two tabs of one phone are one phone.
+this process; two tabs of one phone are one phone. Other processes tell their numbers; a phone that
+went from one to another counts in both for a moment.
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ class Presence:
     def __init__(self) -> None:
         self._lines: Counter[int] = Counter()
         self._until: dict[int, float] = {}
+        self._elsewhere: dict[str, tuple[int, float]] = {}
 
     def arrive(self, phone: int) -> None:
         """A phone opened a line."""
@@ -33,8 +35,20 @@ class Presence:
         if phone not in self._lines:
             self._until[phone] = now + LINGERS
 
-    def count(self, now: float) -> int:
-        """How many phones there are at this moment."""
+    def elsewhere(self, process: str, phones: int, now: float) -> bool:
+        """Another process has so many; True when that is news."""
+        before, _ = self._elsewhere.get(process, (0, now))
+        self._elsewhere[process] = (phones, now + LINGERS)
+        return phones != before
+
+    def here(self, now: float) -> int:
+        """How many phones this process has at this moment."""
         for phone in [p for p, until in self._until.items() if until <= now]:
             del self._until[phone]
         return len(self._lines) + len(self._until)
+
+    def count(self, now: float) -> int:
+        """How many phones there are at this moment, here and elsewhere."""
+        for process in [p for p, (_, until) in self._elsewhere.items() if until <= now]:
+            del self._elsewhere[process]
+        return self.here(now) + sum(phones for phones, _ in self._elsewhere.values())

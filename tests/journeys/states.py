@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -17,7 +16,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.journeys.room import PATIENCE
 from tests.journeys.scenes import COMMAND
-from tests.live.server import ROOT, Server, environment, free_port, new_database, start_server
+from tests.live.server import (
+    ROOT,
+    Server,
+    environment,
+    free_port,
+    new_database,
+    scratch,
+    start_server,
+)
 
 Act = Callable[[Page], None]
 DESK = ("desk", [(360, 800), (1366, 768), (1920, 1080)])
@@ -347,7 +354,7 @@ def open_house(browser: Browser) -> House:
     own = {
         "DEBUG": "false",
         "DJANGO_SETTINGS_MODULE": "tests.journeys.collected_settings",
-        "COLLECTED": tempfile.mkdtemp(prefix="bijnaderinzien-collected-"),
+        "COLLECTED": str(scratch("collected")),
     }
     around = environment(database_url, port, **own)
     done = subprocess.run(

@@ -3,13 +3,11 @@
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 import urllib.request
 from contextlib import suppress
-from pathlib import Path
 
-from tests.live.server import ROOT, free_port
+from tests.live.server import ROOT, free_port, scratch
 
 SHIPPED = ROOT / "deploy" / "nginx-proxy.conf"
 CONFIGURATION = """
@@ -54,7 +52,7 @@ class Nginx:
     def __init__(self, *upstreams: str, more: str = "") -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
-        self.folder = Path(tempfile.mkdtemp(prefix="bijnaderinzien-nginx-"))
+        self.folder = scratch("nginx")
         servers = "\n".join(f"server {url.removeprefix('http://')};" for url in upstreams)
         (self.folder / "nginx.conf").write_text(
             CONFIGURATION.format(
@@ -78,4 +76,3 @@ class Nginx:
     def __exit__(self, *error: object) -> None:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=10)
-        shutil.rmtree(self.folder, ignore_errors=True)

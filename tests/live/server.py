@@ -16,6 +16,12 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[2]
+_scratch = tempfile.TemporaryDirectory(prefix="bijnaderinzien-", ignore_cleanup_errors=True)
+
+
+def scratch(name: str) -> Path:
+    """A new folder that goes when this program ends."""
+    return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_scratch.name))
 
 
 @dataclass
@@ -56,8 +62,7 @@ def new_database() -> str:
     """The address of a private, empty database of the kind this run of the suite is on."""
     given = os.environ.get("DATABASE_URL", "sqlite:")
     if not given.startswith("postgres"):
-        folder = tempfile.mkdtemp(prefix="bijnaderinzien-live-")
-        return f"sqlite:///{folder}/live.sqlite3"
+        return f"sqlite:///{scratch('live')}/live.sqlite3"
     import psycopg
 
     name = f"live_{uuid4().hex[:12]}"
@@ -92,7 +97,7 @@ def start_server(
 ) -> Server:
     """Start a server and wait until it answers. `more` is added to its environment."""
     port = port or free_port()
-    log = Path(tempfile.mkstemp(prefix="bijnaderinzien-server-", suffix=".log")[1])
+    log = scratch("server") / "log"
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", module],

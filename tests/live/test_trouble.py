@@ -3,6 +3,7 @@
 import asyncio
 import os
 import resource
+import signal
 
 import pytest
 
@@ -105,6 +106,29 @@ def test_a_step_reaches_the_phones_of_every_process(own_site, play):
         play(scene, room)
     finally:
         second.stop()
+
+
+@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite serves one process")
+def test_the_console_counts_the_phones_of_every_process(own_site, play):
+    room = own_site.running_session()
+    second = start_server(own_site.database)
+
+    async def scene():
+        for url in [own_site.url] * 2 + [second.url] * 3:
+            phone = await room.phone_at(url)
+            assert (await phone.open_stream()).status == 200
+        await room.phone()  # came in, and has its screen off now
+        console = await room.console()
+        assert (await console.listen()).status == 200
+        await console.until(lambda c: c.named("tally") and "5 nu" in c.named("tally")[-1].data)
+        second.stop(signal.SIGKILL)  # nobody says goodbye
+        await console.until(lambda c: "2 nu" in c.named("tally")[-1].data, 25)
+
+    try:
+        play(scene, room)
+    finally:
+        if second.process.poll() is None:
+            second.stop()
 
 
 def test_more_processes_on_sqlite_are_refused_with_a_sentence(site):

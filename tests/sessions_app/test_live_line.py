@@ -154,6 +154,19 @@ def test_a_phone_that_comes_back_in_time_never_left():
     assert room.count(now=100) == 1
 
 
+def test_phones_of_another_process_count_until_it_falls_silent():
+    room = Presence()
+    room.arrive(1)
+    assert room.elsewhere("b", 4, now=0)
+    assert not room.elsewhere("b", 4, now=5)
+    assert room.elsewhere("c", 2, now=5)
+    assert room.count(now=6) == 7
+    assert room.here(now=6) == 1
+    assert room.elsewhere("b", 3, now=10)
+    assert room.count(now=5 + LINGERS) == 4
+    assert room.count(now=10 + LINGERS) == 1
+
+
 def test_one_phone_is_slowed_down_and_another_is_not():
     limiter = Limiter()
     assert all(limiter.allows("a") for _ in range(MOST))
