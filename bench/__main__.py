@@ -1,6 +1,7 @@
 """`python -m bench`: one table, each figure beside its reference measured in the same run.
 
-With `--quick` smaller crowds; with `--markdown FILE` the table is written there as well.
+With `--quick` smaller crowds; `--markdown FILE` and `--curve FILE` write table and curve there as
+well.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import answering, peer, pushing, spread
+from bench import answering, cores, curve, peer, pushing, spread
 from bench.crowd import Crowds
 from bench.figures import Row, table
 from bench.site import Site
@@ -41,15 +42,21 @@ def machine() -> str:
     )
 
 
-def run(sizes: tuple[int, ...], answers: int, seconds: float, part: str) -> list[Row]:
+def run(
+    sizes: tuple[int, ...], answers: int, seconds: float, part: str, picture: Path | None
+) -> list[Row]:
     """Everything, or one part of it, on the database of this run."""
     name = "PostgreSQL" if on_postgres() else "SQLite"
     crowds = Crowds()
-    site = Site()
     rows: list[Row] = []
+    if part in ("all", "push"):
+        with cores.apart():
+            more, points = pushing.measure(crowds, sizes[2:3] if on_postgres() else sizes)
+        rows += more
+        if picture and not on_postgres():
+            picture.write_text(curve.draw(points))
+    site = Site()
     try:
-        if part in ("all", "push"):
-            rows += pushing.measure(site, crowds, sizes[2:3] if on_postgres() else sizes)
         if part in ("all", "return"):
             rows += answering.coming_back(site, crowds, 2 * answers)
         if part in ("all", "answer"):
@@ -75,6 +82,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="smaller crowds, for a first look")
     parser.add_argument("--one", action="store_true", help="only the database of DATABASE_URL")
     parser.add_argument("--markdown", type=Path, help="also write the table to this file")
+    parser.add_argument("--curve", type=Path, help="also draw the curve into this SVG file")
     parser.add_argument("--part", choices=PARTS, default="all")
     options = parser.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -83,7 +91,13 @@ def main() -> None:
         os.environ.pop("DATABASE_URL", None)
     said = machine()
     sizes = (100, 300, 500) if options.quick else pushing.SIZES
-    rows = run(sizes, 200 if options.quick else 1000, 2 if options.quick else 10, options.part)
+    rows = run(
+        sizes,
+        200 if options.quick else 1000,
+        2 if options.quick else 10,
+        options.part,
+        options.curve,
+    )
     text = f"{'PostgreSQL' if on_postgres() else 'SQLite'}. {said}\n\n{table(rows)}\n"
     print(text, flush=True)
     if options.markdown:

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 
 import uvloop
 
+from bench import cores
 from bench.phone import Phone
 from bench.wire import Wire, connect, request
 
@@ -171,10 +172,12 @@ class Crowds:
         context = multiprocessing.get_context("spawn")
         self._pipes: list[Connection] = []
         self._processes = []
-        for number in range(max(1, (os.cpu_count() or 2) - 1)):
+        for number in range(max(1, len(cores.CROWDS))):
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs, number), daemon=True)
             process.start()
+            if cores.CROWDS:
+                os.sched_setaffinity(process.pid, {cores.CROWDS[number]})
             self._pipes.append(ours)
             self._processes.append(process)
 

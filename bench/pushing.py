@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from statistics import correlation, linear_regression
 
 from bench.crowd import Crowds
 from bench.figures import Row, Usage, middle, ms, usage
@@ -45,6 +46,15 @@ def _reference(crowds: Crowds, count: int, frame_bytes: int) -> tuple[float, flo
     return middle(took), middle(spread), before, after
 
 
+@dataclass(frozen=True)
+class Point:
+    """One point of the curve: seconds until the last of so many phones has a step."""
+
+    phones: int
+    ours: float
+    reference: float
+
+
 @dataclass
 class Pushed:
     """What the site did, medians in seconds."""
@@ -84,56 +94,79 @@ def steps(site: Site, crowds: Crowds, count: int, url: str = "") -> Pushed:
     return Pushed(middle(pressed), middle(stored), middle(spread), before, after, size)
 
 
-def measure(site: Site, crowds: Crowds, sizes: tuple[int, ...] = SIZES) -> list[Row]:
-    """One row per size of the crowd, and one for what a waiting phone costs."""
-    rows = []
-    for count in sizes:
-        ours = steps(site, crowds, count)
-        before, after = ours.before, ours.after
-        theirs, their_fan, their_before, their_after = _reference(crowds, count, ours.frame_bytes)
-        most, guide = RATIO.get(count), GUIDE.get(count)
+def measure(crowds: Crowds, sizes: tuple[int, ...] = SIZES) -> tuple[list[Row], list[Point]]:
+    """Rows for each size of the crowd, and the same as points of the curve."""
+    rows: list[Row] = []
+    curve: list[Point] = []
+    site = Site()
+    try:
+        for count in sizes:
+            more, point = _size(site, crowds, count)
+            rows += more
+            curve.append(point)
+    finally:
+        site.stop()
+    if len(curve) > 2:
+        counts = [point.phones for point in curve]
+        line = linear_regression(counts, [point.ours for point in curve])
+        straight = correlation(counts, [point.ours for point in curve]) ** 2
         rows += [
+            Row("each phone more, for the last one", f"{line.slope * 1e6:.0f} µs"),
             Row(
-                f"{count} phones: step stored to last phone",
-                ms(ours.stored),
-                ms(theirs),
-                f"{ours.stored / theirs:.2f}",
-                f"{most} ×" if most else "",
-                ours.stored <= theirs * most if most else None,
-            ),
-            Row(
-                "… press on the console to last phone",
-                ms(ours.pressed),
-                aim=f"{guide * 1000:.0f} ms" if guide else "",
-                held=ours.pressed <= guide if guide else None,
-            ),
-            Row(
-                "… first phone to last phone",
-                ms(ours.spread),
-                ms(their_fan),
-                f"{ours.spread / their_fan:.2f}",
+                "how straight the line is (r²)", f"{straight:.3f}", "", "", "0.95", straight >= 0.95
             ),
         ]
-        if count >= 1000:
-            each = (after.bytes - before.bytes) / (count - 1)
-            their_each = (their_after.bytes - their_before.bytes) / count
-            rows.append(
-                Row(
-                    f"memory per waiting phone, {count}",
-                    f"{each / 1024:.1f} KiB",
-                    f"{their_each / 1024:.1f} KiB",
-                    f"{each / their_each:.2f}",
-                    "15 KiB",
-                    each <= 15 * 1024,
-                )
+    return rows, curve
+
+
+def _size(site: Site, crowds: Crowds, count: int) -> tuple[list[Row], Point]:
+    """One size: how long a step takes, and what a waiting phone costs."""
+    ours = steps(site, crowds, count)
+    before, after = ours.before, ours.after
+    theirs, their_fan, their_before, their_after = _reference(crowds, count, ours.frame_bytes)
+    most, guide = RATIO.get(count), GUIDE.get(count)
+    rows = [
+        Row(
+            f"{count} phones: step stored to last phone",
+            ms(ours.stored),
+            ms(theirs),
+            f"{ours.stored / theirs:.2f}",
+            f"{most} ×" if most else "",
+            ours.stored <= theirs * most if most else None,
+        ),
+        Row(
+            "… press on the console to last phone",
+            ms(ours.pressed),
+            aim=f"{guide * 1000:.0f} ms" if guide else "",
+            held=ours.pressed <= guide if guide else None,
+        ),
+        Row(
+            "… first phone to last phone",
+            ms(ours.spread),
+            ms(their_fan),
+            f"{ours.spread / their_fan:.2f}",
+        ),
+    ]
+    if count >= 1000:
+        each = (after.bytes - before.bytes) / (count - 1)
+        their_each = (their_after.bytes - their_before.bytes) / count
+        rows.append(
+            Row(
+                f"memory per waiting phone, {count}",
+                f"{each / 1024:.1f} KiB",
+                f"{their_each / 1024:.1f} KiB",
+                f"{each / their_each:.2f}",
+                "15 KiB",
+                each <= 15 * 1024,
             )
-            rows.append(
-                Row(
-                    f"threads more, {count}",
-                    str(after.threads - before.threads),
-                    str(their_after.threads - their_before.threads),
-                    aim="0",
-                    held=after.threads <= before.threads,
-                )
+        )
+        rows.append(
+            Row(
+                f"threads more, {count}",
+                str(after.threads - before.threads),
+                str(their_after.threads - their_before.threads),
+                aim="0",
+                held=after.threads <= before.threads,
             )
-    return rows
+        )
+    return rows, Point(count, ours.stored, theirs)
