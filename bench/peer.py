@@ -11,7 +11,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -26,7 +25,7 @@ from bench.figures import Row, middle, ms, percentile
 from bench.hall import MOST, Hall
 from bench.site import Site
 from bench.wire import connect
-from tests.live.server import ROOT, free_port
+from tests.live.server import ROOT, free_port, scratch
 
 VERSION = "6.0.15"
 HOME = ROOT / "var" / "bench" / f"otree-{VERSION}"
@@ -68,7 +67,10 @@ class Ask(Page):
         player.answer = data["answer"]
         return {player.id_in_group: dict(kept=True)}
 
-page_sequence = [Ask]
+class Next(Page):
+    pass
+
+page_sequence = [Ask, Next]
 """
 PAGE = """{{ block title }}Hall{{ endblock }}
 {{ block content }}<p>One question.</p>{{ endblock }}
@@ -85,6 +87,7 @@ class Heard:
 
     pressed: float = 0.0  # from the press until the last phone
     stored: float = 0.0  # from the moment the step was set
+    moved: float = 0.0  # by its own button, until the last was moved
     took: list[float] = field(default_factory=list)  # seconds to each acknowledgement
     lasted: float = 0.0  # from the first answer sent to the last acknowledged
     kept: int = 0  # answers in its database afterwards
@@ -127,12 +130,13 @@ def install() -> Path:
 @contextmanager
 def _running(programs: Path, count: int) -> Iterator[tuple[str, Path]]:
     """oTree as its own documentation has it run, with a session; its address and its folder."""
-    folder = Path(tempfile.mkdtemp(prefix="bench-otree-"))
+    folder = scratch("otree")
     (folder / "hall").mkdir()
     (folder / "_static").mkdir()
     (folder / "settings.py").write_text(SETTINGS)
     (folder / "hall" / "__init__.py").write_text(APP)
-    (folder / "hall" / "Ask.html").write_text(PAGE)
+    for name in ("Ask", "Next"):
+        (folder / "hall" / f"{name}.html").write_text(PAGE)
     port = free_port()
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE", "DJANGO"))}
     # Its server starts a helper of its own and looks for that on the path.
@@ -156,7 +160,6 @@ def _running(programs: Path, count: int) -> Iterator[tuple[str, Path]]:
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
         server.wait()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _answers(port: int) -> None:
@@ -177,6 +180,7 @@ def theirs(programs: Path, count: int, size: int) -> Heard:
     """oTree with `count` people: steps of `size` bytes to all, then an answer of each."""
     with _running(programs, count) as (base, folder):
         codes = _column(folder, "SELECT code FROM otree_participant ORDER BY id_in_session")
+        (session,) = _column(folder, "SELECT code FROM otree_session")
         hall, heard = Hall(base, codes), Heard()
 
         async def play() -> None:
@@ -186,6 +190,7 @@ def theirs(programs: Path, count: int, size: int) -> Heard:
                 heard.pressed = middle([pressed for pressed, _ in taken])
                 heard.stored = middle([stored for _, stored in taken])
                 heard.took, heard.lasted = await hall.answer(1.0, "tekst")
+                heard.moved = await hall.advance(session)
                 hall.leave()
                 await asyncio.sleep(0.5)
 
@@ -197,16 +202,14 @@ def theirs(programs: Path, count: int, size: int) -> Heard:
 
 def _ours(site: Site, crowds: Crowds, room: dict, seconds: float, text: str) -> Heard:
     """Everybody answers once within these seconds."""
-    step, question = room["step"]["ref"], room["step"]["questions"][0]["ref"]
+    question = room["step"]["questions"][0]["ref"]
     began = time.monotonic()
-    parts = crowds.do("answer", [(step, question, seconds, text)] * len(crowds.shares(1)))
+    sent = answering.answer_once(crowds, room, text, seconds)
     heard = Heard(lasted=time.monotonic() - began)  # with the word to the crowd and back
-    for part in parts:
-        said = zip(part.took, part.statuses, strict=True)
-        heard.took += [took for took, status in said if status == 200]
-    sent = {value for part in parts for value in part.values.values()}
+    said = zip(sent.took, sent.statuses, strict=True)
+    heard.took = [took for took, status in said if status == 200]
     stored = {value for ref, _, value in site.hands("answers", room["ref"]) if ref == question}
-    heard.kept = len(sent & stored)
+    heard.kept = len(set(sent.values.values()) & stored)
     return heard
 
 
@@ -218,7 +221,7 @@ def measure(site: Site, crowds: Crowds, count: int) -> list[Row]:
         print(error, flush=True)
         return []
     pushed = pushing.steps(site, crowds, count)
-    room, _ = answering.joining(site, crowds, count, 10, "SQLite")
+    room, _ = answering.come_in(site, crowds, count, 10)
     _ours(site, crowds, room, 3.0, "warm")
     ours = _ours(site, crowds, room, 1.0, "tekst")
     quick = _ours(site, crowds, room, 0.25, "snel")
@@ -250,4 +253,5 @@ def measure(site: Site, crowds: Crowds, count: int) -> list[Row]:
         ),
         faster(f"oTree {VERSION}: press to last phone, {count}", pushed.pressed, other.pressed),
         faster("… step stored to last phone", pushed.stored, other.stored),
+        faster("… by its own button, pages not loaded yet", pushed.pressed, other.moved),
     ]
