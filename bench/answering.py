@@ -4,18 +4,9 @@ import asyncio
 import random
 import time
 
-from bench.crowd import Crowds, Sent
+from bench.crowd import Crowds, Sent, gather
 from bench.figures import Row, middle, ms, percentile, usage
 from bench.site import Facilitator, Reference, Site
-
-
-def _gather(parts: list[Sent]) -> Sent:
-    whole = Sent([], [], {})
-    for part in parts:
-        whole.took += part.took
-        whole.statuses += part.statuses
-        whole.values.update(part.values)
-    return whole
 
 
 def come_in(
@@ -38,7 +29,7 @@ def answer_once(crowds: Crowds, room: dict, text: str, seconds: float) -> Sent:
     """Everybody who came in sends one answer, spread over some seconds."""
     step, question = room["step"]["ref"], room["step"]["questions"][0]["ref"]
     given = [(step, question, seconds, text)] * len(crowds.shares(1))
-    return _gather(crowds.do("answer", given))
+    return gather(crowds.do("answer", given))
 
 
 def joining(site: Site, crowds: Crowds, count: int, seconds: float, name: str) -> tuple[dict, list]:
@@ -72,7 +63,7 @@ def answering(site: Site, crowds: Crowds, room: dict, count: int, name: str) -> 
     reference = Reference("empty_django")
     try:
         crowds.do("post", [(reference.url, "/antwoord/", n, 1.0) for n in crowds.shares(200)])
-        empty = _gather(
+        empty = gather(
             crowds.do("post", [(reference.url, "/antwoord/", n, 1.0) for n in crowds.shares(count)])
         )
     finally:

@@ -4,7 +4,9 @@ import asyncio
 import multiprocessing
 import os
 import random
+import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
@@ -14,6 +16,10 @@ from bench import cores
 from bench.phone import Phone
 from bench.wire import Wire, connect, request
 
+STEP = re.compile(r'data-step="([^"]+)"')
+PLACE = re.compile(r'data-where="stap (\d+) van (\d+)"')
+QUESTION = re.compile(r'data-question="([^"]+)" data-form="([^"]+)"(.*?)</article>', re.DOTALL)
+VALUE = re.compile(r'name="waarde"[^>]* value="([^"]*)"')
 AT_ONCE = 60  # connections that are being opened at the same time
 
 
@@ -24,6 +30,22 @@ class Sent:
     took: list[float]
     statuses: list[int]
     values: dict[str, str]  # what each phone sent, by its name
+
+
+def questions(html: str) -> list[tuple[str, str, list[str]]]:
+    """The questions of a frame that can be sent: id, form and the values to choose from."""
+    found = [(ref, form, VALUE.findall(rest)) for ref, form, rest in QUESTION.findall(html)]
+    return [one for one in found if one[1] != "private"]
+
+
+def gather(parts: list[Sent]) -> Sent:
+    """What several crowds sent, as one."""
+    whole = Sent([], [], {})
+    for part in parts:
+        whole.took += part.took
+        whole.statuses += part.statuses
+        whole.values.update(part.values)
+    return whole
 
 
 class _Crowd:
@@ -118,6 +140,64 @@ class _Crowd:
 
         await asyncio.gather(*(one(i, p) for i, p in enumerate(self.phones)))
         return sent
+
+    # -- a whole session (`bench.play`) ---------------------------------------------------------
+
+    async def where(self) -> tuple[str, bool]:
+        """The step that everybody is in, and whether it is the last."""
+        step = STEP.search(self.phones[0].html)
+        here = PLACE.search(self.phones[0].html)
+        return step[1], bool(here) and here[1] == here[2]
+
+    async def see(self, version: int, seconds: float) -> list[float]:
+        """Wait until every phone has this version; the steady times at which it came."""
+        for phone in self.phones:
+            await phone.until(lambda p: p.version >= version or p.ended, seconds)
+        return [phone.at for phone in self.phones]
+
+    async def answer_all(self, seconds: float) -> Sent:
+        """Every phone answers every question it sees, at moments of its own."""
+        sent = Sent([], [], {})
+
+        async def one(index: int, phone: Phone) -> None:
+            asked = questions(phone.html)
+            step = STEP.search(phone.html)[1]
+            moments = sorted(random.uniform(0, seconds) for _ in asked)
+            began = time.monotonic()
+            for due, (ref, form, options) in zip(moments, asked, strict=True):
+                await asyncio.sleep(max(0, began + due - time.monotonic()))
+                name = f"{self.number}-{index}-{ref}"
+                value = f"telefoon {name}" if form == "open" else random.choice(options)
+                at = time.monotonic()
+                status = (await phone.answer_until_kept(step, ref, value)).status
+                sent.took.append(time.monotonic() - at)
+                sent.statuses.append(status)
+                if status == 200:
+                    sent.values[name] = value
+                    phone.kept[ref] = value if form == "open" else ""
+
+        await asyncio.gather(*(one(i, p) for i, p in enumerate(self.phones)))
+        if not sent.statuses:
+            await asyncio.sleep(seconds)
+        return sent
+
+    async def check(self) -> tuple[int, int]:
+        """How many acknowledged answers a phone does not find back, and how many it finds twice."""
+        lost = double = 0
+        for phone in self.phones:
+            page = await phone.ask(f"/m/{phone.code}/antwoorden/")
+            for ref, text in phone.kept.items():
+                found = page.text.count(f'id="vraag-{ref}"')
+                lost += found == 0 or text not in page.text
+                double += found > 1
+        return lost, double
+
+    async def told_the_end(self, seconds: float) -> int:
+        """How many phones heard that the session ended."""
+        with suppress(TimeoutError):
+            for phone in self.phones:
+                await phone.until(lambda p: p.ended, seconds)
+        return sum(phone.ended for phone in self.phones)
 
     async def post(self, base: str, path: str, count: int, seconds: float) -> Sent:
         """As `answer`, to any address: what a reference gets."""

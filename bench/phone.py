@@ -21,9 +21,11 @@ class Phone:
         self.token = ""
         self.number = 0
         self.version = -1
+        self.at = 0.0  # the steady time at which that version came
         self.html = ""
         self.seconds_left = ""
         self.ended = False
+        self.kept: dict[str, str] = {}  # what was acknowledged, by question
         self.events: list[str] = []
         self.changed = asyncio.Event()
         self.page_status = 0
@@ -89,7 +91,7 @@ class Phone:
     def _take(self, event: Event) -> None:
         self.events.append(event.name)
         if event.name == "frame":
-            self.version = int(event.id)
+            self.version, self.at = int(event.id), event.at
             self.html = event.data
         elif event.name == "clock":
             self.seconds_left = event.data

@@ -103,34 +103,28 @@ class Site:
         self.hands.stop()
 
 
-class Facilitator:
-    """Presses 'next' and 'back' on the console, as a browser does, at the site or a proxy of it."""
+class Console:
+    """The browser in which a session is led: log-in, token and one connection."""
 
-    def __init__(self, site: Site, room: dict, url: str = "") -> None:
-        self._url = url or site.url
-        self.room = room
-        self.cookies = dict(site.cookies)
-        self.position = 0
+    def __init__(self, url: str, cookies: dict[str, str], ref: str) -> None:
+        self.ref = ref
+        self.cookies = dict(cookies)
+        self._url = url
         self._wire: Wire | None = None
 
     async def ready(self) -> None:
-        """Open the console once, for its token."""
-        page = await self._ask(f"/sessies/{self.room['ref']}/leiden/")
+        """Open the page once, for its token."""
+        page = await self._ask(f"/sessies/{self.ref}/leiden/")
         assert page.status == 200, page.text[:300]
         self.cookies.update(page.cookies)
 
-    async def press(self) -> float:
-        """One step on, or back at the end; the steady time at which it was pressed."""
-        forward = self.position + 1 < len(self.room["steps"])
-        verb = "volgende" if forward else "vorige"
-        step = self.room["steps"][self.position]["ref"]
-        self.position += 1 if forward else -1
-        began = time.monotonic()
+    async def do(self, verb: str, from_step: str = "") -> Response:
+        """Press the button of this address, as the page's script does."""
         said = await self._ask(
-            f"/sessies/{self.room['ref']}/leiden/{verb}/", fields=[("from_step", step)]
+            f"/sessies/{self.ref}/leiden/{verb}/", fields=[("from_step", from_step)]
         )
         assert said.status < 400, said.text[:300]
-        return began
+        return said
 
     async def _ask(self, path: str, **more) -> Response:
         if self._wire is None or self._wire.closed:
@@ -144,6 +138,24 @@ class Facilitator:
         """Close the browser."""
         if self._wire is not None:
             self._wire.close()
+
+
+class Facilitator(Console):
+    """Presses 'next' and 'back' on the console, at the site or at a proxy of it."""
+
+    def __init__(self, site: Site, room: dict, url: str = "") -> None:
+        super().__init__(url or site.url, site.cookies, room["ref"])
+        self.steps = room["steps"]
+        self.position = 0
+
+    async def press(self) -> float:
+        """One step on, or back at the end; the steady time at which it was pressed."""
+        forward = self.position + 1 < len(self.steps)
+        step = self.steps[self.position]["ref"]
+        self.position += 1 if forward else -1
+        began = time.monotonic()
+        await self.do("volgende" if forward else "vorige", step)
+        return began
 
 
 def press_once(url: str) -> float:
