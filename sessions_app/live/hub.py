@@ -22,6 +22,7 @@ BEAT_EVERY = 10.0  # seconds between comment lines, for proxies and for the phon
 WATCH_EVERY = 2.0  # seconds between two comparisons of versions with the database
 TALLY_EVERY = 0.25  # seconds at least between two tallies of a session
 TALLY_STALE = 5.0  # seconds after which counters are looked at even if nobody said a word
+SURE_FOR = 0.25  # seconds at least between two comparisons because somebody connected
 PATIENCE = 0.25  # seconds a page may wait for the phones to have gone first
 AT_ONCE = 500  # lines served before other work gets a turn
 
@@ -79,6 +80,8 @@ class Room:
         self.newest = 0  # highest version heard of
         self.shelves: dict[str, Shelf] = {}
         self.presence = Presence()
+        self.compared_at = 0.0
+        self.comparing: asyncio.TimerHandle | None = None
         self.told = 0  # phones here, as other processes heard it last
         self.told_at = 0.0
         self.tally_timer: asyncio.TimerHandle | None = None
@@ -148,6 +151,7 @@ class Hub:
             self._offer(shelf, line)
         else:
             self._bring(room, surface)
+        self._make_sure(room)
         if surface in frames.COUNTING:
             if shelf.tally is not None:
                 line.count(piece(events.event("tally", shelf.tally)))
@@ -356,6 +360,23 @@ class Hub:
                 room.told, room.told_at = here, now
                 told.append((room.ref, here))
         return told
+
+    def _make_sure(self, room: Room) -> None:
+        """Who connects is right at once, also about what this process did not hear of."""
+        if room.comparing is None:
+            wait = room.compared_at + SURE_FOR - self._loop.time()
+            room.comparing = self._loop.call_later(
+                max(0.0, wait), lambda: self._spawn(self._compare_now(room))
+            )
+
+    async def _compare_now(self, room: Room) -> None:
+        room.comparing, room.compared_at = None, self._loop.time()
+        try:
+            versions = await threads.asking(_round, [room.ref], [])
+        except Exception:
+            logger.warning("A version could not be compared; the round does it again")
+            return
+        self._compare(room, versions.get(room.ref), time.monotonic())
 
     def _compare(self, room: Room, version: int | None, now: float) -> None:
         if version is None:

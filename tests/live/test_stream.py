@@ -42,6 +42,19 @@ def test_a_frame_holds_nothing_of_one_person(room, play):
     play(scene, room)
 
 
+def test_who_connects_is_right_also_about_what_the_server_did_not_hear_of(room, play):
+    """Another program moves on; on SQLite nobody tells the server, it has to look."""
+
+    async def scene():
+        await room.listening()
+        for step in room.steps[3:6]:
+            version = room.go_to(step)
+            late = await room.listening()
+            await late.until(lambda p, wanted=version: p.version >= wanted, 0.8)
+
+    play(scene, room)
+
+
 def test_a_step_reaches_everybody_at_once(room, play):
     async def scene():
         phones = [await room.listening() for _ in range(20)]
