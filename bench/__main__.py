@@ -17,13 +17,9 @@ from bench import answering, cores, curve, peer, pushing, spread
 from bench.crowd import Crowds
 from bench.figures import Row, table
 from bench.site import Site
+from tests.live.server import on_postgres
 
 PARTS = ("all", "push", "return", "answer", "many", "spread", "peer")
-
-
-def on_postgres() -> bool:
-    """Whether this run is on PostgreSQL (`scripts/with_postgres.py`)."""
-    return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
 def machine() -> str:

@@ -5,7 +5,6 @@
 
 import argparse
 import asyncio
-import os
 import resource
 import signal
 import sys
@@ -252,8 +251,6 @@ def main() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    if not os.environ.get("DATABASE_URL"):
-        os.environ["DATABASE_URL"] = "sqlite:"
     failed = 0
     for trial in TRIALS:
         if options.only and trial.__name__ != options.only:

@@ -19,6 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 _scratch = tempfile.TemporaryDirectory(prefix="bijnaderinzien-", ignore_cleanup_errors=True)
 
 
+def on_postgres() -> bool:
+    """Whether this run is on PostgreSQL (`scripts/with_postgres.py`)."""
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
 def scratch(name: str) -> Path:
     """A new folder that goes when this program ends."""
     return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_scratch.name))
@@ -60,11 +65,11 @@ def free_port() -> int:
 
 def new_database() -> str:
     """The address of a private, empty database of the kind this run of the suite is on."""
-    given = os.environ.get("DATABASE_URL", "sqlite:")
-    if not given.startswith("postgres"):
+    if not on_postgres():
         return f"sqlite:///{scratch('live')}/live.sqlite3"
     import psycopg
 
+    given = os.environ["DATABASE_URL"]
     name = f"live_{uuid4().hex[:12]}"
     with psycopg.connect(given, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")  # a name of our own making

@@ -4,8 +4,7 @@ import pytest
 
 from tests.live import nginx
 from tests.live.nginx import Nginx
-from tests.live.server import start_server
-from tests.live.test_trouble import ON_POSTGRES
+from tests.live.server import on_postgres, start_server
 
 pytestmark = [
     pytest.mark.skipif(nginx.program() is None, reason="no nginx on this machine (scripts/nginx)"),
@@ -33,7 +32,7 @@ def test_streams_are_not_held_back(room, play):
         play(lambda: a_step_and_its_answers(room, proxy, 3), room)
 
 
-@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite serves one process")
+@pytest.mark.skipif(not on_postgres(), reason="SQLite serves one process")
 def test_two_servers_share_a_room(own_site, play):
     room = own_site.running_session()
     second = start_server(own_site.database)

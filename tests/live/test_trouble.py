@@ -1,7 +1,6 @@
 """The database in trouble, a laptop that dies, and whether the server stays as it was."""
 
 import asyncio
-import os
 import resource
 import signal
 
@@ -9,10 +8,9 @@ import pytest
 
 from bench.soak import soak
 from tests.live.loops import run_scene
-from tests.live.server import start_server
+from tests.live.server import on_postgres, start_server
 
 pytestmark = pytest.mark.xdist_group("survival")
-ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
 def test_a_facilitator_goes_on_from_another_machine(site, play):
@@ -33,7 +31,7 @@ def test_a_facilitator_goes_on_from_another_machine(site, play):
     play(scene, room)
 
 
-@pytest.mark.skipif(ON_POSTGRES, reason="a full disk is PostgreSQL's own to handle")
+@pytest.mark.skipif(on_postgres(), reason="a full disk is PostgreSQL's own to handle")
 def test_on_a_full_disk_nothing_is_called_kept(own_site, play):
     room = own_site.running_session()
     step, question = room.asking["ref"], room.asking["questions"][0]["ref"]
@@ -53,7 +51,7 @@ def test_on_a_full_disk_nothing_is_called_kept(own_site, play):
     play(scene, room)
 
 
-@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite has no connections to cut")
+@pytest.mark.skipif(not on_postgres(), reason="SQLite has no connections to cut")
 def test_two_servers_survive_a_cut_from_the_database(own_site, play):
     import psycopg
 
@@ -86,7 +84,7 @@ def test_two_servers_survive_a_cut_from_the_database(own_site, play):
         second.stop()
 
 
-@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite serves one process")
+@pytest.mark.skipif(not on_postgres(), reason="SQLite serves one process")
 def test_a_step_reaches_the_phones_of_every_process(own_site, play):
     room = own_site.running_session()
     second = start_server(own_site.database, WEB_CONCURRENCY="2")
@@ -108,7 +106,7 @@ def test_a_step_reaches_the_phones_of_every_process(own_site, play):
         second.stop()
 
 
-@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite serves one process")
+@pytest.mark.skipif(not on_postgres(), reason="SQLite serves one process")
 def test_the_console_counts_the_phones_of_every_process(own_site, play):
     room = own_site.running_session()
     second = start_server(own_site.database)
@@ -132,7 +130,7 @@ def test_the_console_counts_the_phones_of_every_process(own_site, play):
 
 
 def test_more_processes_on_sqlite_are_refused_with_a_sentence(site):
-    if ON_POSTGRES:
+    if on_postgres():
         pytest.skip("PostgreSQL serves any number of processes")
     with pytest.raises(RuntimeError, match="SQLite, which serves one process"):
         start_server(site.database, WEB_CONCURRENCY="2")
