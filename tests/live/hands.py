@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 
+FACILITATOR = "leider@example.org"
+
 
 class Hands:
     """Commands to a process of its own, on a database of its own."""
@@ -54,7 +56,7 @@ def prepare() -> None:
     module, new = Module.objects.get_or_create(slug=document.slug, defaults={"name": "Module"})
     if new:
         Edition.objects.create(module=module, number=1, document=to_builtins(document))
-        get_user_model().objects.create_user("leider@example.org")
+        get_user_model().objects.create_user(FACILITATOR)
 
 
 def session(minutes: int = 120, themes: tuple = ("hoop", "werkdruk"), people: int = 12) -> dict:
@@ -67,7 +69,7 @@ def session(minutes: int = 120, themes: tuple = ("hoop", "werkdruk"), people: in
     from sessions_app.planning import Wish
 
     wish = Wish(minutes=minutes, themes=tuple(themes), group_size=people, contact="Sam")
-    owner = get_user_model().objects.get()
+    owner = get_user_model().objects.get(email=FACILITATOR)
     made = programmes.make_session(
         Edition.objects.get(), wish, "Proef", timezone.now() + timedelta(minutes=5), owner
     )
@@ -144,7 +146,7 @@ def login() -> dict:
     )
     from django.contrib.sessions.backends.db import SessionStore
 
-    user = get_user_model().objects.get()
+    user = get_user_model().objects.get(email=FACILITATOR)
     store = SessionStore()
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
