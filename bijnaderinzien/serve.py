@@ -14,6 +14,9 @@ import sys
 import uvicorn
 
 GRACE = 5  # seconds that running requests get after a stop
+# Longer than proxies keep an idle connection to us (nginx: 60): else they send a request into one
+# that we just closed, and answer 502.
+KEEP_ALIVE = 75  # seconds
 
 
 def main() -> None:
@@ -40,7 +43,7 @@ def main() -> None:
         port=options.port,
         workers=settings.WEB_CONCURRENCY,
         backlog=4096,
-        timeout_keep_alive=30,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
         access_log=False,
         log_level="warning",
