@@ -25,6 +25,7 @@ from bench.figures import Row, ms, percentile, table, usage
 from bench.site import Console
 from bench.wire import Response, connect, request
 
+PARTS = (0.5, 0.95, 0.99, 1)
 PATIENCE = 30.0  # seconds for a phone to see a step
 
 
@@ -39,7 +40,8 @@ class Played:
     statuses: Counter[int] = field(default_factory=Counter)
     lost: int = 0
     double: int = 0
-    ended: int = 0  # phones that were told of the end
+    end: float = 0.0  # press to the last phone, for the end: answers are shuffled and wiped first
+    ended: int = 0  # phones that were told of it
     memory: int = 0  # bytes more with everybody connected
     seconds: float = 0.0
 
@@ -83,13 +85,17 @@ def play(links: dict[str, str], phones: int, coming: float, pace: float) -> Play
     pid = listening_on(parts.port or 80)
     console = Console(url, run(log_in(links["login_url"])), links["session"])
 
-    def press(verb: str, from_step: str = "") -> None:
+    def press(verb: str, from_step: str = "") -> list[float]:
+        """Seconds from the press to each phone."""
         began = time.monotonic()
         said: Response = run(console.do(verb, from_step))
         version = said.json()["version"]
-        seen = [at for part in everybody("see", version, PATIENCE) for at in part]
-        played.pressed += [at - began for at in seen]
-        played.last.append(max(seen) - began)
+        return [at - began for part in everybody("see", version, PATIENCE) for at in part]
+
+    def step(verb: str, from_step: str = "") -> None:
+        took = press(verb, from_step)
+        played.pressed += took
+        played.last.append(max(took))
 
     def everybody(command: str, *arguments: object) -> list:
         return crowds.do(command, [arguments] * len(crowds.shares(1)))
@@ -105,19 +111,19 @@ def play(links: dict[str, str], phones: int, coming: float, pace: float) -> Play
         played.statuses.update(status for *_, status in came)
         if pid and before:
             played.memory = usage(pid).bytes - before.bytes
-        press("start")
+        step("start")
         while True:
-            step, last = everybody("where")[0]
+            here, last = everybody("where")[0]
             sent = gather(everybody("answer_all", pace))
             played.sent = gather([played.sent, sent])
             played.statuses.update(sent.statuses)
             if last:
                 break
-            press("volgende", step)
+            step("volgende", here)
         for lost, double in everybody("check"):
             played.lost += lost
             played.double += double
-        press("afsluiten")
+        played.end = max(press("afsluiten"))
         played.ended = sum(everybody("told_the_end", PATIENCE))
         played.seconds = time.monotonic() - began
     finally:
@@ -132,7 +138,7 @@ def rows(played: Played, phones: int) -> list[Row]:
     """The table of a session that was played."""
 
     def spread(values: list[float]) -> str:
-        return ", ".join(ms(percentile(values, part)) for part in (0.5, 0.95, 0.99, 1))
+        return ", ".join(ms(percentile(values, part)) for part in PARTS)
 
     errors = {status: n for status, n in played.statuses.items() if status != 200}
     answers = len(played.sent.statuses)
@@ -141,6 +147,7 @@ def rows(played: Played, phones: int) -> list[Row]:
         Row("join to the step: 50, 95, 99, 100%", spread(played.joined)),
         Row(f"press to a phone, {len(played.last)} steps", spread(played.pressed)),
         Row("press to the last phone of each step", spread(played.last)),
+        Row(f"the end, with {answers} answers shuffled: press to the last", ms(played.end)),
         Row(f"{answers} answers, to their acknowledgement", spread(played.sent.took)),
         Row("answers per second, over the whole session", f"{answers / played.seconds:.0f}"),
         Row("memory of the server per phone", f"{played.memory / phones / 1024:.1f} KiB"),
