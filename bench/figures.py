@@ -61,6 +61,22 @@ class Row:
     held: bool | None = None
 
 
+def beside(
+    what: str,
+    ours: float,
+    reference: float,
+    ratio: float | None = None,
+    seconds: float | None = None,
+) -> Row:
+    """A time beside its reference, in seconds; held within `ratio` times that, or `seconds`."""
+    aim, held = "", None
+    if ratio is not None:
+        aim, held = f"{ratio} ×", ours <= reference * ratio
+    elif seconds is not None:
+        aim, held = ms(seconds) if seconds < 1 else f"{seconds} s", ours <= seconds
+    return Row(what, ms(ours), ms(reference), f"{ours / reference:.2f}", aim, held)
+
+
 def table(rows: list[Row]) -> str:
     """The rows as a Markdown table."""
     lines = [

@@ -21,7 +21,7 @@ import uvloop
 
 from bench import answering, pushing
 from bench.crowd import Crowds
-from bench.figures import Row, middle, ms, percentile
+from bench.figures import Row, beside, middle, percentile
 from bench.hall import MOST, Hall
 from bench.site import Site
 from bench.wire import connect
@@ -234,9 +234,6 @@ def measure(site: Site, crowds: Crowds, count: int) -> list[Row]:
     pair = (ours, other)
     late, half = ([percentile(one.took or [MOST], part) for one in pair] for part in (0.99, 0.5))
 
-    def faster(what: str, ours: float, other: float) -> Row:
-        return Row(what, ms(ours), ms(other), f"{ours / other:.2f}", "0.1 ×", ours <= other / 10)
-
     def more(what: str, ours: Heard) -> Row:
         ratio = ours.rate / max(other.rate, 0.1)
         rates = f"{ours.rate:.0f}", f"{other.rate:.0f}", f"{ratio:.1f}"
@@ -245,13 +242,15 @@ def measure(site: Site, crowds: Crowds, count: int) -> list[Row]:
     return [
         more(f"oTree {VERSION}: answers kept per second, {count} offered in 1 s", ours),
         more("… ours with as many in 0.25 s", quick),
-        Row("… half kept within", *map(ms, half), f"{half[0] / half[1]:.2f}"),
-        Row("… 99%", *map(ms, late), f"{late[0] / late[1]:.2f}"),
+        beside("… half kept within", *half),
+        beside("… 99%", *late),
         Row(
             "… not acknowledged, not stored",
             *(f"{count - len(one.took)}, {count - one.kept}" for one in pair),
         ),
-        faster(f"oTree {VERSION}: press to last phone, {count}", pushed.pressed, other.pressed),
-        faster("… step stored to last phone", pushed.stored, other.stored),
-        faster("… by its own button, pages not loaded yet", pushed.pressed, other.moved),
+        beside(
+            f"oTree {VERSION}: press to last phone, {count}", pushed.pressed, other.pressed, 0.1
+        ),
+        beside("… step stored to last phone", pushed.stored, other.stored, 0.1),
+        beside("… by its own button, pages not loaded yet", pushed.pressed, other.moved, 0.1),
     ]

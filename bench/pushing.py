@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import correlation, linear_regression
 
 from bench.crowd import Crowds
-from bench.figures import Row, Usage, middle, ms, usage
+from bench.figures import Row, Usage, beside, middle, ms, usage
 from bench.site import Facilitator, Reference, Site, press_once
 
 ROUNDS = 9
@@ -126,26 +126,14 @@ def _size(site: Site, crowds: Crowds, count: int) -> tuple[list[Row], Point]:
     theirs, their_fan, their_before, their_after = _reference(crowds, count, ours.frame_bytes)
     most, guide = RATIO.get(count), GUIDE.get(count)
     rows = [
-        Row(
-            f"{count} phones: step stored to last phone",
-            ms(ours.stored),
-            ms(theirs),
-            f"{ours.stored / theirs:.2f}",
-            f"{most} ×" if most else "",
-            ours.stored <= theirs * most if most else None,
-        ),
+        beside(f"{count} phones: step stored to last phone", ours.stored, theirs, most),
         Row(
             "… press on the console to last phone",
             ms(ours.pressed),
             aim=f"{guide * 1000:.0f} ms" if guide else "",
             held=ours.pressed <= guide if guide else None,
         ),
-        Row(
-            "… first phone to last phone",
-            ms(ours.spread),
-            ms(their_fan),
-            f"{ours.spread / their_fan:.2f}",
-        ),
+        beside("… first phone to last phone", ours.spread, their_fan),
     ]
     if count >= 1000:
         each = (after.bytes - before.bytes) / (count - 1)

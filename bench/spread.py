@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bench.answering import answer_once, come_in
 from bench.crowd import Crowds
-from bench.figures import Row, ms, percentile, processor_seconds
+from bench.figures import Row, beside, percentile, processor_seconds
 from bench.pushing import steps
 from bench.site import Site
 from tests.live import nginx
@@ -54,15 +54,17 @@ def two_servers(site: Site, crowds: Crowds, count: int, seconds: float) -> list[
     finally:
         second.stop()
 
-    def row(what: str, ours: float, theirs: float, most: float | None = None) -> Row:
-        aim = f"{most * 1000:.0f} ms" if most else ""
-        held = ours <= most if most else None
-        return Row(what, ms(ours), ms(theirs), f"{ours / theirs:.2f}", aim, held)
-
     return [
-        row(f"two servers behind nginx, {count} phones: press to last", two.pressed, one.pressed),
-        row(f"… {count} join in {seconds:.0f} s: 95% see the step", two.joined, one.joined, 0.25),
-        row(f"… {count} answers in 1 s: 99%", two.kept, one.kept, 0.3),
-        row("… processor of the busiest server, joins and answers", two.busiest, one.busiest),
+        beside(
+            f"two servers behind nginx, {count} phones: press to last", two.pressed, one.pressed
+        ),
+        beside(
+            f"… {count} join in {seconds:.0f} s: 95% see the step",
+            two.joined,
+            one.joined,
+            seconds=0.25,
+        ),
+        beside(f"… {count} answers in 1 s: 99%", two.kept, one.kept, seconds=0.3),
+        beside("… processor of the busiest server, joins and answers", two.busiest, one.busiest),
         Row("… errors", str(two.errors), str(one.errors), "", "0", two.errors == 0),
     ]
