@@ -1,5 +1,7 @@
 """Behind nginx, with the lines that `deploy/` gives to who runs the site."""
 
+import signal
+
 import pytest
 
 from tests.live import nginx
@@ -41,6 +43,30 @@ def test_two_servers_share_a_room(own_site, play):
             play(lambda: a_step_and_its_answers(room, proxy, 12), room)
     finally:
         second.stop()
+
+
+@pytest.mark.skipif(not on_postgres(), reason="SQLite serves one process")
+def test_when_a_server_dies_its_phones_go_on_at_the_other(own_site, play):
+    room = own_site.running_session()
+    second = start_server(own_site.database)
+    step, question = room.asking["ref"], room.asking["questions"][0]["ref"]
+
+    async def scene():
+        phones = [await room.phone_at(proxy.url) for _ in range(8)]
+        for phone in phones:
+            phone.keep_connected()
+            await phone.until(lambda p: p.version >= 0)
+        second.stop(signal.SIGKILL)
+        for phone in phones:
+            assert (await phone.answer_until_kept(step, question, "2")).status == 200
+        assert len(own_site.hands("answers", room.ref)) == len(phones)
+        console = await room.console()
+        assert (await console.press("volgende", step)).status < 400
+        for phone in phones:
+            await phone.until(lambda p: f'"{step}"' not in p.html, 5)
+
+    with Nginx(own_site.url, second.url) as proxy:
+        play(scene, room)
 
 
 def test_what_people_type_and_where_they_are_leaves_no_trace_at_the_proxy(room, play):
