@@ -81,7 +81,8 @@ class Room:
         self.shelves: dict[str, Shelf] = {}
         self.presence = Presence()
         self.compared_at = 0.0
-        self.comparing: asyncio.TimerHandle | None = None
+        self.comparing: asyncio.TimerHandle | None = None  # planned, or going on
+        self.unsure = False  # somebody connected since it began
         self.told = 0  # phones here, as other processes heard it last
         self.told_at = 0.0
         self.tally_timer: asyncio.TimerHandle | None = None
@@ -363,6 +364,7 @@ class Hub:
 
     def _make_sure(self, room: Room) -> None:
         """Who connects is right at once, also about what this process did not hear of."""
+        room.unsure = True
         if room.comparing is None:
             wait = room.compared_at + SURE_FOR - self._loop.time()
             room.comparing = self._loop.call_later(
@@ -370,13 +372,16 @@ class Hub:
             )
 
     async def _compare_now(self, room: Room) -> None:
-        room.comparing, room.compared_at = None, self._loop.time()
+        """One at a time: while the database does not answer, questions to it must not pile up."""
+        room.unsure = False
         try:
             versions = await threads.asking(_round, [room.ref], [])
+            self._compare(room, versions.get(room.ref), time.monotonic())
         except Exception:
             logger.warning("A version could not be compared; the round does it again")
-            return
-        self._compare(room, versions.get(room.ref), time.monotonic())
+        room.comparing, room.compared_at = None, self._loop.time()
+        if room.unsure:
+            self._make_sure(room)
 
     def _compare(self, room: Room, version: int | None, now: float) -> None:
         if version is None:
