@@ -5,12 +5,14 @@ phones. On PostgreSQL they go by NOTIFY inside the verb's transaction, so they a
 the change does; on SQLite there is one process, told after the commit.
 """
 
+import logging
 from collections.abc import Callable
 from secrets import token_hex
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
+logger = logging.getLogger(__name__)
 CHANNEL = "bijnaderinzien"
 HERE = token_hex(4)  # this process, among those on the same database
 
@@ -56,9 +58,17 @@ def present(session_ref: str, phones: int) -> None:
 
 
 def deliver(written: str) -> None:
-    """Hand a message that came in from PostgreSQL to this process's listeners."""
-    session_ref, version, phones, process = written.split(" ")
-    message = Message(session_ref, _number(version), _number(phones), process)
+    """Hand a message that came in from PostgreSQL to this process's listeners.
+
+    One that can't be read is passed over: during an upgrade the other release may write it
+    otherwise, and the hub's round finds what was missed.
+    """
+    try:
+        session_ref, version, phones, process = written.split(" ")
+        message = Message(session_ref, _number(version), _number(phones), process)
+    except ValueError:
+        logger.warning("A message of another release was not understood")
+        return
     if process != HERE:
         _hand_on(message)
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from sessions_app.live import events
+from sessions_app.live import bus, events
 from sessions_app.live.limits import MOST, Limiter
 from sessions_app.live.line import Line, piece
 from sessions_app.live.presence import LINGERS, Presence
@@ -165,6 +165,19 @@ def test_phones_of_another_process_count_until_it_falls_silent():
     assert room.elsewhere("b", 3, now=10)
     assert room.count(now=5 + LINGERS) == 4
     assert room.count(now=10 + LINGERS) == 1
+
+
+def test_a_message_that_can_not_be_read_is_passed_over():
+    heard: list[bus.Message] = []
+    bus.listen(heard.append)
+    try:
+        for written in ("", "iets", "abc een  ", "abc 7", "abc 8  "):
+            bus.deliver(written)
+        bus.deliver(f"abc  3 {bus.HERE}")  # our own
+        bus.deliver("abc  3 andere")
+    finally:
+        bus.stop_listening(heard.append)
+    assert heard == [bus.Message("abc", version=8), bus.Message("abc", None, 3, "andere")]
 
 
 def test_one_phone_is_slowed_down_and_another_is_not():
