@@ -54,18 +54,26 @@ class Reference:
         self.process.wait()
 
 
+def as_in_production() -> dict[str, str]:
+    """What a server is started with to be as it is for real: DEBUG off, static files collected.
+
+    With DEBUG on Django keeps thousands of queries in memory, which looks like a leak.
+    """
+    settings = {
+        "DEBUG": "false",
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "BENCH_STATIC": str(scratch("static")),
+    }
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env=environment("sqlite://", **settings), check=True)
+    return settings
+
+
 class Site:
     """The real server on a fresh database."""
 
     def __init__(self) -> None:
-        self._settings = {
-            "DEBUG": "false",
-            "DJANGO_SETTINGS_MODULE": "bench.settings",
-            "BENCH_STATIC": str(scratch("static")),
-        }
-        collected = environment("sqlite://", **self._settings)
-        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-        subprocess.run(command, cwd=ROOT, env=collected, check=True)
+        self._settings = as_in_production()
         self.database = new_database()
         self.hands = Hands(environment(self.database))
         self.hands("prepare")

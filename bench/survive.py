@@ -13,6 +13,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 from bench.phone import Phone
+from bench.site import as_in_production
 from bench.soak import soak
 from bench.survival import kill_again_and_again
 from tests.live.hands import Hands
@@ -26,13 +27,14 @@ class Stage:
 
     def __init__(self) -> None:
         self.database = new_database()
+        self._settings = as_in_production()
         self.hands = Hands(environment(self.database))
         self.hands("prepare")
         self.server = self.start()
 
     def start(self, port: int | None = None):
         """A server on this database."""
-        return start_server(self.database, port)
+        return start_server(self.database, port, **self._settings)
 
     def room(self) -> dict:
         """A session with an open door."""
@@ -228,7 +230,7 @@ def an_hour(stage: Stage, options: argparse.Namespace) -> str:
     grown = (after.bytes - before.bytes) / 1024 / 1024
     assert after.threads <= before.threads + 1, (before, after)
     assert after.files <= before.files + 5, (before, after)
-    assert grown < 10, f"{grown:.1f} MiB more"
+    assert grown < 3, f"{grown:.1f} MiB more"
     return f"{minutes} minutes: {grown:+.1f} MiB, threads and files as before"
 
 
