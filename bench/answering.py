@@ -4,6 +4,8 @@ import asyncio
 import random
 import time
 
+import uvloop
+
 from bench.crowd import Crowds, Sent, gather
 from bench.figures import Row, beside, middle, ms, percentile, usage
 from bench.phone import Phone
@@ -95,6 +97,7 @@ async def _play(site: Site, rooms: list[dict], phones: int, presses: int) -> lis
         def hear(phone: Phone, event: Event) -> None:
             if event.name == "frame":
                 room["heard"].setdefault(int(event.id), []).append(event.at)
+                room["news"].set()
 
         return hear
 
@@ -109,14 +112,15 @@ async def _play(site: Site, rooms: list[dict], phones: int, presses: int) -> lis
             began = await facilitator.press()
             async with asyncio.timeout(20):
                 while len(heard) < phones:
-                    await asyncio.sleep(0.001)
+                    room["news"].clear()
+                    await room["news"].wait()
             took.append(max(heard) - began)
         facilitator.leave()
         return took
 
     everybody = []
     for room in rooms:
-        room["heard"] = {}
+        room["heard"], room["news"] = {}, asyncio.Event()
         room["version"] = site.hands("state", room["ref"])["version"]
         for _ in range(phones):
             phone = Phone(site.url, room["code"], note(room))
@@ -132,9 +136,9 @@ async def _play(site: Site, rooms: list[dict], phones: int, presses: int) -> lis
 
 def many_sessions(site: Site, sessions: int = 50, phones: int = 20) -> list[Row]:
     """Sessions side by side, each with its own steps, against one alone."""
-    (alone,) = asyncio.run(_play(site, [site.session()], phones, 15))
+    (alone,) = uvloop.run(_play(site, [site.session()], phones, 15))
     rooms = [site.session() for _ in range(sessions)]
-    together = asyncio.run(_play(site, rooms, phones, 7))
+    together = uvloop.run(_play(site, rooms, phones, 7))
     single, slowest = middle(alone), max(map(middle, together))
     every = [took for room in together for took in room]
 

@@ -234,14 +234,15 @@ def measure(site: Site, crowds: Crowds, count: int) -> list[Row]:
     pair = (ours, other)
     late, half = ([percentile(one.took or [MOST], part) for one in pair] for part in (0.99, 0.5))
 
-    def more(what: str, ours: Heard) -> Row:
+    def rate(what: str, ours: Heard, aim: float | None = None) -> Row:
         ratio = ours.rate / max(other.rate, 0.1)
         rates = f"{ours.rate:.0f}", f"{other.rate:.0f}", f"{ratio:.1f}"
-        return Row(what, *rates, "10 ×", ratio >= 10)
+        return Row(what, *rates, f"{aim} ×" if aim else "", ratio >= aim if aim else None)
 
     return [
-        more(f"oTree {VERSION}: answers kept per second, {count} offered in 1 s", ours),
-        more("… ours with as many in 0.25 s", quick),
+        # Ours keeps up with what is offered, so here the offer bounds the ratio.
+        rate(f"oTree {VERSION}: answers kept per second, {count} offered in 1 s", ours),
+        rate("… ours with as many in 0.25 s", quick, 10),
         beside("… half kept within", *half),
         beside("… 99%", *late),
         Row(
