@@ -1,10 +1,14 @@
 """The editors' forms in Django admin: every text, film, question, figure and source."""
 
+from typing import Any, ClassVar
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models as orm
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, BaseModelFormSet
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -26,11 +30,27 @@ class PlainForm(forms.ModelForm):
 
     def clean(self) -> dict:
         """The cleaned data with one kind of line ending."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         for name, value in cleaned.items():
             if isinstance(value, str):
                 cleaned[name] = value.replace("\r\n", "\n")
         return cleaned
+
+
+class Labelled(BaseModelFormSet):
+    """Rows of a table whose fields say what they are and of which row; else only a column does."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """As Django's, with a name for who can't see the column."""
+        super().add_fields(form, index)
+        row = str(form.instance) if form.instance.pk else "nieuwe regel"
+        for field in form.fields.values():
+            inner = getattr(field.widget, "widget", None)  # of a choice with its links
+            (inner or field.widget).attrs["aria-label"] = f"{field.label}: {row}"
+
+
+class LabelledInline(Labelled, BaseInlineFormSet):
+    """The same on the page of what the rows belong to."""
 
 
 def _smaller_boxes(rows: int) -> dict:
@@ -46,14 +66,19 @@ class ContentAdmin(admin.ModelAdmin):
     list_per_page = 200
 
     class Media:
-        css = {"all": ["css/beheer.css"]}
+        css: ClassVar = {"all": ["css/beheer.css"]}
+        js: ClassVar = [Script("js/beheer-rows.js", type="module")]
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> type[BaseModelFormSet]:
+        """A list whose fields have names."""
+        return super().get_changelist_formset(request, formset=Labelled, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict:
         """With one module, nobody has to choose it."""
         initial = super().get_changeform_initial_data(request)
         modules = list(models.Module.objects.all()[:2])
         if len(modules) == 1:
-            initial.setdefault("module", modules[0].pk)
+            initial.setdefault("module", str(modules[0].pk))
         return initial
 
 
@@ -61,6 +86,7 @@ class Rows(admin.TabularInline):
     """Parts that are edited on the page of what they belong to."""
 
     form = PlainForm
+    formset = LabelledInline
     formfield_overrides = _smaller_boxes(2)
     extra = 0
 
@@ -114,6 +140,10 @@ class OptionInline(Rows):
 class CitationInline(Rows):
     model = models.Citation
     fields = ["order", "source", "detail"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Citation]:
+        """With the source, by which a row is named."""
+        return super().get_queryset(request).select_related("source")
 
 
 class ConceptFilter(admin.SimpleListFilter):
@@ -216,10 +246,20 @@ class ThemeAdmin(ContentAdmin):
 
 @admin.register(models.Film)
 class FilmAdmin(ContentAdmin):
-    list_display = ["title", "theme", "youtube", "seconds", "tested"]
+    list_display = ["title", "theme", "youtube", "seconds", "missing_since", "tested"]
     list_filter = [ConceptFilter]
     list_select_related = ["theme"]
     search_fields = ["title", "youtube", "content_note", "description"]
+
+
+# What every question has stands in a place of its own; any other field is there for some forms.
+OF_ALL_FORMS = (
+    *("id", "module", "theme", "code", "order", "text", "help", "purpose", "form", "depth"),
+    *("check_text", "dimension", "tested"),
+)
+OF_SOME_FORMS: list[str | list[str] | tuple[str, ...]] = [
+    f.name for f in models.Question._meta.fields if f.name not in OF_ALL_FORMS
+]
 
 
 @admin.register(models.Question)
@@ -235,7 +275,7 @@ class QuestionAdmin(ContentAdmin):
     fieldsets = [
         (None, {"fields": ["module", "theme", ("code", "order")]}),
         ("De vraag", {"fields": ["text", "help", ("purpose", "form"), "depth", "check_text"]}),
-        ("Bij schaal of keuzes", {"fields": ["points", "most", "about_self"]}),
+        ("Bij schaal of keuzes", {"fields": OF_SOME_FORMS}),
         ("Status", {"fields": ["dimension", "tested"]}),
     ]
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from content.document import Chapter, Diagram, Document, Form, Purpose, Question, Slide, Theme
+from content.document import AnswerForm, Chapter, Diagram, Document, Purpose, Question, Slide, Theme
 
 TITLE = 60  # characters that fit one slide's title
 BODY = 160  # characters above a diagram
@@ -56,8 +56,8 @@ def problems(document: Document) -> list[str]:
             most = PASSAGES[passage.key]
             found += _fits(f"De vaste tekst '{passage.title}'", len(passage.text), most)
     for key in NEEDED_PASSAGES:
-        passage = document.passage(key)
-        if passage is None or not passage.text.strip():
+        needed = document.passage(key)
+        if needed is None or not needed.text.strip():
             found.append(f"De vaste tekst '{key}' ontbreekt. Deelnemers hebben die nodig.")
     return found
 
@@ -166,13 +166,13 @@ def _question(question: Question) -> Iterator[str]:
     yield from _number(name, "keuzes", len(question.options), OPTIONS)
     for point in question.points:
         yield from _fits(f"{name}, punt '{point}'", len(point), POINT)
-    if question.form == Form.SCALE and (
+    if question.form == AnswerForm.SCALE and (
         len(question.points) < 2 or not all(point.strip() for point in question.points)
     ):
         yield f"{name}: bij een schaal hoort een woord bij elk punt."
-    if question.form in (Form.ONE, Form.SEVERAL) and len(question.options) < 2:
+    if question.form in (AnswerForm.ONE, AnswerForm.SEVERAL) and len(question.options) < 2:
         yield f"{name}: hier horen minstens twee keuzes bij."
-    if question.form == Form.SEVERAL and not question.most:
+    if question.form == AnswerForm.SEVERAL and not question.most:
         yield f"{name}: zet erbij hoeveel keuzes iemand mag maken."
     for option in question.options:
         yield from _fits(f"{name}, keuze '{option.text}'", len(option.text), OPTION)

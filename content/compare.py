@@ -1,15 +1,19 @@
 """Two documents side by side: what changed, item by item, in words for editors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from content.document import Document, to_builtins
+from content.document import FORM_NAMES, Document, to_builtins
 from content.models import Question, Slide
+from content.rows import COLUMNS
 
 # The field that tells items of a list apart; a list of items without one goes by place.
 KEYS = ("code", "key", "slug")
-NAMES = {
+names_of = {field.name: str(field.verbose_name) for field in Question._meta.fields}
+NAMES: dict[str, str] = {
+    # A question's own fields by the names that the forms have for them.
+    **{name: names_of[column] for name, column in COLUMNS.items()},
     "name": "naam",
     "slug": "korte naam",
     "subtitle": "ondertitel",
@@ -49,15 +53,6 @@ NAMES = {
     "minimum_session": "vanaf sessieduur",
     "tested": "getest",
     "alone": "sluit andere keuzes uit",
-    "purpose": "soort",
-    "form": "vorm",
-    "help": "uitleg",
-    "depth": "diepte",
-    "check": "check na perspectief",
-    "most": "hooguit",
-    "points": "punten van de schaal",
-    "about_self": "over eigen gedrag",
-    "dimension": "waar het over gaat",
     "youtube": "YouTube-id",
     "seconds": "lengte in seconden",
     "content_note": "vooraf bij de film",
@@ -73,9 +68,9 @@ NAMES = {
 
 
 # Choices are shown as the forms name them.
-CHOICES = {
+CHOICES: dict[str, Mapping[Any, Any]] = {
     "purpose": dict(Question.Purpose.choices),
-    "form": dict(Question.Form.choices),
+    "form": FORM_NAMES,
     "depth": dict(Question.Depth.choices),
     "diagram": dict(Slide.Diagram.choices),
 }

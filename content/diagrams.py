@@ -29,13 +29,12 @@ NUMBER_STEPS = (340, 450)
 
 @dataclass(frozen=True)
 class Statement:
-    """One figure as words: a number as it is said in Dutch, what it is, what must be read."""
+    """One figure as words: a number as it is said in Dutch, and what it is."""
 
     label: str
     text: str
     number: str
     unit: str
-    caution: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class DrawnSlide:
     diagram: str
     svg: SafeString  # empty for slides of words
     statements: tuple[Statement, ...]
-    cautions: tuple[str, ...]  # to be read beside the drawing, each once
+    cautions: tuple[str, ...]  # each once; in the notes and one press away, never on the stage
     sources: str  # 'Trimbos-instituut 2019: tabel 4.2'
     level: int  # of the heading
 
@@ -63,7 +62,7 @@ class DrawnSlide:
         """How much smaller a slide of words is set: 0 for large, up to 2 for very long lines."""
         if self.diagram != Diagram.WORDS:
             return 0
-        signs = sum(1.5 * len(s.label) + len(s.text) + len(s.caution) for s in self.statements)
+        signs = sum(1.5 * len(s.label) + len(s.text) for s in self.statements)
         if self.has_number:
             steps = NUMBER_STEPS
         else:
@@ -82,13 +81,13 @@ def draw(slide: Slide, sources: Iterable[Source], *, level: int = 1) -> DrawnSli
         diagram=slide.diagram.value,
         svg=painter(slide.figures) if painter else SafeString(""),
         statements=tuple(_statement(figure) for figure in slide.figures),
-        cautions=_cautions(slide.figures),
+        cautions=cautions(slide.figures),
         sources=source_line(slide.figures, sources),
         level=level,
     )
 
 
-def _cautions(figures: Sequence[Figure]) -> tuple[str, ...]:
+def cautions(figures: Sequence[Figure]) -> tuple[str, ...]:
     """Each caution once; one that is not about all figures names those it is about."""
     about: dict[str, list[str]] = {}
     for figure in figures:
@@ -220,7 +219,6 @@ def _statement(figure: Figure) -> Statement:
         text=figure.text,
         number="" if figure.value is None else number(figure.value),
         unit=figure.unit,
-        caution=figure.caution,
     )
 
 

@@ -5,6 +5,7 @@ come from rows, from a file or from an older edition alike.
 """
 
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -24,8 +25,8 @@ class Purpose(StrEnum):
     EVALUATION = "evaluation"
 
 
-class Form(StrEnum):
-    """How a question is answered."""
+class AnswerForm(StrEnum):
+    """How a question is answered; what each form does stands in `sessions_app/asking`."""
 
     ALOUD = "aloud"  # spoken, nothing on the phone
     PRIVATE = "private"  # a note that stays on the phone
@@ -33,6 +34,16 @@ class Form(StrEnum):
     SCALE = "scale"
     ONE = "one"
     SEVERAL = "several"
+
+
+FORM_NAMES: dict[AnswerForm, str] = {  # as editors choose them
+    AnswerForm.ALOUD: "hardop",
+    AnswerForm.PRIVATE: "alleen voor jezelf (blijft op de telefoon)",
+    AnswerForm.OPEN: "open",
+    AnswerForm.SCALE: "schaal",
+    AnswerForm.ONE: "één keuze",
+    AnswerForm.SEVERAL: "meer keuzes",
+}
 
 
 class Depth(StrEnum):
@@ -57,7 +68,7 @@ class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Base: immutable, strict about unknown names so that a typing error in a file is found."""
 
 
-class Source(Struct):
+class Source(Struct, frozen=True):
     key: str
     title: str
     short: str  # as shown on a slide: 'Trimbos-instituut 2019'
@@ -66,14 +77,14 @@ class Source(Struct):
     note: str = ""
 
 
-class Citation(Struct):
+class Citation(Struct, frozen=True):
     """Where in a source something stands."""
 
     source: str  # key of a Source
     detail: str = ""  # 'tabel 4.2' or 'Schulze 2007'
 
 
-class Figure(Struct):
+class Figure(Struct, frozen=True):
     """One line of a slide: a statement, with or without a number, and its sources."""
 
     label: str
@@ -84,7 +95,7 @@ class Figure(Struct):
     citations: tuple[Citation, ...] = ()
 
 
-class Slide(Struct):
+class Slide(Struct, frozen=True):
     key: str
     title: str
     body: str = ""  # Markdown
@@ -95,22 +106,28 @@ class Slide(Struct):
     tested: bool = False
 
 
-class Chapter(Struct):
+class Chapter(Struct, frozen=True):
     key: str
     title: str
     slides: tuple[Slide, ...] = ()
 
 
-class Option(Struct):
+class Option(Struct, frozen=True):
     key: str
     text: str
     alone: bool = False  # 'Weet ik niet': goes with no other choice
 
 
-class Question(Struct):
+class Question(Struct, frozen=True):
+    """A question, with all that its form needs.
+
+    Nothing else names these fields: rows of editors (`content.rows`) and questions of a session
+    (`StepQuestion.content`) are written and read by walking them.
+    """
+
     code: str  # 'BEJ-G1'
     purpose: Purpose
-    form: Form
+    form: AnswerForm
     text: str
     help: str = ""
     depth: Depth | None = None
@@ -124,7 +141,7 @@ class Question(Struct):
     tested: bool = False
 
 
-class Film(Struct):
+class Film(Struct, frozen=True):
     number: int
     title: str
     youtube: str
@@ -134,7 +151,7 @@ class Film(Struct):
     tested: bool = False
 
 
-class Theme(Struct):
+class Theme(Struct, frozen=True):
     number: int
     slug: str
     name: str
@@ -150,7 +167,7 @@ class Theme(Struct):
     tested: bool = False
 
 
-class Fact(Struct):
+class Fact(Struct, frozen=True):
     """A sourced statement of the fact bank."""
 
     code: str  # 'GGZ-01'
@@ -160,7 +177,7 @@ class Fact(Struct):
     references: tuple[str, ...] = ()  # ids in the survey figures
 
 
-class Passage(Struct):
+class Passage(Struct, frozen=True):
     """A fixed text by name: 'opvang', 'leidinggevende', …"""
 
     key: str
@@ -169,7 +186,7 @@ class Passage(Struct):
     tested: bool = False
 
 
-class Document(Struct):
+class Document(Struct, frozen=True):
     """One edition of one module, whole."""
 
     slug: str
@@ -208,11 +225,12 @@ class Document(Struct):
         return tuple(q for q in self.questions if q.purpose == purpose)
 
 
-def to_builtins(document: Document) -> dict:
+def to_builtins(document: Document) -> dict[str, Any]:
     """The document as plain dicts and lists, as stored in an edition."""
-    return msgspec.to_builtins(document)
+    found: dict[str, Any] = msgspec.to_builtins(document)
+    return found
 
 
-def from_builtins(data: dict) -> Document:
+def from_builtins(data: dict[str, Any]) -> Document:
     """The document in stored data; msgspec.ValidationError says what does not fit and where."""
     return msgspec.convert(data, Document)

@@ -3,7 +3,8 @@
 Planning and sessions read `current()`; editors publish with `publish()`.
 """
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from content.checks import problems
@@ -11,6 +12,9 @@ from content.compare import Change, compare
 from content.document import Document, to_builtins
 from content.models import Edition, Module
 from content.rows import DoesNotFit, assemble, load
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 __all__ = [
     "Change",
@@ -22,6 +26,7 @@ __all__ = [
     "current",
     "load",
     "newest",
+    "numbered",
     "pending",
     "publish",
 ]
@@ -52,6 +57,11 @@ def current(slug: str = SLUG) -> Edition:
     return edition
 
 
+def numbered(number: int, slug: str = SLUG) -> Edition | None:
+    """This edition of the module, if it was ever published."""
+    return Edition.objects.filter(module__slug=slug, number=number).first()
+
+
 def newest(module: Module) -> Edition | None:
     """The last edition of this module, if any."""
     return module.editions.first()
@@ -66,7 +76,7 @@ def pending(module: Module) -> list[Change]:
 
 @transaction.atomic
 def publish(
-    module: Module, author: AbstractBaseUser | None, note: str = "", *, from_files: bool = False
+    module: Module, author: "User | None", note: str = "", *, from_files: bool = False
 ) -> Edition:
     """Freeze the working rows of this module into its next edition.
 

@@ -89,7 +89,8 @@ def _explain(message: str, data: dict[str, Any], origin: dict[str, str]) -> str:
         problem = f"'{match[1]}' is hier geen bekende naam"
     elif match := re.match(r"Invalid enum value '(.+?)'", problem):
         problem = f"'{match[1]}' is geen geldige keuze"
-    names, here = [], data
+    names: list[str] = []
+    here: Any = data
     steps = re.findall(r"(\w+)|\[(\d+)\]", path)
     for name, index in steps:
         try:

@@ -16,7 +16,8 @@ from content import editions
 from content.checks import problems
 from content.models import Edition, Module
 
-NOTE = Edition._meta.get_field("note").max_length
+NOTE = Edition._meta.get_field("note").max_length or 0
+FIELDS = ["module", "number", "published_at", "author", "note", "readable"]
 
 
 class EditionAdmin(admin.ModelAdmin):
@@ -27,7 +28,7 @@ class EditionAdmin(admin.ModelAdmin):
     list_filter = ["module"]
     list_select_related = ["module", "author"]
     search_fields = ["note"]
-    fields = ["module", "number", "published_at", "author", "note", "readable"]
+    fields = tuple(FIELDS)
 
     class Media:
         css = {"all": ["css/beheer.css"]}
@@ -46,7 +47,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str]:
         """All of them."""
-        return self.fields
+        return FIELDS
 
     @admin.display(description="inhoud")
     def readable(self, edition: Edition) -> SafeString:
@@ -59,7 +60,9 @@ class EditionAdmin(admin.ModelAdmin):
         publish = self.admin_site.admin_view(self.publish_view)
         return [path("publiceren/", publish, name="content_edition_publish"), *super().get_urls()]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
         """The list, with a link to publish for who may."""
         context = {"may_publish": request.user.has_perm("content.add_edition")}
         return super().changelist_view(request, {**context, **(extra_context or {})})
@@ -107,7 +110,8 @@ def _published(request: HttpRequest, module: Module, seen: str) -> Edition | Non
         messages.error(request, f"De toelichting is {len(note) - NOTE} tekens te lang.")
         return None
     try:
-        return editions.publish(module, request.user, note)
+        author = request.user if request.user.is_authenticated else None
+        return editions.publish(module, author, note)
     except editions.NotPublishable as error:
         for problem in error.problems:
             messages.error(request, problem)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+import msgspec
 from django.core.exceptions import ValidationError
 from django.db import models as orm
 from django.db import transaction
@@ -11,6 +12,13 @@ from django.db import transaction
 from content import document as shape
 from content import models
 from content.document import Document
+
+# The column for each field of a question; options and citations are rows of their own.
+COLUMNS = {
+    name: {"check": "check_text"}.get(name, name)
+    for name in shape.Question.__struct_fields__
+    if name not in ("options", "citations")
+}
 
 
 class DoesNotFit(Exception):
@@ -34,24 +42,13 @@ def assemble(module: models.Module) -> Document:
         )
 
     def question(row: models.Question) -> shape.Question:
-        return shape.Question(
-            code=row.code,
-            purpose=shape.Purpose(row.purpose),
-            form=shape.Form(row.form),
-            text=row.text,
-            help=row.help,
-            depth=shape.Depth(row.depth) if row.depth else None,
-            check=row.check_text,
+        return msgspec.structs.replace(
+            _from_columns(row),
             options=tuple(
                 shape.Option(key=option.key, text=option.text, alone=option.alone)
                 for option in options[row.pk]
             ),
-            most=row.most,
-            points=tuple(row.points.splitlines()),
-            about_self=row.about_self,
-            dimension=row.dimension,
             citations=citations("question", row.pk),
-            tested=row.tested,
         )
 
     def slide(row: models.Slide) -> shape.Slide:
@@ -152,6 +149,18 @@ def _theme(row: models.Theme, questions: tuple[shape.Question, ...]) -> shape.Th
     )
 
 
+def _from_columns(row: models.Question) -> shape.Question:
+    known = {name: getattr(row, column) for name, column in COLUMNS.items()}
+    return msgspec.convert(
+        {**known, "points": row.points.splitlines(), "depth": row.depth or None}, shape.Question
+    )
+
+
+def _to_columns(question: shape.Question) -> dict[str, object]:
+    known = {column: getattr(question, name) for name, column in COLUMNS.items()}
+    return {**known, "points": "\n".join(question.points), "depth": question.depth or ""}
+
+
 def _grouped(rows: Iterable[orm.Model], by: str) -> dict[int, list]:
     groups: dict[int, list] = defaultdict(list)
     for row in rows:
@@ -228,7 +237,7 @@ class _Writer:
             if "order" in fields:
                 value = {"order": place * 10, **value}
             rows.append(_valid(table(**value)))
-        return table.objects.bulk_create(rows)
+        return table._default_manager.bulk_create(rows)
 
     def cite(self, owner: str, row: orm.Model, citations: Iterable[shape.Citation]) -> None:
         """Remember that this figure, question or fact cites these places."""
@@ -297,18 +306,7 @@ class _Writer:
         """Write questions of one theme, or of the session, with their options."""
         rows = self.save(
             models.Question,
-            [
-                {
-                    "theme": theme,
-                    "check_text": question.check,
-                    "points": "\n".join(question.points),
-                    "depth": question.depth or "",
-                    **_plain(
-                        question, without=("check", "points", "depth", "options", "citations")
-                    ),
-                }
-                for theme, question in questions
-            ],
+            [{"theme": theme, **_to_columns(question)} for theme, question in questions],
         )
         for (_, question), row in zip(questions, rows, strict=True):
             self.save(
@@ -345,7 +343,7 @@ def _valid[Row: orm.Model](row: Row) -> Row:
         row.clean_fields(exclude=relations)
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
-        name = row._meta.get_field(field).verbose_name
+        name = next(one.verbose_name for one in row._meta.fields if one.name == field)
         raise DoesNotFit(
             f"{str(row._meta.verbose_name).capitalize()} '{row}', {name}: {messages[0]}"
         ) from error

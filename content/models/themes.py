@@ -68,6 +68,7 @@ class Film(models.Model):
         help_text="Voor wie de film niet kan zien. Schrijf dit alleen als je de film bekeek.",
     )
     tested = models.BooleanField("getest", default=False, help_text=TESTED_HELP)
+    missing_since = models.DateTimeField("niet te zien sinds", null=True, editable=False)
 
     class Meta:
         verbose_name = "film"
@@ -78,7 +79,14 @@ class Film(models.Model):
         return self.title
 
 
+def answer_forms() -> list[tuple[str, str]]:
+    """Every form as editors choose it; asked each time, so a new one needs no migration."""
+    return [(form.value, name) for form, name in shape.FORM_NAMES.items()]
+
+
 class Question(Ordered):
+    """A question as editors write it: a column for each field of `document.Question`."""
+
     class Purpose(models.TextChoices):
         PRIVATE = shape.Purpose.PRIVATE, "individueel"
         GROUP = shape.Purpose.GROUP, "groep"
@@ -90,14 +98,6 @@ class Question(Ordered):
         HARVEST = shape.Purpose.HARVEST, "wat nemen we mee"
         CHECKOUT = shape.Purpose.CHECKOUT, "check-out"
         EVALUATION = shape.Purpose.EVALUATION, "evaluatie"
-
-    class Form(models.TextChoices):
-        ALOUD = shape.Form.ALOUD, "hardop"
-        PRIVATE = shape.Form.PRIVATE, "alleen voor jezelf (blijft op de telefoon)"
-        OPEN = shape.Form.OPEN, "open"
-        SCALE = shape.Form.SCALE, "schaal"
-        ONE = shape.Form.ONE, "één keuze"
-        SEVERAL = shape.Form.SEVERAL, "meer keuzes"
 
     class Depth(models.TextChoices):
         SAFE = shape.Depth.SAFE, "veilig"
@@ -118,7 +118,7 @@ class Question(Ordered):
     )
     code = models.CharField("code", max_length=20)
     purpose = models.CharField("soort", max_length=12, choices=Purpose)
-    form = models.CharField("vorm", max_length=8, choices=Form)
+    form = models.CharField("vorm", max_length=16, choices=answer_forms)
     text = models.CharField(
         "vraag",
         max_length=200,
@@ -127,16 +127,16 @@ class Question(Ordered):
     help = models.CharField("uitleg", max_length=240, blank=True)
     depth = models.CharField("diepte", max_length=8, choices=Depth, blank=True)
     check_text = models.CharField("check na perspectief", max_length=200, blank=True)
+    points = models.TextField(
+        "punten van de schaal",
+        blank=True,
+        help_text="Eén woord per regel, van laag naar hoog. Elk punt heeft een woord.",
+    )
     most = models.PositiveSmallIntegerField(
         "hooguit",
         null=True,
         blank=True,
         help_text="Bij meer keuzes: hoeveel iemand er mag kiezen.",
-    )
-    points = models.TextField(
-        "punten van de schaal",
-        blank=True,
-        help_text="Eén woord per regel, van laag naar hoog. Elk punt heeft een woord.",
     )
     about_self = models.BooleanField(
         "over eigen gedrag",
