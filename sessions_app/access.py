@@ -7,60 +7,41 @@ be probed.
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core import signing
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
-from sessions_app import codes, pens
-from sessions_app.models import DialogueSession, Step
+from sessions_app import codes, keys, pens
+from sessions_app.models import DialogueSession, JoinCode, Step
 
-DRAFTS = "drafts"  # refs of sessions planned without an account, in the visitor's own session
 SCREEN_SALT = "sessions_app.screen"
 
 
-def own_sessions(user: User):
+def person(request: HttpRequest) -> User:
+    """Who is logged in; Http404 for a visitor."""
+    if not request.user.is_authenticated:
+        raise Http404
+    return request.user
+
+
+def own_sessions(user: User) -> QuerySet[DialogueSession]:
     """The sessions this person facilitates, newest first."""
     return DialogueSession.objects.filter(facilitators__user=user)
 
 
 def session_to_lead(request: HttpRequest, ref: str) -> DialogueSession:
     """The session, for a person who may run it, see its report and keep it."""
-    if not request.user.is_authenticated:
-        raise Http404
     try:
-        return own_sessions(request.user).select_related("current").get(ref=ref)
+        return own_sessions(person(request)).select_related("current").get(ref=ref)
     except DialogueSession.DoesNotExist:
         raise Http404 from None
 
 
-def leads(user: User, session: DialogueSession) -> bool:
+def leads(user: User | AnonymousUser, session: DialogueSession) -> bool:
     """Whether this visitor may run the session, beside seeing it."""
     return user.is_authenticated and session.facilitators.filter(user=user).exists()
-
-
-def session_to_plan(request: HttpRequest, ref: str) -> DialogueSession:
-    """The session, for its facilitator or for the visitor who drafted it without an account."""
-    if request.user.is_authenticated and own_sessions(request.user).filter(ref=ref).exists():
-        return session_to_lead(request, ref)
-    if ref in request.session.get(DRAFTS, []):
-        drafts = DialogueSession.objects.select_related("edition", "current")
-        try:
-            return drafts.get(ref=ref, facilitators=None, phase=DialogueSession.Phase.PLANNED)
-        except DialogueSession.DoesNotExist:
-            raise Http404 from None
-    raise Http404
-
-
-def remember_draft(request: HttpRequest, session: DialogueSession) -> None:
-    """Let this visitor go on with a session planned without an account."""
-    request.session[DRAFTS] = [*request.session.get(DRAFTS, []), session.ref][-20:]
-
-
-def claim_drafts(request: HttpRequest, user: User) -> None:
-    """After logging in: what the visitor drafted becomes theirs to run and keep."""
-    refs = request.session.pop(DRAFTS, [])
-    for session in DialogueSession.objects.filter(ref__in=refs, facilitators=None):
-        session.facilitators.create(user=user)
 
 
 def step_to_plan(session: DialogueSession, ref: str) -> Step:
@@ -72,8 +53,16 @@ def step_to_plan(session: DialogueSession, ref: str) -> Step:
 
 
 def screen_key(session: DialogueSession) -> str:
-    """The key in the link for another computer: it shows the projector and can do nothing else."""
-    return signing.Signer(salt=SCREEN_SALT).signature(session.ref)
+    """The key in the link for another computer: it shows the projector and can do nothing else.
+
+    Another one after `running.withdraw_screen`.
+    """
+    return keys.signature(SCREEN_SALT, _screen(session))
+
+
+def _screen(session: DialogueSession) -> str:
+    """What a screen's key is made of."""
+    return f"{session.ref}:{session.screen_round}"
 
 
 def session_to_show(request: HttpRequest, ref: str) -> DialogueSession:
@@ -84,45 +73,98 @@ def session_to_show(request: HttpRequest, ref: str) -> DialogueSession:
     if request.user.is_authenticated and own_sessions(request.user).filter(ref=ref).exists():
         return session_to_lead(request, ref)
     key = request.GET.get("sleutel") or request.COOKIES.get(screen_cookie(ref), "")
-    signer = signing.Signer(salt=SCREEN_SALT)
-    if key and signing.constant_time_compare(key, signer.signature(ref)):
-        try:
-            return DialogueSession.objects.select_related("current").get(ref=ref)
-        except DialogueSession.DoesNotExist:
-            raise Http404 from None
+    session = DialogueSession.objects.select_related("current").filter(ref=ref).first()
+    if session and key and keys.fits(key, SCREEN_SALT, _screen(session)):
+        return session
     raise Http404
 
 
 @dataclass(frozen=True)
 class Seat:
-    """Where a code leads, and whether this browser already sits there.
+    """Somebody who is in: the session, and the secret in their browser's cookie.
 
-    `secret` is that of the browser's cookie, None for a newcomer; `current` says whether the code
-    is the one that newcomers use now.
+    `held` says that nothing came from this seat yet: no line, so no answer either.
     """
 
     session: DialogueSession
-    secret: str | None
+    secret: str
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a code leads a newcomer.
+
+    `current` says whether the code is the one that newcomers use now; `keyed` that the link came
+    with its key, so that no code was guessed. `secret` is that of a browser that was let in before:
+    it is in, unless its seat was never used and freed itself (`seat_of`).
+    """
+
+    session: DialogueSession
     current: bool
+    keyed: bool = False
+    secret: str | None = None
 
     @property
     def may_join(self) -> bool:
-        """Whether a newcomer gets in: by the current code, through an open door."""
-        return self.current and self.session.door_open and not self.session.ended
+        """Whether a newcomer may take a seat: by the current code, through an open door."""
+        if self.session.ended:
+            return False
+        return self.secret is not None or (self.current and self.session.door_open)
 
 
 def seat(request: HttpRequest, typed_code: str) -> Seat | None:
-    """The seat that this code leads to, however it was typed; None when it leads nowhere."""
-    found = codes.find(codes.read_code(typed_code))
+    """The seat of this browser in the session with this code; None for everybody else.
+
+    Goes by the cookies, never by the code alone, so that it tells a guesser nothing.
+    """
+    secrets = pens.held(request.COOKIES)
+    if not secrets:
+        return None
+    code = codes.read_code(typed_code)
+    own = JoinCode.objects.filter(code=code, session__ref__in=list(secrets))
+    found = own.select_related("session__current").first()
+    return seat_of(found.session, secrets[found.session.ref]) if found else None
+
+
+_SEAT = """
+    SELECT version,
+        EXISTS (SELECT 1 FROM sessions_app_participant WHERE session_id = s.id AND pen = %s),
+        EXISTS (SELECT 1 FROM sessions_app_heldseat WHERE session_id = s.id AND pen = %s)
+    FROM sessions_app_dialoguesession s WHERE s.id = %s
+"""
+
+
+def seat_of(session: DialogueSession, secret: str) -> Seat | None:
+    """The seat that this secret has in the session, used or held; after the end it needs none.
+
+    The session in it is as it is now: the one that is given may be a second old.
+    """
+    pen = pens.join_pen(secret, session.ref)
+    with connection.cursor() as cursor:
+        cursor.execute(_SEAT, [pen, pen, session.pk])
+        found = cursor.fetchone()
     if found is None:
         return None
-    cookie = request.COOKIES.get(pens.cookie_name(found.session.ref))
-    return Seat(found.session, pens.unseal(found.session.ref, cookie), found.current)
+    version, used, held = found
+    if version != session.version:
+        session = DialogueSession.objects.select_related("current").get(pk=session.pk)
+    return Seat(session, secret, held=not used) if used or held or session.ended else None
+
+
+def door(request: HttpRequest, typed_code: str) -> Door | None:
+    """Where this code leads a newcomer, however it was typed; None when it leads nowhere."""
+    code = codes.read_code(typed_code)
+    found = codes.find(code)
+    if found is None:
+        return None
+    secret = pens.held(request.COOKIES).get(found.session.ref)
+    return Door(found.session, found.current, codes.fits(code, request.GET.get("k", "")), secret)
 
 
 def screen_cookie(ref: str) -> str:
     """The name of the cookie that keeps a screen key."""
-    return f"scherm_{ref}"
+    return f"{settings.COOKIE_PREFIX}scherm_{ref}"
 
 
 def cookie_options() -> dict:

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
 
 
 class SessionsAppConfig(AppConfig):
@@ -7,10 +6,8 @@ class SessionsAppConfig(AppConfig):
     verbose_name = "Sessies"
 
     def ready(self) -> None:
-        """Logging in makes the sessions that a visitor drafted theirs."""
-        from sessions_app.access import claim_drafts
+        from accounts import belongings
+        from sessions_app import listening  # noqa: F401 - connects what it holds
+        from sessions_app.belongings import SessionsOfAccount
 
-        def claim(request, user, **kwargs) -> None:
-            claim_drafts(request, user)
-
-        user_logged_in.connect(claim, dispatch_uid="sessions_app.claim_drafts", weak=False)
+        belongings.register(SessionsOfAccount())

@@ -9,34 +9,17 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import LoginLink, Organisation, Team, User
+from accounts.models import LoginLink, User
 from content import editions
-from content.document import Form
-from sessions_app import access, participation, pens, programmes, running
+from sessions_app import access, codes, participation, pens, programmes, running
 from sessions_app.errors import Refused
+from sessions_app.kinds import Doing
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.planning import Wish
-from sessions_app.script import Kind
 
 EMAIL = "gespreksleider@voorbeeld.nl"
 EDITOR_EMAIL = "redactie@voorbeeld.nl"
 STAGES = ("planned", "live", "ended")
-
-# Invented, plain and about work: nobody's words, nothing from a film.
-TEXTS = (
-    "Even vragen hoe iemand het zelf noemt.",
-    "Rustig blijven zitten, ook als het druk is.",
-    "Minder over iemand praten en meer met iemand.",
-    "Ik wil vaker vragen wat iemand nodig heeft.",
-    "Een gewoon praatje bij de koffie.",
-    "Niet meteen een oplossing geven.",
-    "Het woord 'samen' bleef hangen.",
-    "Elkaar erop wijzen zonder verwijt.",
-    "Tijd nemen om echt te luisteren.",
-    "Opschrijven wat iemand wél kan.",
-    "Eerst kennismaken, dan pas lezen.",
-    "Ik merk dat haast mijn toon verandert.",
-)
 
 
 @dataclass(frozen=True)
@@ -79,8 +62,6 @@ def make(
     Refused when the wish does not fit or a theme is unknown; NoEdition before `load_content`.
     """
     dice = random.Random(seed)  # noqa: S311 - invented answers, not secrets
-    organisation, _ = Organisation.objects.get_or_create(name="Voorbeeld ggz")
-    team, _ = Team.objects.get_or_create(organisation=organisation, name="FACT Noord")
     session = programmes.make_session(
         editions.current(),
         Wish(
@@ -95,7 +76,6 @@ def make(
         title="Teamdialoog FACT Noord",
         starts_at=_next_afternoon(),
         owner=facilitator(),
-        team=team,
     )
     if stage != "planned":
         secrets = _let_in(session, participants, dice)
@@ -113,7 +93,7 @@ def links(session: DialogueSession) -> Links:
     return Links(
         session=session.ref,
         code=session.code,
-        join_url=whole("participant:take_part", session.code.replace(" ", "").lower()),
+        join_url=settings.BASE_URL + codes.join_path(session.code),
         login_url=_once(facilitator(), plan),
         plan_url=settings.BASE_URL + plan,
         console_url=whole("console:lead", session.ref),
@@ -139,8 +119,13 @@ def _next_afternoon() -> datetime:
 
 
 def _let_in(session: DialogueSession, participants: int, dice: random.Random) -> list[str]:
-    """Open the door and join so many; the secrets of their browsers."""
+    """Open the door and join so many; the secrets of their browsers.
+
+    They hold no phone, so there is place for as many real ones.
+    """
     running.open_door(session)
+    session.extra_seats = participants
+    session.save(update_fields=["extra_seats"])
     secrets = [f"{dice.getrandbits(192):048x}" for _ in range(participants)]
     for secret in secrets:
         participation.join(session, secret)
@@ -150,16 +135,16 @@ def _let_in(session: DialogueSession, participants: int, dice: random.Random) ->
 def _run(session: DialogueSession, secrets: list[str], dice: random.Random, to_end: bool) -> None:
     """Start and go on: to the first step in which people think alone, or to the very end."""
     running.start(session)
-    while True:
-        step = session.current
+    while (step := session.current) is not None:
         for question in step.questions.order_by("position"):
             if question.sent:
                 _answer(session, step, question, secrets, dice)
-        if not to_end and step.kind == Kind.ALONE:
+        doing = step.of_kind.doing
+        if not to_end and step.theme and Doing.THINK in doing:
             return
-        if step.kind == Kind.TOGETHER:
+        if step.theme and Doing.TALK in doing:
             _show_what_may(session, step)
-        if step.kind == Kind.HARVEST:
+        if "agreements" in step.of_kind.shows:
             running.agree(
                 session,
                 "We vragen elke week aan één cliënt hoe onze woorden overkomen.",
@@ -192,22 +177,11 @@ def _answer(
                 pen=pens.pen(secret, question.ref),
                 number=1,
                 state=Answer.State.PASSED if passed else Answer.State.GIVEN,
-                value=None if passed else _value(question, dice),
-                for_report=not passed and question.form == Form.OPEN,
+                value=None if passed else question.asking.invent(question.script, dice),
+                for_report=not passed and question.asking.worded,
             )
         )
     participation.store(entries)
-
-
-def _value(question: StepQuestion, dice: random.Random) -> object:
-    if question.form == Form.OPEN:
-        return dice.choice(TEXTS)
-    if question.form == Form.SCALE:
-        return min(len(question.points), dice.choice((2, 3, 3, 4, 4, 4, 5)))
-    keys = [option["key"] for option in question.options if not option["alone"]]
-    if question.form == Form.ONE:
-        return dice.choice(keys)
-    return dice.sample(keys, k=min(question.most or len(keys), 2))
 
 
 def _show_what_may(session: DialogueSession, step: Step) -> None:
@@ -226,7 +200,7 @@ def _spread_over_time(session: DialogueSession, dice: random.Random) -> None:
     DialogueSession.objects.filter(pk=session.pk).update(
         starts_at=moment, started_at=moment, ended_at=moment + timedelta(minutes=session.minutes)
     )
-    for step in session.steps.exclude(kind=Kind.SLACK).order_by("position"):
+    for step in session.steps.that_run().order_by("position"):
         step.ran_from = moment
         step.ran_seconds = max(30, step.minutes * 60 + dice.randint(-60, 60))
         moment += timedelta(seconds=step.ran_seconds)

@@ -3,12 +3,11 @@
 from django.db.models import Prefetch, QuerySet
 
 from sessions_app.models import DialogueSession, Step
-from sessions_app.script import Kind
 
 
 def of(sessions: QuerySet[DialogueSession]) -> dict[str, list[DialogueSession]]:
     """These sessions as `coming`, soonest first, and `past`, latest first; each has its `films`."""
-    films = Step.objects.filter(kind=Kind.FILM).defer("content")
+    films = Step.objects.whose_kind(opens_theme=True).defer("content")
     found = list(sessions.prefetch_related(Prefetch("steps", queryset=films, to_attr="films")))
     coming = [session for session in found if not session.ended]
     return {
@@ -19,5 +18,5 @@ def of(sessions: QuerySet[DialogueSession]) -> dict[str, list[DialogueSession]]:
 
 def films(session: DialogueSession) -> list[str]:
     """The themes of this session by name, in the order in which they are talked about."""
-    titles = session.steps.filter(kind=Kind.FILM).values_list("title", flat=True)
-    return [title.removeprefix("Film: ") for title in titles]
+    steps = session.steps.whose_kind(opens_theme=True).only("kind", "title")
+    return [step.of_kind.bare(step.title) for step in steps]

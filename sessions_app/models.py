@@ -6,15 +6,19 @@ beside an answer (docs/architecture.md, 'Nobody can be traced').
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any, Self
 
+import msgspec
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from content.document import Form
-from sessions_app import script
+from content.document import Question
+from sessions_app import asking, kinds, script, seats
 
 
 def new_ref() -> str:
@@ -43,9 +47,6 @@ class DialogueSession(models.Model):
 
     ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
     title = models.CharField("titel", max_length=120)
-    team = models.ForeignKey(
-        "accounts.Team", models.SET_NULL, null=True, blank=True, related_name="sessions"
-    )
     edition = models.ForeignKey("content.Edition", models.PROTECT, related_name="sessions")
     minutes = models.PositiveSmallIntegerField("duur in minuten")
     starts_at = models.DateTimeField("begint")
@@ -55,12 +56,17 @@ class DialogueSession(models.Model):
     led_by = models.CharField("wie leidt", max_length=10, choices=LedBy)
     guests = models.CharField("wie komen erbij", max_length=10, choices=Guests, default=Guests.NONE)
     contact = models.CharField("bij wie kunnen mensen terecht", max_length=200)
+    sender = models.CharField("afzender van de brief", max_length=120, blank=True)
+    own_words = models.TextField("eigen woorden in de brief", max_length=400, blank=True)
     themes = models.JSONField("thema's", default=list)  # slugs, most important first
     phone_free = models.BooleanField("zonder telefoons", default=False)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField("gemaakt", default=timezone.now)
+    left_at = models.DateTimeField(
+        "niemand meer sinds", null=True, blank=True
+    )  # when its last facilitator went
 
     # The live state: one row, one version that only rises.
-    phase = models.CharField(max_length=8, choices=Phase, default=Phase.PLANNED)
+    phase = models.CharField("fase", max_length=8, choices=Phase, default=Phase.PLANNED)
     version = models.PositiveIntegerField(default=0)
     door_open = models.BooleanField(default=False)
     current = models.ForeignKey(
@@ -69,9 +75,14 @@ class DialogueSession(models.Model):
     step_started_at = models.DateTimeField(null=True, blank=True)
     extra_seconds = models.IntegerField(default=0)  # added to the current step by hand
     black = models.BooleanField(default=False)
+    keeps_shown = models.BooleanField(default=False)  # answers stay on the screen at a new step
     screen_started = models.BooleanField(default=False)
-    started_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
+    screen_round = models.PositiveIntegerField(default=0)  # how often its key was withdrawn
+    started_at = models.DateTimeField("begonnen", null=True, blank=True)
+    ended_at = models.DateTimeField("afgelopen", null=True, blank=True)
+    extra_seats = models.PositiveIntegerField(default=0)  # added by a press, in force
+    coming_seats = models.PositiveIntegerField(default=0)  # added, in force from the next step on
+    knocked_at = models.DateTimeField(null=True, blank=True)  # when a full room last sent one away
     joined_at_end = models.PositiveIntegerField(null=True, blank=True)  # how many took part
 
     class Meta:
@@ -112,6 +123,11 @@ class DialogueSession(models.Model):
         return self.phase == self.Phase.ENDED
 
     @property
+    def seats(self) -> int:
+        """How many phones there is place for now."""
+        return seats.planned(self.group_size) + self.extra_seats
+
+    @property
     def code(self) -> str:
         """The join code that newcomers use now, as it is shown ('KIEM 274'); '' when none."""
         current = next((c for c in self.codes.all() if c.current), None)
@@ -127,6 +143,7 @@ class JoinCode(models.Model):
     code = models.CharField(max_length=16, primary_key=True)
     session = models.ForeignKey(DialogueSession, models.CASCADE, related_name="codes")
     current = models.BooleanField(default=True)
+    given_at = models.DateTimeField(default=timezone.now)  # so many a day per account
 
     class Meta:
         constraints = [
@@ -162,29 +179,53 @@ class Facilitator(models.Model):
         return f"{self.user}: {self.session}"
 
 
+class Offer(models.Model):
+    """A session, offered by who leads it to somebody with this e-mail address.
+
+    The address may belong to nobody who has an account yet. Gone when it was taken, withdrawn, or
+    too old (`custody.OFFER_LASTS`).
+    """
+
+    ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
+    session = models.ForeignKey(DialogueSession, models.CASCADE, related_name="offers")
+    giver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="offers"
+    )
+    address = models.EmailField("e-mailadres", max_length=254)
+    stays = models.BooleanField("ik blijf er zelf ook bij", default=False)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "aanbod"
+        verbose_name_plural = "aanbiedingen"
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "address"], name="sessions_offer_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session}: {self.address}"
+
+
+class StepQuerySet(models.QuerySet):
+    """Steps, chosen by what their kinds say about themselves."""
+
+    def whose_kind(self, **said: object) -> "StepQuerySet":
+        """The steps of the kinds that say this: `whose_kind(rests=True)`."""
+        return self.filter(kind__in=kinds.keys(**said))
+
+    def that_run(self) -> "StepQuerySet":
+        """The steps in which a room is ever; slack is time, not a step to stand in."""
+        return self.whose_kind(runs=True)
+
+
 class Step(models.Model):
     """One step of the programme, with a copy of all it says and asks."""
-
-    class Kind(models.TextChoices):
-        WELCOME = script.Kind.WELCOME, script.KIND_NAMES[script.Kind.WELCOME]
-        CHECKIN = script.Kind.CHECKIN, script.KIND_NAMES[script.Kind.CHECKIN]
-        RULES = script.Kind.RULES, script.KIND_NAMES[script.Kind.RULES]
-        SLIDE = script.Kind.SLIDE, script.KIND_NAMES[script.Kind.SLIDE]
-        POLL = script.Kind.POLL, script.KIND_NAMES[script.Kind.POLL]
-        FILM = script.Kind.FILM, script.KIND_NAMES[script.Kind.FILM]
-        ALONE = script.Kind.ALONE, script.KIND_NAMES[script.Kind.ALONE]
-        TOGETHER = script.Kind.TOGETHER, script.KIND_NAMES[script.Kind.TOGETHER]
-        BREAK = script.Kind.BREAK, script.KIND_NAMES[script.Kind.BREAK]
-        HARVEST = script.Kind.HARVEST, script.KIND_NAMES[script.Kind.HARVEST]
-        EVALUATION = script.Kind.EVALUATION, script.KIND_NAMES[script.Kind.EVALUATION]
-        CHECKOUT = script.Kind.CHECKOUT, script.KIND_NAMES[script.Kind.CHECKOUT]
-        SLACK = script.Kind.SLACK, script.KIND_NAMES[script.Kind.SLACK]
-        FREE = script.Kind.FREE, script.KIND_NAMES[script.Kind.FREE]
 
     ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
     session = models.ForeignKey(DialogueSession, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=kinds.KEY_LENGTH, choices=kinds.choices)
     block = models.CharField(max_length=60)
     theme = models.CharField(max_length=50, blank=True)
     theme_number = models.PositiveSmallIntegerField(default=0)
@@ -196,6 +237,13 @@ class Step(models.Model):
     content = models.JSONField(default=dict)
     ran_from = models.DateTimeField(null=True, blank=True)  # when the room first came here
     ran_seconds = models.PositiveIntegerField(default=0)  # how long it stayed, all visits
+
+    # Its answering: open while the room is here, unless the facilitator closed it for good.
+    closed = models.BooleanField(default=False)
+    seats = models.PositiveIntegerField(default=0)  # that counted while it was open; never falls
+    mixed = models.BooleanField(default=True)  # its answers lie in random order
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -210,36 +258,51 @@ class Step(models.Model):
         return self.title
 
     @property
+    def of_kind(self) -> kinds.Kind:
+        """What the step's kind says about itself."""
+        return kinds.of(self.kind)
+
+    @property
+    def runs(self) -> bool:
+        """Whether a room is ever in it; `StepQuerySet.that_run` asks the same of many."""
+        return self.of_kind.runs
+
+    @property
     def script(self) -> script.StepContent:
         """The typed content."""
         return script.content_from_builtins(self.content)
 
 
+# What a question says and takes: fixed from the moment that phones have it.
+ASKED = {"step_id", "content", "form", "own"}
+
+
 class StepQuestion(models.Model):
     """A question on the phone, in one step, with what has been let out of its answers.
 
-    `frozen` says that counts or texts have been let out (to the screen, to the facilitator or to
-    the report); from then on nothing more is accepted, so no two outputs can differ by a few
-    answers. `counts` and `answered` are that snapshot.
+    `frozen` says that somebody tried to read it (or that the session ended); from then on nothing
+    more is accepted, so no two outputs can differ by a few answers. `may_be_seen` is what the
+    small-group rule said at that moment, `answered`, `counts` and `band` are the snapshot: counts,
+    or the keys that nearly everybody chose, never both.
+
+    Once the room has been in its step, a question never changes: an edit makes a new one.
     """
 
     ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
     step = models.ForeignKey(Step, models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField()
+    content = models.JSONField()  # the question as the edition had it
+    # Of that, what questions are selected by.
     code = models.CharField(max_length=20)
-    form = models.CharField(max_length=8, choices=[(f.value, f.value) for f in Form])
-    text = models.CharField(max_length=200)
-    help = models.CharField(max_length=240, blank=True)
-    options = models.JSONField(default=list)  # [{key, text, alone}]
-    points = models.JSONField(default=list)  # words, low to high
-    most = models.PositiveSmallIntegerField(null=True)
-    about_self = models.BooleanField(default=False)
-    dimension = models.CharField(max_length=40, blank=True)
-    tested = models.BooleanField(default=False)
+    form = models.CharField(max_length=16)
+    own = models.BooleanField(default=False)  # written by the facilitator, and marked so
 
+    level = models.PositiveSmallIntegerField(default=0)  # how far the group is; only rises
     frozen = models.BooleanField(default=False)
+    may_be_seen = models.BooleanField(default=False)
     answered = models.PositiveIntegerField(null=True)  # people who answered, at freezing
     counts = models.JSONField(null=True)  # {key or point: how many}; {} for open
+    band = models.JSONField(default=list)  # keys that nearly everybody chose
     shown = models.BooleanField(default=False)  # on the projector now
 
     class Meta:
@@ -253,19 +316,66 @@ class StepQuestion(models.Model):
                 | models.Q(frozen=False, shown=False),
                 name="sessions_shown_is_frozen",
             ),
+            models.CheckConstraint(
+                condition=models.Q(may_be_seen=False) | models.Q(frozen=True),
+                name="sessions_seen_is_frozen",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text
 
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Also holds that a question never changes once it reached phones: ValueError."""
+        if not self._state.adding and (update_fields is None or ASKED & {*update_fields}):
+            reached = StepQuestion.objects.filter(pk=self.pk, step__ran_from__isnull=False)
+            before = reached.values(*ASKED).first()
+            if before and any(before[name] != getattr(self, name) for name in ASKED):
+                raise ValueError("A question that reached phones never changes: make a new one.")
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    @classmethod
+    def copy(cls, step: Step, position: int, question: Question) -> Self:
+        """The row, not yet written, that holds this question in a step."""
+        return cls(
+            step=step,
+            position=position,
+            content=msgspec.to_builtins(question),
+            code=question.code,
+            form=question.form,
+        )
+
+    @cached_property
+    def script(self) -> Question:
+        """The question, typed."""
+        return msgspec.convert(self.content, Question)
+
+    @property
+    def asking(self) -> asking.Asking:
+        """What its form says about itself."""
+        return asking.of(self.form)
+
+    @property
+    def text(self) -> str:
+        return self.script.text
+
+    @property
+    def about_self(self) -> bool:
+        """Whether it is about one's own behaviour: see the small-group rule."""
+        return self.script.about_self
+
+    @property
+    def tested(self) -> bool:
+        return self.script.tested
+
     @property
     def sent(self) -> bool:
         """Whether answers leave the phone at all."""
-        return self.form in script.SENT_FORMS
+        return self.asking.sent
 
 
 class Participant(models.Model):
-    """Somebody joined: a pen made of the browser's secret, and nothing else."""
+    """Somebody is in: a pen made of the browser's secret, and nothing else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(DialogueSession, models.CASCADE, related_name="participants")
@@ -280,11 +390,31 @@ class Participant(models.Model):
         return "deelnemer"
 
 
+class HeldSeat(models.Model):
+    """A seat that is kept for a phone which was let in and has not opened a line yet.
+
+    Gone with the first line, so that nothing says when somebody came; kept no longer than `until`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(DialogueSession, models.CASCADE, related_name="held_seats")
+    pen = models.CharField(max_length=64)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "pen"], name="sessions_held_seat_unique")
+        ]
+
+    def __str__(self) -> str:
+        return "plaats"
+
+
 class Answer(models.Model):
     """One answer to one question, under a pen that says nothing about any other answer.
 
-    The random key replaces a row number; `finish` rewrites the rows in random order and drops
-    pen and number, so what is left can't be joined even by the order on disk.
+    The random key replaces a row number. When its step's answering closes, the rows are written
+    anew in random order; `finish` keeps only texts that stand in the report, without pen or number.
     """
 
     class State(models.TextChoices):
@@ -297,7 +427,7 @@ class Answer(models.Model):
     pen = models.CharField(max_length=64, null=True)
     number = models.PositiveBigIntegerField(null=True)  # rises with each change on this phone
     state = models.CharField(max_length=9, choices=State)
-    value = models.JSONField(null=True)  # open: text; scale: 1..n; one: key; several: [keys]
+    value = models.JSONField(null=True)  # as its form reads it: text, number, key or keys
     for_report = models.BooleanField(default=False)
 
     class Meta:
@@ -310,7 +440,10 @@ class Answer(models.Model):
 
 
 class Signal(models.Model):
-    """Somebody paused or asked for more time: shown as 'somebody did', never who or how many."""
+    """Somebody paused or asked for more time: shown as 'somebody did', never who or how many.
+
+    `told` comes some seconds later, for all that wait together (`participation.tell_signals`).
+    """
 
     class Sort(models.TextChoices):
         PAUSE = "pause"
@@ -320,6 +453,7 @@ class Signal(models.Model):
     step = models.ForeignKey(Step, models.CASCADE, related_name="signals")
     sort = models.CharField(max_length=9, choices=Sort)
     pen = models.CharField(max_length=64)
+    told = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

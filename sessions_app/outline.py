@@ -6,14 +6,14 @@ from itertools import groupby
 
 import msgspec
 
+from sessions_app import kinds
 from sessions_app.models import Step
-from sessions_app.script import Kind, PlannedStep
+from sessions_app.script import PlannedStep
 
-_SHORT = {Kind.FILM: "film", Kind.ALONE: "zelf", Kind.TOGETHER: "samen"}
-_BLOCK_KINDS = {Kind.BREAK: "pause", Kind.SLACK: "slack"}
+NAMED = {"theorie": "Over stigma", "binnenkomen": "Welkom en check-in"}  # parts of several steps
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class ProgrammePart(msgspec.Struct, frozen=True, kw_only=True):
     """One part of a programme; minutes whole."""
 
     clock: datetime
@@ -21,66 +21,58 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     minutes: int
     theme: int  # number of the theme, 0 for none
-    kind: str  # 'pause', 'slack' or ''
+    look: str  # 'pause', 'slack' or ''
+    size: int  # of how many steps it is made
 
 
-def outline(steps: Iterable[Step | PlannedStep], starts_at: datetime) -> list[Line]:
+def outline(steps: Iterable[Step | PlannedStep], starts_at: datetime) -> list[ProgrammePart]:
     """The programme by its parts: a theme is one line, and so is the theory."""
     found = []
     at = starts_at
-    for block, members in groupby(steps, key=_group):
+    for name, members in groupby(steps, key=_group):
         part = list(members)
         minutes = sum(step.minutes for step in part)
         found.append(
-            Line(
+            ProgrammePart(
                 clock=at,
-                title=_title(block, part),
-                detail=_detail(block, part),
+                title=_title(name, part),
+                detail=_detail(part),
                 minutes=minutes,
                 theme=part[0].theme_number,
-                kind=_BLOCK_KINDS.get(part[0].kind, ""),
+                look=kinds.of(part[0].kind).look,
+                size=len(part),
             )
         )
         at += timedelta(minutes=minutes)
     return found
 
 
-def block_kind(step: Step) -> str:
-    """How the block of this step is drawn: 'pause', 'slack' or '' for any other."""
-    return _BLOCK_KINDS.get(step.kind, "")
-
-
 def _group(step: Step | PlannedStep) -> str:
-    if step.block.startswith("thema:") or step.block == "theorie":
+    if step.theme:
         return step.block
-    if step.kind in (Kind.WELCOME, Kind.CHECKIN):
-        return "binnenkomen"
-    return f"{step.kind}:{step.title}"
+    return kinds.of(step.kind).part or f"{step.kind}:{step.title}"
 
 
-def _title(block: str, part: list) -> str:
-    if block == "theorie":
-        return "Over stigma"
-    if block == "binnenkomen" and len(part) > 1:
-        return "Welkom en check-in"
-    return part[0].title.removeprefix("Film: ")
+def _title(name: str, part: list[Step | PlannedStep]) -> str:
+    first = kinds.of(part[0].kind)
+    if name in NAMED and (first.counted or len(part) > 1):
+        return NAMED[name]
+    return first.bare(part[0].title)
 
 
-def _detail(block: str, part: list) -> str:
-    if block.startswith("thema:"):
-        return " · ".join(f"{_SHORT.get(step.kind, step.title)} {step.minutes}" for step in part)
-    if block == "theorie":
-        slides = sum(step.kind == Kind.SLIDE for step in part)
-        polls = sum(step.kind == Kind.POLL for step in part)
-        counted = [_count(slides, "dia", "dia's"), _count(polls, "peiling", "peilingen")]
-        return " · ".join(text for text in counted if text)
-    return {
-        Kind.WELCOME: "binnenkomen, één woord per persoon",
-        Kind.HARVEST: "één stap voor jezelf, één afspraak samen",
-        Kind.CHECKOUT: "één woord, en bij wie je terechtkunt",
-        Kind.SLACK: "tijd achter de hand",
-    }.get(part[0].kind, "")
+def _detail(part: list[Step | PlannedStep]) -> str:
+    """What a part holds: its steps with their minutes, how many of each, or what happens."""
+    if part[0].theme:
+        return " · ".join(
+            f"{kinds.of(step.kind).short or step.title} {step.minutes}" for step in part
+        )
+    if kinds.of(part[0].kind).counted:
+        return " · ".join(text for text in (_counted(kind, part) for kind in kinds.ALL) if text)
+    return kinds.of(part[0].kind).outlined
 
 
-def _count(number: int, one: str, more: str) -> str:
-    return "" if not number else f"{number} {one if number == 1 else more}"
+def _counted(kind: kinds.Kind, part: list[Step | PlannedStep]) -> str:
+    number = sum(step.kind == kind.key for step in part)
+    if not number or kind.counted is None:
+        return ""
+    return f"{number} {kind.counted[number != 1]}"

@@ -4,24 +4,34 @@ Answers come in batches: those that arrive within a few milliseconds share one t
 each is acknowledged after its commit (`live.writer`).
 """
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.db import connection
+from django.db.models import Field, Model, Q
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from content.document import Form
-from sessions_app import pens
+from sessions_app import asking, bus, pens, seats
 from sessions_app.errors import Refused
-from sessions_app.live import bus
-from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
+from sessions_app.models import (
+    Answer,
+    DialogueSession,
+    HeldSeat,
+    Participant,
+    Signal,
+    Step,
+    StepQuestion,
+)
 from sessions_app.writing import writing
 
-LONGEST_TEXT = 2000  # characters
 DOOR_CLOSED = "De deur van deze sessie is dicht. Vraag de gespreksleider om de deur te openen."
+FULL = "Alle plaatsen zijn nu bezet. De gespreksleider ziet dat er iemand wacht."
 SESSION_ENDED = "Deze sessie is afgelopen. Je hoeft niets meer te doen."
 STAYS_ON_PHONE = "Het antwoord op deze vraag blijft op je telefoon. Je hoeft niets te versturen."
 BAD_NUMBER = "Er ging iets mis met deze pagina. Laad de pagina opnieuw en verstuur nog eens."
@@ -47,6 +57,7 @@ class Entry:
     state: str
     value: object = None
     for_report: bool = False
+    among: bool = False  # its step asks more: then the order of rows could join one's answers
 
 
 @dataclass(frozen=True)
@@ -58,23 +69,98 @@ class Reading:
     for_report: bool = False
 
 
-def join(session: DialogueSession, secret: str) -> bool:
+KNOCK_EVERY = timedelta(seconds=5)  # at most so often is it written down that somebody waits
+
+
+class Full(Refused):
+    """Every seat is taken."""
+
+
+def hold(session: DialogueSession, secret: str, *, returning: bool = False) -> bool:
+    """Keep a seat for a minute (`seats.UNUSED`), for a phone that was let in. True when new.
+
+    It becomes theirs for good when it opens a line (`join`). Refused as `join` is.
+    """
+    return _take_seat(session, secret, returning, only_hold=True)
+
+
+def join(session: DialogueSession, secret: str, *, returning: bool = False) -> bool:
     """Let the holder of this secret in; joining twice is the same as once. True when new.
 
-    Refused after the end, and for newcomers when the door is closed. Checked with the session
-    held still: nobody is written down after `finish` cleared the list.
+    `returning` is for who was let in before and whose seat may have freed itself: the door stops
+    newcomers only. Refused after the end, for newcomers when the door is closed, and (`Full`) when
+    every seat is taken. Checked with the session held still: nobody is written down after `finish`
+    cleared the list.
     """
+    return _take_seat(session, secret, returning, only_hold=False)
+
+
+def _take_seat(session: DialogueSession, secret: str, returning: bool, only_hold: bool) -> bool:
     pen = pens.join_pen(secret, session.ref)
     with writing(durable=False):  # a row that only counts; the cookie is what lets them in
-        live = _share_sessions({session.pk}).get(session.pk)
-        if live is None or live.phase == DialogueSession.Phase.ENDED:
+        room = _room(session.pk, pen)
+        if room is None or room.phase == DialogueSession.Phase.ENDED:
             raise Refused(SESSION_ENDED)
-        if not live.door_open and not session.participants.filter(pen=pen).exists():
-            raise Refused(DOOR_CLOSED)
-        new = _insert_participant(session, pen)
-        if new:
-            bus.tally(session.ref)  # inside: on PostgreSQL a message of its own waits for the disk
-    return new
+        if room.in_already or (only_hold and room.held):
+            return False
+        if not room.held:
+            if not room.door_open and not returning:
+                raise Refused(DOOR_CLOSED)
+            if room.taken >= seats.planned(room.group_size) + room.extra_seats:
+                _free_unused(session)
+        if only_hold:
+            _insert(HeldSeat, session, pen, timezone.now() + seats.UNUSED)
+            return True
+        if room.held:
+            _run(
+                "DELETE FROM sessions_app_heldseat WHERE session_id = %s AND pen = %s",
+                session.pk,
+                pen,
+            )
+        _insert(Participant, session, pen)
+        bus.tally(session.ref)  # inside: on PostgreSQL a message of its own waits for the disk
+        return True
+
+
+def settle(session: DialogueSession, secrets: Sequence[str]) -> None:
+    """Make seats theirs of which `hold` kept each a moment ago: as `join`, for many at once.
+
+    Nothing happens after the end, which cleared the list.
+    """
+    held = {pens.join_pen(secret, session.ref) for secret in secrets}
+    with writing(durable=False):
+        room = _room(session.pk, "")
+        if room is None or room.phase == DialogueSession.Phase.ENDED:
+            return
+        HeldSeat.objects.filter(session=session, pen__in=held).delete()
+        seated = [Participant(session=session, pen=pen) for pen in sorted(held)]
+        Participant.objects.bulk_create(seated, ignore_conflicts=True)
+        bus.tally(session.ref)
+
+
+def knock(session: DialogueSession) -> None:
+    """Somebody stands before a full room: the console hears that, never who or how many."""
+    now = timezone.now()
+    calm = Q(knocked_at=None) | Q(knocked_at__lt=now - KNOCK_EVERY)
+    with writing(durable=False):
+        if DialogueSession.objects.filter(calm, pk=session.pk).update(knocked_at=now):
+            bus.tally(session.ref)
+
+
+FIELDS = ("waarde", "pas", "intrekken", "verslag", "volgnr")
+
+
+def is_several(fields: MultiValueDict) -> bool:
+    """Whether these fields are the answers to several questions, each with names of its own."""
+    return len(fields.getlist("vraag")) > 1 or any("." in name for name in fields)
+
+
+def fields_of(fields: MultiValueDict, question_ref: str) -> MultiValueDict:
+    """The fields of one question, without its id in their names where several came together."""
+    if not is_several(fields):
+        return fields
+    named = {name: fields.getlist(f"{name}.{question_ref}") for name in FIELDS}
+    return MultiValueDict({name: values for name, values in named.items() if values})
 
 
 def read_answer(question: StepQuestion, fields: MultiValueDict) -> Reading:
@@ -91,9 +177,10 @@ def read_answer(question: StepQuestion, fields: MultiValueDict) -> Reading:
     typed = (v.replace("\x00", "").replace("\r\n", "\n").strip() for v in fields.getlist("waarde"))
     values = [v for v in typed if v]
     if not values:
-        raise Refused(_EMPTY[Form(question.form)])
-    for_report = bool(fields.get("verslag")) and question.form == Form.OPEN
-    return Reading(Answer.State.GIVEN, _READERS[Form(question.form)](question, values), for_report)
+        raise Refused(question.asking.empty)
+    for_report = bool(fields.get("verslag")) and question.asking.worded
+    value = question.asking.read(question.script, values)
+    return Reading(Answer.State.GIVEN, value, for_report)
 
 
 def read_number(typed: str | None) -> int | None:
@@ -111,32 +198,42 @@ def read_number(typed: str | None) -> int | None:
 
 
 def store(entries: Sequence[Entry]) -> list[Verdict]:
-    """Write a batch in one transaction and say of each what became of it.
+    """Write a batch in one transaction, in random order, and say of each what became of it.
 
     A lower number than the stored one never overwrites. Giving and passing need the step to be
-    the current one and the question not frozen; taking back needs the session to be running.
+    the current one and its answering to be open; taking back needs the session to be running.
+    A question that is gone meanwhile ('zonder telefoons') is as closed as one can be.
     """
     if not entries:
         return []
     with writing():
         sessions = _share_sessions({e.session_id for e in entries})
-        frozen = set(
-            StepQuestion.objects.filter(
-                pk__in={e.question_id for e in entries}, frozen=True
-            ).values_list("pk", flat=True)
-        )
+        asked = StepQuestion.objects.filter(pk__in={e.question_id for e in entries})
+        questions = {
+            pk: _Asked(frozen, closed, seen, form)
+            for pk, frozen, closed, seen, form in asked.values_list(
+                "pk", "frozen", "step__closed", "may_be_seen", "form"
+            )
+        }
         verdicts = []
         rows = []
         for entry in entries:
             live = sessions.get(entry.session_id)
-            running = live is not None and live.phase == _RUNNING
-            open_now = running and live.current == entry.step_id and entry.question_id not in frozen
-            if open_now or (running and entry.state == Answer.State.WITHDRAWN):
-                rows.append(entry)
+            question = questions.get(entry.question_id)
+            if live is None or question is None or live.phase != _RUNNING:
+                verdicts.append(Verdict.CLOSED)
+                continue
+            open_now = live.current == entry.step_id and not question.closed
+            if open_now or entry.state == Answer.State.WITHDRAWN:
+                rows.append((entry, question.readable))
                 verdicts.append(Verdict.STORED)
             else:
                 verdicts.append(Verdict.CLOSED)
-        _upsert(rows)
+        beside = _take_up([entry for entry, _ in rows])
+        written = [_row(entry, readable) for entry, readable in rows]
+        written += [_row_again(answer) for answer in beside]
+        secrets.SystemRandom().shuffle(written)  # or a batch tells who answered first
+        _write(written)
     return verdicts
 
 
@@ -146,25 +243,26 @@ def own_answers(session: DialogueSession, secret: str) -> dict[str, dict]:
     Passing and taking back are told too, with the number, so that a phone that forgot goes on
     from there.
     """
-    questions = {
-        pens.pen(secret, q.ref): q for q in StepQuestion.objects.filter(step__session=session)
-    }
+    refs = StepQuestion.objects.filter(step__session=session).values_list("ref", flat=True)
+    questions = {pens.pen(secret, ref): ref for ref in refs}
     found = Answer.objects.filter(question__step__session=session, pen__in=list(questions))
     return {
-        questions[a.pen].ref: {
+        questions[a.pen]: {
             "staat": a.state,
-            "waarde": a.value,
+            "waarde": a.value if a.state == Answer.State.GIVEN else None,
             "verslag": a.for_report,
             "volgnr": a.number,
         }
         for a in found
+        if a.pen is not None
     }
 
 
 def signal(step: Step, secret: str, sort: Signal.Sort) -> bool:
     """Somebody pauses or asks for more time; twice is the same as once. True when it is new.
 
-    Refused when the session is not running.
+    The facilitator hears it a little later (`tell_signals`). Refused when the session is not
+    running.
     """
     with writing():
         live = _share_sessions({step.session_id}).get(step.session_id)
@@ -176,53 +274,20 @@ def signal(step: Step, secret: str, sort: Signal.Sort) -> bool:
     return new
 
 
-def _open(question: StepQuestion, values: list[str]) -> str:
-    text = values[0]
-    if len(text) > LONGEST_TEXT:
-        raise Refused(
-            f"Je tekst is {len(text):,} tekens lang. ".replace(",", ".")
-            + f"Er passen er {LONGEST_TEXT:,}. ".replace(",", ".")
-            + "Maak je tekst korter en verstuur hem opnieuw. Hij staat er nog."
-        )
-    return text
+def tell_signals() -> set[str]:
+    """Let consoles see the signals that wait, all together; the sessions that they belong to.
 
-
-def _scale(question: StepQuestion, values: list[str]) -> int:
-    points = [str(i) for i in range(1, len(question.points) + 1)]
-    if values[0] in points and len(set(values)) == 1:
-        return int(values[0])
-    raise Refused("Kies een van de punten op de schaal en verstuur opnieuw.")
-
-
-def _one(question: StepQuestion, values: list[str]) -> str:
-    if values[0] in {o["key"] for o in question.options} and len(set(values)) == 1:
-        return values[0]
-    raise Refused("Kies één van de antwoorden en verstuur opnieuw.")
-
-
-def _several(question: StepQuestion, values: list[str]) -> list[str]:
-    known = {o["key"]: o for o in question.options}
-    if any(key not in known for key in values):
-        raise Refused("Kies uit de antwoorden op het scherm en verstuur opnieuw.")
-    # In the order of the options: the order of pressing would be a trait of the person.
-    chosen = [key for key in known if key in values]
-    if question.most and len(chosen) > question.most:
-        raise Refused(
-            f"Je koos er {len(chosen)}. Kies er hooguit {question.most} en verstuur opnieuw."
-        )
-    if len(chosen) > 1 and any(known[key]["alone"] for key in chosen):
-        alone = next(known[key]["text"] for key in chosen if known[key]["alone"])
-        raise Refused(f"'{alone}' gaat niet samen met een ander antwoord. Haal er een weg.")
-    return chosen
-
-
-_READERS = {Form.OPEN: _open, Form.SCALE: _scale, Form.ONE: _one, Form.SEVERAL: _several}
-_EMPTY = {
-    Form.OPEN: "Schrijf eerst iets op, of druk op 'Ik sla deze vraag over'.",
-    Form.SCALE: "Kies eerst een punt op de schaal, of druk op 'Ik sla deze vraag over'.",
-    Form.ONE: "Kies eerst een antwoord, of druk op 'Ik sla deze vraag over'.",
-    Form.SEVERAL: "Kies eerst een antwoord, of druk op 'Ik sla deze vraag over'.",
-}
+    Called at moments that have nothing to do with a press, so that nobody who sees a signal come
+    knows which phone was touched just then.
+    """
+    waiting = Signal.objects.filter(told=False, step__session__phase=_RUNNING)
+    refs = set(waiting.values_list("step__session__ref", flat=True))
+    if refs:
+        with writing():
+            waiting.update(told=True)
+            for ref in refs:
+                bus.tally(ref)
+    return refs
 
 
 class _Live(NamedTuple):
@@ -233,6 +298,25 @@ class _Live(NamedTuple):
     door_open: bool
 
 
+class _Asked(NamedTuple):
+    """Of a question, what decides whether it takes an answer and what taking back leaves."""
+
+    frozen: bool
+    step_closed: bool
+    may_be_seen: bool
+    form: str
+
+    @property
+    def closed(self) -> bool:
+        return self.frozen or self.step_closed
+
+    @property
+    def readable(self) -> bool:
+        """Whether its texts stand somewhere now: then one that is taken back leaves later."""
+        return self.may_be_seen and self.form in asking.WORDED
+
+
+SEATS_LOCK = 8214  # any number: by what PostgreSQL knows the locks for seats
 _RUNNING = DialogueSession.Phase.RUNNING
 
 
@@ -253,49 +337,152 @@ def _share_sessions(pks: set[int]) -> dict[int, _Live]:
         return {pk: _Live(*state) for pk, *state in cursor.fetchall()}
 
 
-def _insert_participant(session: DialogueSession, pen: str) -> bool:
-    """Write down who joined, unless that was done before; in one statement instead of four."""
+class _Room(NamedTuple):
+    """Of a session, what decides whether somebody gets a seat."""
+
+    phase: str
+    door_open: bool
+    group_size: int
+    extra_seats: int
+    in_already: bool
+    held: bool
+    taken: int
+
+
+# Whole rooms come in within seconds, so this is one statement where the ORM would make six.
+_ROOM = """
+    SELECT s.phase, s.door_open, s.group_size, s.extra_seats,
+        EXISTS (SELECT 1 FROM sessions_app_participant WHERE session_id = s.id AND pen = %s),
+        EXISTS (SELECT 1 FROM sessions_app_heldseat WHERE session_id = s.id AND pen = %s),
+        (SELECT COUNT(*) FROM sessions_app_participant WHERE session_id = s.id)
+            + (SELECT COUNT(*) FROM sessions_app_heldseat WHERE session_id = s.id)
+    FROM sessions_app_dialoguesession s WHERE s.id = %s
+"""
+
+
+def _room(session_pk: int, pen: str) -> _Room | None:
+    """The room, held still until what follows is committed.
+
+    On PostgreSQL seats of one session go one by one, without making its answers wait; SQLite has
+    one writer anyway.
+    """
+    share = ""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO sessions_app_participant (id, session_id, pen) VALUES (%s, %s, %s) "
-            "ON CONFLICT (session_id, pen) DO NOTHING",
-            [Participant._meta.pk.get_db_prep_save(uuid4(), connection), session.pk, pen],
-        )
-        return cursor.rowcount == 1
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SEATS_LOCK, session_pk])
+            share = " FOR SHARE OF s"
+        cursor.execute(_ROOM + share, [pen, pen, session_pk])
+        found = cursor.fetchone()
+        return _Room(*found) if found else None
 
 
-def _upsert(entries: Sequence[Entry]) -> None:
+def _free_unused(session: DialogueSession) -> None:
+    """Free a seat that was held and never used; `Full` when there is none."""
+    if not session.held_seats.filter(until__lt=timezone.now()).delete()[0]:
+        raise Full(FULL)
+
+
+def _insert(
+    seat: type[Participant | HeldSeat], session: DialogueSession, pen: str, *more: datetime
+) -> None:
+    """Write a seat down; in one statement instead of four."""
+    fields = ["id", "session_id", "pen", *(["until"] if more else [])]
+    values = [
+        _column(seat, name).get_db_prep_save(value, connection)
+        for name, value in zip(fields, [uuid4(), session.pk, pen, *more], strict=True)
+    ]
+    marks = ", ".join(["%s"] * len(values))
+    _run(f"INSERT INTO {seat._meta.db_table} ({', '.join(fields)}) VALUES ({marks})", *values)  # noqa: S608 - names of ours
+
+
+def _column(table: type[Model], name: str) -> Field:
+    """A field that is a column of this table; KeyError when it has none of that name."""
+    return {field.attname: field for field in table._meta.fields}[name]
+
+
+def _run(statement: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+MIXED = 200  # rows of a step that share one random order and one transaction, when there are
+
+
+def _take_up(entries: Sequence[Entry]) -> list[Answer]:
+    """Rows of others to write anew among these, so that neither order nor transaction joins them.
+
+    Only where a step asks more than one question. A large batch is company enough. On PostgreSQL
+    rows that another process holds are left where they are: nobody waits for cover.
+    """
+    coming: dict[int, set[str]] = {}
+    for entry in entries:
+        if entry.among:
+            coming.setdefault(entry.step_id, set()).add(entry.pen)
+    found: list[Answer] = []
+    for step_id, pens_ in coming.items():
+        if len(pens_) < MIXED:
+            others = Answer.objects.filter(question__step_id=step_id, question__frozen=False)
+            others = others.exclude(pen__in=pens_).order_by("?")
+            if connection.vendor == "postgresql":
+                others = others.select_for_update(skip_locked=True, of=("self",))
+            found += others[: MIXED - len(pens_)]
+    old = Answer.objects.filter(pk__in=[answer.pk for answer in found])
+    old._raw_delete(old.db)
+    return found
+
+
+def _row(entry: Entry, readable: bool) -> tuple:
+    """An entry as `_write` wants it.
+
+    `readable`: its words stay until the room goes on, although they are taken back; they stand on
+    a screen, and leaving at once would tell who pressed.
+    """
+    answer = Answer(
+        question_id=entry.question_id,
+        pen=entry.pen,
+        number=entry.number,
+        state=entry.state,
+        value=entry.value,
+        for_report=entry.for_report,
+    )
+    stays = readable and entry.state == Answer.State.WITHDRAWN
+    return (*_columns(answer), stays, entry.number, entry.number)
+
+
+def _row_again(answer: Answer) -> tuple:
+    """A row that was taken up, as it was."""
+    return (*_columns(answer), False, answer.number, answer.number)
+
+
+def _columns(answer: Answer) -> tuple:
+    return (
+        _column(Answer, "id").get_db_prep_save(answer.id, connection),
+        answer.question_id,
+        answer.pen,
+        answer.number,
+        answer.state,
+        _column(Answer, "value").get_db_prep_save(answer.value, connection),
+        answer.for_report,
+    )
+
+
+def _write(rows: Sequence[tuple]) -> None:
     """Insert or overwrite by (question, pen), unless a higher number is already there.
 
     Django's bulk_create can't say 'only when newer', hence the statement of our own; it is the
-    same on SQLite and PostgreSQL.
+    same on SQLite and PostgreSQL, which wants to know what an empty parameter is.
     """
-    if not entries:
+    if not rows:
         return
-    field = Answer._meta.get_field
-    prepare = [field(n).get_db_prep_save for n in ("id", "value")]
-    rows = []
-    for entry in entries:
-        answer = Answer(value=entry.value)
-        rows.append(
-            (
-                prepare[0](answer.id, connection),
-                entry.question_id,
-                entry.pen,
-                entry.number,
-                entry.state,
-                prepare[1](entry.value, connection),
-                entry.for_report,
-            )
-        )
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO sessions_app_answer AS a "
             "(id, question_id, pen, number, state, value, for_report) "
-            "VALUES (%s, %s, %s, COALESCE(%s, 1), %s, %s, %s) "
+            "VALUES (%s, %s, %s, COALESCE(CAST(%s AS bigint), 1), %s, %s, %s) "
             "ON CONFLICT (question_id, pen) DO UPDATE SET "
-            "number = COALESCE(%s, a.number + 1), state = excluded.state, "
-            "value = excluded.value, for_report = excluded.for_report "
-            "WHERE %s IS NULL OR a.number <= excluded.number",
-            [(*row, row[3], row[3]) for row in rows],
+            "value = CASE WHEN CAST(%s AS boolean) THEN a.value ELSE excluded.value END, "
+            "number = COALESCE(CAST(%s AS bigint), a.number + 1), state = excluded.state, "
+            "for_report = excluded.for_report "
+            "WHERE CAST(%s AS bigint) IS NULL OR a.number <= excluded.number",
+            rows,
         )

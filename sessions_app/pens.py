@@ -7,18 +7,25 @@ person's pens for two questions have nothing in common for whoever lacks the sec
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 
+from django.conf import settings
 from django.core import signing
 
 
 def cookie_name(session_ref: str) -> str:
     """The cookie that keeps the secret for one session."""
-    return f"deelname_{session_ref}"
+    return f"{settings.COOKIE_PREFIX}deelname_{session_ref}"
 
 
 def new_secret() -> str:
     """A fresh secret: 192 random bits."""
     return secrets.token_urlsafe(24)
+
+
+def left() -> str:
+    """In place of a secret: this browser was in, and nobody knows any more as whom."""
+    return "geweest"
 
 
 def seal(session_ref: str, secret: str) -> str:
@@ -36,9 +43,21 @@ def unseal(session_ref: str, cookie: str | None) -> str | None:
         return None
 
 
+def held(cookies: Mapping[str, str]) -> dict[str, str]:
+    """The secrets that a browser brings, by public id of their session; what is forged is not."""
+    start = cookie_name("")
+    found = {}
+    for name, cookie in cookies.items():
+        if name.startswith(start):
+            ref = name[len(start) :]
+            if secret := unseal(ref, cookie):
+                found[ref] = secret
+    return found
+
+
 def pen(secret: str, public_id: str) -> str:
     """The pen with which this browser writes under this id: 64 hex digits."""
-    return hmac.new(secret.encode(), public_id.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret.encode(), public_id.encode(), hashlib.sha256).hex()
 
 
 def join_pen(secret: str, session_ref: str) -> str:

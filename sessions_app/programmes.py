@@ -6,23 +6,26 @@ Only what can't be run is refused; a broken rule of thumb warns (`warnings`).
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
-import msgspec
 from django.db.models import F, Max
 
-from accounts.models import Team, User
+from accounts.models import User
+from content.document import Question
 from content.models import Edition
-from sessions_app import codes
+from sessions_app import briefs, codes, kinds
 from sessions_app.errors import Refused
+from sessions_app.kinds import LONGEST_STEP, Made, Own
 from sessions_app.models import DialogueSession, Step, StepQuestion
-from sessions_app.planning import CannotPlan, Programme, Wish, plan, threes
-from sessions_app.script import Kind, Note, PlannedStep, StepContent, content_to_builtins
-from sessions_app.thumb import warnings
+from sessions_app.planning import CannotPlan, Programme, Wish, plan
+from sessions_app.programme_warnings import warnings
+from sessions_app.script import PlannedStep, content_to_builtins
 from sessions_app.writing import writing
 
 __all__ = [
     "add_step",
     "clock_times",
+    "keep_session",
     "make_session",
     "move_step",
     "put_back",
@@ -30,10 +33,12 @@ __all__ = [
     "rename_step",
     "replan",
     "set_minutes",
+    "shift_step",
+    "stretch_step",
     "warnings",
+    "write_letter",
 ]
 
-LONGEST_STEP = 240  # minutes
 TITLE_LENGTH = 120
 # What a step and its questions are made of; refs come along, so that links keep working.
 STEP_FIELDS = (
@@ -50,20 +55,7 @@ STEP_FIELDS = (
     "most",
     "content",
 )
-QUESTION_FIELDS = (
-    "ref",
-    "position",
-    "code",
-    "form",
-    "text",
-    "help",
-    "options",
-    "points",
-    "most",
-    "about_self",
-    "dimension",
-    "tested",
-)
+QUESTION_FIELDS = ("ref", "position", "content", "code", "form")
 CHANGED_TOO_LATE = "Deze sessie is al begonnen. Het programma kan niet meer veranderen."
 
 
@@ -73,7 +65,6 @@ def make_session(
     title: str,
     starts_at: datetime,
     owner: User | None = None,
-    team: Team | None = None,
 ) -> DialogueSession:
     """Plan a session and copy all it needs out of the edition; `owner` may lead it.
 
@@ -83,19 +74,30 @@ def make_session(
     Refused, with the planner's sentence, when no programme is possible.
     """
     programme = _planned(edition, wish)
+    free = codes.free_codes()
     with writing():
         session = DialogueSession.objects.create(
             edition=edition,
             title=title,
             starts_at=starts_at,
-            team=team,
             **_wished(wish, programme),
         )
         if owner is not None:
             session.facilitators.create(user=owner)
-        codes.give_code(session)
+        codes.give_code(session, free)
         _write(session, programme)
     return session
+
+
+def keep_session(
+    edition: Edition, wish: Wish, title: str, starts_at: datetime, owner: User
+) -> DialogueSession:
+    """Keep what somebody planned: from here on it has rows, a code and an owner.
+
+    Refused as `make_session`, and when this account was given as many codes today as it gets.
+    """
+    codes.check_budget(owner)
+    return make_session(edition, wish, title, starts_at, owner)
 
 
 def replan(session: DialogueSession, wish: Wish) -> DialogueSession:
@@ -113,6 +115,15 @@ def replan(session: DialogueSession, wish: Wish) -> DialogueSession:
     return session
 
 
+def write_letter(session: DialogueSession, sender: str, own_words: str) -> DialogueSession:
+    """Put a sender and words of their own into the letter to the team; both may be empty."""
+    with _changing(session):
+        session.sender = " ".join(sender.split())
+        session.own_words = own_words.strip()
+        session.save(update_fields=["sender", "own_words"])
+    return session
+
+
 def rename_step(step: Step, title: str) -> Step:
     """Give the step another name; Refused when it is empty or too long."""
     title = " ".join(title.split())
@@ -121,29 +132,52 @@ def rename_step(step: Step, title: str) -> Step:
     if len(title) > TITLE_LENGTH:
         raise Refused(f"Deze naam is te lang. Gebruik hooguit {TITLE_LENGTH} tekens.")
     with _changing(step.session):
-        step.title = title
-        step.save(update_fields=["title"])
+        if title != step.title:
+            step.title = title
+            step.content = {**step.content, "named": True}
+            step.save(update_fields=["title", "content"])
     return step
 
 
 def set_minutes(step: Step, minutes: int) -> Step:
-    """Let the step last so many minutes (1 to 240); Refused outside that."""
+    """Let the step last so many minutes (1 to 240); Refused outside that.
+
+    What its kind makes of that time is made anew; what was changed since stays as it is.
+    """
     _check_minutes(minutes)
     with _changing(step.session):
-        step.minutes = minutes
-        if step.content.get("threes_minutes"):
-            step.content["threes_minutes"] = threes(minutes)
-        step.save(update_fields=["minutes", "content"])
+        _last(step, minutes)
+    return step
+
+
+def stretch_step(step: Step, by: int) -> Step:
+    """Let the step last `by` minutes longer, or shorter when negative, than it does by then.
+
+    Presses that follow each other quickly add up, whatever their pages showed. Stops at the
+    shortest and the longest that a step can be; Refused when it is there already.
+    """
+    with _changing(step.session):
+        _look_again(step, "minutes")
+        asked = step.minutes + by
+        minutes = min(max(asked, 1), LONGEST_STEP)
+        if minutes == step.minutes:
+            _check_minutes(asked)
+        _last(step, minutes)
     return step
 
 
 def move_step(step: Step, to_position: int) -> Step:
     """Put the step at this position (1 is first); past the ends means at the end."""
     with _changing(step.session):
-        order = list(step.session.steps.exclude(pk=step.pk).values_list("pk", flat=True))
-        at = min(max(to_position, 1), len(order) + 1)
-        _renumber(step.session, [*order[: at - 1], step.pk, *order[at - 1 :]])
-    step.refresh_from_db(fields=["position"])
+        _place(step, to_position)
+    return step
+
+
+def shift_step(step: Step, by: int) -> Step:
+    """Put the step `by` places later, or earlier when negative, than where it stands by then."""
+    with _changing(step.session):
+        _look_again(step, "position")
+        _place(step, step.position + by)
     return step
 
 
@@ -155,7 +189,7 @@ def remove_step(step: Step) -> dict:
     session = step.session
     with _changing(session):
         others = session.steps.exclude(pk=step.pk)
-        if step.kind != Kind.SLACK and not others.exclude(kind=Kind.SLACK).exists():
+        if step.runs and not others.that_run().exists():
             raise Refused("Een programma heeft minstens één stap nodig. Deze laatste blijft staan.")
         removed = {
             "step": {name: getattr(step, name) for name in STEP_FIELDS},
@@ -179,34 +213,42 @@ def put_back(session: DialogueSession, removed: dict) -> Step:
 def add_step(
     session: DialogueSession,
     after: Step | None,
-    title: str,
-    minutes: int,
+    title: str = "",
+    minutes: int | None = None,
     lead: str = "",
     notes: str = "",
+    kind: str = kinds.DEFAULT,
 ) -> Step:
-    """Add a step of one's own, with its own text and advice, after `after` (None: at the start)."""
-    title = " ".join(title.split())
-    if not title:
+    """Add a step by hand, after `after` (None: at the start).
+
+    Its kind makes it out of the session's own edition; a title, a text for the screen and a note
+    that somebody typed go before that. Without `minutes` it lasts as long as is usual. Refused
+    without a name where the kind gives none, and for a kind that is not for adding by hand.
+    """
+    if kind not in kinds.keys(by_hand=True):
+        raise Refused("Zo'n stap kun je niet zelf toevoegen. Kies een andere soort.")
+    made_by = kinds.of(kind)
+    own = Own(title=" ".join(title.split())[:TITLE_LENGTH], lead=lead.strip(), note=notes.strip())
+    brief = briefs.of_session(session).about(own=own)
+    bounds = made_by.bounds(brief)
+    lasts = bounds.ideal if minutes is None else minutes
+    _check_minutes(lasts)
+    made = made_by.make(brief, lasts)
+    if not made.title:
         raise Refused("Een stap heeft een naam nodig. Typ een naam.")
-    _check_minutes(minutes)
-    content = StepContent(
-        lead=lead.strip(),
-        phone="Kijk mee op het scherm.",
-        notes=(Note(heading="Voor mezelf", text=notes.strip()),) if notes.strip() else (),
-        tested=True,
-    )
     with _changing(session):
         step = _append(
             session,
-            kind=Kind.FREE,
-            block="eigen",
-            title=title[:TITLE_LENGTH],
-            minutes=minutes,
-            least=1,
-            ideal=minutes,
-            most=LONGEST_STEP,
-            content=content_to_builtins(content),
+            kind=kind,
+            block=made_by.block_of(brief),
+            title=made.title,
+            minutes=lasts,
+            least=bounds.least,
+            ideal=min(max(lasts, bounds.least), bounds.most),  # who adds it says what is good
+            most=bounds.most,
+            content=content_to_builtins(made.content),
         )
+        _ask(step, _not_asked_yet(step, made))
     return move_step(step, after.position + 1 if after else 1)
 
 
@@ -220,7 +262,7 @@ def clock_times(session: DialogueSession) -> list[tuple[Step, datetime]]:
     return found
 
 
-def _append(session: DialogueSession, **fields) -> Step:
+def _append(session: DialogueSession, **fields: Any) -> Step:
     last = session.steps.aggregate(last=Max("position"))["last"] or 0
     return session.steps.create(**(fields | {"position": last + 1}))
 
@@ -240,6 +282,61 @@ def _check_minutes(minutes: int) -> None:
         raise Refused("Een stap duurt minstens 1 minuut. Haal de stap weg als je hem niet wilt.")
     if minutes > LONGEST_STEP:
         raise Refused(f"Een stap duurt hooguit {LONGEST_STEP} minuten. Kies minder minuten.")
+
+
+def _look_again(step: Step, *fields: str) -> None:
+    """Read these fields as they are now that the session is locked; Refused when it is gone."""
+    try:
+        step.refresh_from_db(fields=fields)
+    except Step.DoesNotExist:
+        raise Refused("Deze stap is er niet meer.") from None
+
+
+def _last(step: Step, minutes: int) -> None:
+    """Give the step these minutes and make it anew; the session is locked."""
+    _look_again(step, "minutes", "title", "content")
+    brief = briefs.of_step(step)
+    kind = step.of_kind
+    if kind.can_be_made(brief):
+        _follow(step, kind.make(brief, step.minutes), kind.make(brief, minutes))
+    step.minutes = minutes
+    step.save(update_fields=["minutes", "title", "content"])
+
+
+def _place(step: Step, to_position: int) -> None:
+    """Put the step at this position; the session is locked."""
+    _look_again(step, "position")
+    order = list(step.session.steps.exclude(pk=step.pk).values_list("pk", flat=True))
+    at = min(max(to_position, 1), len(order) + 1)
+    _renumber(step.session, [*order[: at - 1], step.pk, *order[at - 1 :]])
+    step.position = at
+
+
+def _follow(step: Step, before: Made, after: Made) -> None:
+    """Let the step be what its kind makes of it now, but for what differs from `before`."""
+    if step.title == before.title:
+        step.title = after.title
+    step.content = content_to_builtins(briefs.merged(step.script, before.content, after.content))
+    asked = list(step.questions.values_list("code", flat=True))
+    coming = _not_asked_yet(step, after)
+    same = [question.code for question in _not_asked_yet(step, before)] == asked
+    if same and [question.code for question in coming] != asked:
+        step.questions.all().delete()
+        _ask(step, coming)
+
+
+def _not_asked_yet(step: Step, made: Made) -> list[Question]:
+    """Of what a step would ask, what no other step of the session asks."""
+    others = StepQuestion.objects.filter(step__session=step.session).exclude(step=step)
+    known = set(others.values_list("code", flat=True))
+    return [question for question in made.questions if question.code not in known]
+
+
+def _ask(step: Step, questions: list[Question]) -> None:
+    StepQuestion.objects.bulk_create(
+        StepQuestion.copy(step, position, question)
+        for position, question in enumerate(questions, start=1)
+    )
 
 
 def _planned(edition: Edition, wish: Wish) -> Programme:
@@ -268,7 +365,7 @@ def _write(session: DialogueSession, programme: Programme) -> None:
         for position, planned in enumerate(programme.steps, start=1)
     )
     StepQuestion.objects.bulk_create(
-        _question_row(step, position, question)
+        StepQuestion.copy(step, position, question)
         for step, planned in zip(steps, programme.steps, strict=True)
         for position, question in enumerate(planned.questions, start=1)
     )
@@ -288,23 +385,6 @@ def _step_row(session: DialogueSession, position: int, planned: PlannedStep) -> 
         ideal=planned.ideal,
         most=planned.most,
         content=content_to_builtins(planned.content),
-    )
-
-
-def _question_row(step: Step, position: int, question) -> StepQuestion:
-    return StepQuestion(
-        step=step,
-        position=position,
-        code=question.code,
-        form=question.form,
-        text=question.text,
-        help=question.help,
-        options=msgspec.to_builtins(question.options),
-        points=list(question.points),
-        most=question.most,
-        about_self=question.about_self,
-        dimension=question.dimension,
-        tested=question.tested,
     )
 
 

@@ -4,31 +4,26 @@ Each verb locks the session's row, checks, changes, raises the version by one an
 all in one transaction. A verb raises `Refused` (with a Dutch sentence) and then has done nothing.
 """
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from content.document import Form
-from sessions_app import codes, results
+from accounts.models import User
+from sessions_app import briefs, bus, closing, codes, results, seats, traces
 from sessions_app.errors import Refused, Stale
-from sessions_app.live import bus
-from sessions_app.models import (
-    Agreement,
-    Answer,
-    DialogueSession,
-    Signal,
-    Step,
-    StepQuestion,
-)
-from sessions_app.script import Kind
+from sessions_app.models import Agreement, DialogueSession, Signal, Step, StepQuestion
+from sessions_app.script import content_to_builtins
 from sessions_app.writing import writing
 
 ENDED = "Deze sessie is afgelopen. Je vindt alles in het verslag."
 NOT_STARTED = "De sessie is nog niet begonnen. Druk eerst op 'Start de sessie'."
+CLOSE_FIRST = "Deze vraag is nog open. Sluit eerst de antwoorden; dan kun je ze lezen of tonen."
+CLOSE_BEFORE = "Dezelfde stelling staat nu bij het begin nog open. Sluit eerst daar de antwoorden."
 SOMEONE_FIRST = (
     "Op een ander scherm is al een stap gezet. Je ziet nu waar de groep is; kijk of dat klopt."
 )
@@ -56,9 +51,13 @@ LIVE_FIELDS = [
     "step_started_at",
     "extra_seconds",
     "black",
+    "keeps_shown",
     "screen_started",
+    "screen_round",
     "started_at",
     "ended_at",
+    "extra_seats",
+    "coming_seats",
     "joined_at_end",
 ]
 
@@ -79,40 +78,91 @@ def close_door(session: DialogueSession) -> None:
         s.door_open = False
 
 
-def new_code(session: DialogueSession) -> None:
-    """Give a new join code; the old one no longer lets newcomers in."""
+def raise_seats(session: DialogueSession) -> None:
+    """Make room for a few more phones (`seats.spare`); screen and phones show how many there are.
+
+    Once the session runs, from the next step on that the room has not seen: nobody makes the room
+    larger in order to answer what was asked before, by going back either. Refused after the end
+    and in a session without phones.
+    """
     with _changing(session) as s:
         _not_ended(s)
-        codes.give_code(s)
+        if s.phone_free:
+            raise Refused("Deze sessie is zonder telefoons. Er zijn geen plaatsen nodig.")
+        more = seats.spare(s.group_size)
+        if s.running:
+            s.coming_seats += more
+        else:
+            s.extra_seats += more
+
+
+def new_code(
+    session: DialogueSession, by: User | None = None, withdraw_screen: bool = False
+) -> None:
+    """Give a new join code; the old one no longer lets newcomers in.
+
+    `withdraw_screen` closes the screens of other computers as well: for when both leaked. Refused
+    when no code is free, and when `by` was given as many today as one account gets.
+    """
+    if by is not None:
+        codes.check_budget(by)
+    free = codes.free_codes()
+    with _changing(session) as s:
+        _not_ended(s)
+        codes.give_code(s, free)
+        if withdraw_screen:
+            _withdraw_screen(s)
+
+
+def withdraw_screen(session: DialogueSession) -> None:
+    """The link for another computer stops working, also where it is open now.
+
+    Whoever logged in to lead keeps their screen. Works after the end too: the last screen stays
+    readable as long as its key does.
+    """
+    with _changing(session) as s:
+        _withdraw_screen(s)
 
 
 def go_phone_free(session: DialogueSession) -> None:
     """Go on without phones: the door closes and what phones would ask is asked aloud.
 
-    Statements on a scale are not: they are about oneself and belong on paper (`points`). A
+    What is nobody else's business is not: that goes on paper (`points`). A
     question that somebody answered already stays, so nothing acknowledged is lost; the small-group
-    rule goes on holding for it. A second time changes nothing; refused after the end.
+    rule goes on holding for it. An answer under way finds its question gone and is told so. A
+    second time changes nothing; refused after the end.
     """
     with _changing(session) as s:
         _not_ended(s)
         s.phone_free = True
         s.door_open = False
         s.save(update_fields=["phone_free"])
-        for step in s.steps.filter(questions__isnull=False).distinct():
-            unanswered = step.questions.filter(answers=None, frozen=False)
-            for name, asked in (
-                ("talk", unanswered.exclude(form=Form.SCALE)),
-                ("points", unanswered.filter(form=Form.SCALE)),
-            ):
-                texts = list(asked.values_list("text", flat=True))
-                step.content[name] = [*texts, *step.content.get(name, [])]
-            step.save(update_fields=["content"])
-            unanswered.delete()
+        brief = briefs.of_session(s)
+        for step in s.steps.all():
+            _ask_aloud(step, brief)
     session.phone_free = True
 
 
+def _ask_aloud(step: Step, session: briefs.Brief) -> None:
+    """Let a step do without phones, as far as nobody answered in it."""
+    asked = list(step.questions.all())
+    unanswered = list(step.questions.filter(answers=None, frozen=False))
+    if len(unanswered) == len(asked):
+        step.content = content_to_builtins(briefs.without_phones(step, session))
+    for name, aloud in (("talk", True), ("points", False)):
+        texts = [q.text for q in unanswered if q.asking.aloud == aloud]
+        step.content[name] = [*texts, *step.content.get(name, [])]
+    step.save(update_fields=["content"])
+    step.questions.filter(pk__in=[q.pk for q in unanswered]).delete()
+
+
 def start_screen(session: DialogueSession) -> None:
-    """The projector was started by a press, which browsers want before sound."""
+    """The projector was started by a press, which browsers want before sound.
+
+    A second time changes nothing and tells nobody: a key of the screen may do this too.
+    """
+    if session.screen_started:
+        return
     with _changing(session) as s:
         s.screen_started = True
 
@@ -135,7 +185,7 @@ def start(session: DialogueSession) -> None:
         s.phase = DialogueSession.Phase.RUNNING
         s.started_at = now
         s.door_open = not s.phone_free
-        _enter(s, first, now)
+        _enter(s, first, now, closing.moment(s).seats)
 
 
 def advance(session: DialogueSession, from_step: str) -> None:
@@ -185,39 +235,77 @@ def blacken(session: DialogueSession, black: bool) -> None:
         s.black = black
 
 
-def read(session: DialogueSession, question_ref: str) -> None:
-    """Close a question for good and let the facilitator see its answers.
+def close(session: DialogueSession, from_step: str) -> None:
+    """Close the answering of the current step for good, for everybody at one moment.
 
-    Refused under five answers, so that the question can still collect them.
+    Going back to the step does not open it again. A second time changes nothing.
+    """
+    with _changing(session) as s:
+        step = _at(s, from_step)
+        step.closed = True
+        step.seats = max(step.seats, closing.moment(s).seats)
+        step.save(update_fields=["closed", "seats"])
+        closing.mix(s)
+
+
+def read(session: DialogueSession, question_ref: str) -> None:
+    """Let the facilitator see a closed question's answers; it never opens again.
+
+    Refused while it is open. Where the small-group rule hides the result, it stays hidden: trying
+    is final as well, or it would be a way to find out.
     """
     with _changing(session) as s:
         _not_ended(s)
-        _freeze(_question(s, question_ref))
+        _freeze(s, _question(s, question_ref))
 
 
 def show(session: DialogueSession, question_ref: str) -> None:
-    """Put a question's answers on the screen, alone; closes the question for good.
+    """Put a closed question's answers on the screen, alone; it never opens again.
 
-    Refused under five answers, and where the small-group rule hides the result.
+    Refused while it is open, and where the small-group rule hides the result.
     """
     with _changing(session) as s:
         _not_ended(s)
-        question = _freeze(_question(s, question_ref))
+        question = _freeze(s, _question(s, question_ref))
         seen = results.outcome(question)
         if not seen.hidden:
-            StepQuestion.objects.filter(step__session=s, shown=True).update(shown=False)
+            _clear_screen(StepQuestion.objects.filter(step__session=s), s)
             question.shown = True
             question.save(update_fields=["shown"])
-    if seen.hidden:  # outside: closing the question stands, or its counts could still shift
+    if seen.hidden:  # outside: trying stands, or one could try again with an answer more
         raise Refused(seen.hidden)
+
+
+def settle(session: DialogueSession) -> None:
+    """After a step: write the answers of the step before in random order.
+
+    A transaction of its own, so that no phone waits for it. Reading, showing and ending do the
+    same first, so nothing is let out before it is done.
+    """
+    with writing():
+        s = DialogueSession.objects.select_for_update().get(pk=session.pk)
+        if s.running:
+            closing.mix(s)
 
 
 def hide(session: DialogueSession, question_ref: str) -> None:
     """Take a question's answers off the screen."""
     with _changing(session) as s:
         question = _question(s, question_ref)
-        question.shown = False
-        question.save(update_fields=["shown"])
+        _clear_screen(StepQuestion.objects.filter(pk=question.pk), s)
+
+
+def keep_shown(session: DialogueSession, keep: bool) -> None:
+    """Leave the answers that the room sees on the screen when the step changes, or no longer.
+
+    They stay as long as they belong with the step: in their own block. Refused while the screen
+    shows no answers.
+    """
+    with _changing(session) as s:
+        _not_ended(s)
+        if not StepQuestion.objects.filter(step__session=s, shown=True).exists():
+            raise Refused("Er staan geen antwoorden op het scherm. Toon ze eerst.")
+        s.keeps_shown = keep
 
 
 def agree(session: DialogueSession, text: str, who: str = "", when: str = "") -> Agreement:
@@ -238,25 +326,25 @@ def drop_agreement(session: DialogueSession, ref: str) -> None:
         s.agreements.filter(ref=ref).delete()
 
 
-def finish(session: DialogueSession) -> None:
-    """End the session for good.
+def finish(session: DialogueSession, over_at: datetime | None = None) -> None:
+    """End the session for good; `over_at` is when the room left, where that was before now.
 
-    Freezes every question, rewrites the answers in random order without pens or numbers, and
-    drops participants and signals: from here on, not even the database can join two answers.
+    Freezes every question, keeps counts and the texts of the report in random order without pens
+    or numbers, and drops all else, participants and signals too: from here on, not even the
+    database can join two answers.
     """
     with _changing(session) as s:
         _not_ended(s)
         if not s.running:
             raise Refused(NOT_STARTED)
-        now = timezone.now()
-        _leave(s, now)
-        questions = StepQuestion.objects.filter(step__session=s)
-        for question in questions.filter(frozen=False):
-            _snapshot(question)
-        questions.update(shown=False)
-        _rewrite_answers(s)
+        now = over_at or timezone.now()
+        _leave(s, now, closing.moment(s).seats)
+        closing.drop_taken_back(s)
+        _clear_screen(StepQuestion.objects.filter(step__session=s), s)
+        closing.keep_what_may_be_seen(s)
         s.joined_at_end = s.participants.count()
         s.participants.all().delete()
+        s.held_seats.all().delete()
         Signal.objects.filter(step__session=s).delete()
         s.phase = DialogueSession.Phase.ENDED
         s.ended_at = now
@@ -264,10 +352,15 @@ def finish(session: DialogueSession) -> None:
         s.step_started_at = None
         s.door_open = False
         s.black = False
+        transaction.on_commit(traces.wipe_log)
 
 
-def _runnable(s: DialogueSession):
-    return s.steps.exclude(kind=Kind.SLACK).order_by("position")
+def _withdraw_screen(s: DialogueSession) -> None:
+    s.screen_round += 1
+
+
+def _runnable(s: DialogueSession) -> QuerySet[Step]:
+    return s.steps.that_run().order_by("position")
 
 
 def _not_ended(s: DialogueSession) -> None:
@@ -287,82 +380,62 @@ def _at(s: DialogueSession, from_step: str) -> Step:
 
 def _move(s: DialogueSession, step: Step) -> None:
     now = timezone.now()
-    _leave(s, now)
-    _enter(s, step, now)
-    left = StepQuestion.objects.filter(step__session=s, shown=True).exclude(step__block=step.block)
-    left.update(shown=False)
+    found = closing.moment(s)
+    if found.signals:  # who asked just before is heard in the step that the room goes to
+        Signal.objects.filter(step=s.current_id, told=False).update(step=step)
+    _leave(s, now, found.seats)
+    _enter(s, step, now, found.seats)
+    if found.texts:
+        closing.drop_taken_back(s)
+    left = StepQuestion.objects.filter(step__session=s)
+    if s.keeps_shown:
+        left = left.exclude(step__block=step.block, step__position__lte=step.position)
+    _clear_screen(left, s)
 
 
-def _enter(s: DialogueSession, step: Step, now: datetime) -> None:
+def _clear_screen(questions: QuerySet[StepQuestion], s: DialogueSession) -> None:
+    """Take the answers to these questions off the screen, and what was asked to stay with them."""
+    if questions.filter(shown=True).update(shown=False):
+        s.keeps_shown = False
+
+
+def _enter(s: DialogueSession, step: Step, now: datetime, counted: int) -> None:
     s.current = step
+    if step.ran_from is None:
+        s.extra_seats += s.coming_seats
+        s.coming_seats = 0
     s.step_started_at = now
     s.extra_seconds = 0
     s.black = False
-    s.steps.filter(pk=step.pk, ran_from=None).update(ran_from=now)
+    s.steps.filter(pk=step.pk).update(
+        ran_from=Coalesce("ran_from", Value(now)), seats=Greatest("seats", counted), mixed=False
+    )
 
 
-def _leave(s: DialogueSession, now: datetime) -> None:
+def _leave(s: DialogueSession, now: datetime, counted: int) -> None:
+    """The step that the room leaves takes no answers any more."""
     if s.current_id and s.step_started_at:
         stayed = max(0, round((now - s.step_started_at).total_seconds()))
-        s.steps.filter(pk=s.current_id).update(ran_seconds=F("ran_seconds") + stayed)
+        s.steps.filter(pk=s.current_id).update(
+            ran_seconds=F("ran_seconds") + stayed, seats=Greatest("seats", counted)
+        )
 
 
 def _question(s: DialogueSession, ref: str) -> StepQuestion:
-    question = StepQuestion.objects.filter(step__session=s, ref=ref).first()
+    asked = StepQuestion.objects.filter(step__session=s, ref=ref)
+    question = asked.select_related("step").first()
     if question is None or not question.sent:
         raise Refused("Deze vraag hoort niet bij deze sessie. Laad de pagina opnieuw.")
     return question
 
 
-def _freeze(question: StepQuestion) -> StepQuestion:
+def _freeze(s: DialogueSession, question: StepQuestion) -> StepQuestion:
+    """Decide what may be seen of a closed question, once the order of arrival is gone."""
     if question.frozen:
         return question
-    if results.count_given(question) < results.LEAST_ANSWERS:
-        raise Refused(
-            "Er zijn nog geen vijf antwoorden. Laat de groep hardop vertellen, of wacht even."
-        )
-    return _snapshot(question)
-
-
-def _snapshot(question: StepQuestion) -> StepQuestion:
-    given = question.answers.filter(state=Answer.State.GIVEN)
-    values = list(given.values_list("value", flat=True))
-    question.frozen = True
-    question.answered = len(values)
-    question.counts = results.tally(question, values)
-    question.save(update_fields=["frozen", "answered", "counts"])
-    return question
-
-
-def _rewrite_answers(s: DialogueSession) -> None:
-    """Write every answer anew, in random order: row order followed arrival until now.
-
-    A text that its writer did not want in the report is needed by nobody any more: the row stays,
-    because the small-group rule counts it, but the words go.
-    """
-    old = Answer.objects.filter(question__step__session=s).select_related("question")
-    kept = [
-        Answer(
-            question_id=answer.question_id,
-            state=answer.state,
-            value=answer.value if answer.for_report or answer.question.form != Form.OPEN else None,
-            for_report=answer.for_report,
-        )
-        for answer in old.exclude(state=Answer.State.WITHDRAWN)
-    ]
-    old.delete()
-    secrets.SystemRandom().shuffle(kept)
-    Answer.objects.bulk_create(kept, batch_size=500)
-
-
-def follow_taken_back(question_ids: set[int]) -> None:
-    """Let screens follow when a text was taken back that they may show: a new version, no more."""
-    shown = DialogueSession.objects.filter(
-        phase=DialogueSession.Phase.RUNNING,
-        steps__questions__in=question_ids,
-        steps__questions__frozen=True,
-        steps__questions__form=Form.OPEN,
-    )
-    for session in shown.distinct():
-        with _changing(session):
-            pass
+    if closing.is_open(s, question.step):
+        raise Refused(CLOSE_FIRST)
+    if closing.open_before(s, question):
+        raise Refused(CLOSE_BEFORE)
+    closing.mix(s)
+    return closing.freeze(question)

@@ -3,58 +3,21 @@
 A step carries all it needs, so no later edition touches a planned session. Pure: no database.
 """
 
-from enum import StrEnum
+from typing import Any
 
 import msgspec
 
-from content.document import Film, Form, Question, Slide, Struct
+from content.document import Film, Question, Slide, Struct
 
 
-class Kind(StrEnum):
-    """What happens in a step."""
-
-    WELCOME = "welcome"
-    CHECKIN = "checkin"
-    RULES = "rules"
-    SLIDE = "slide"
-    POLL = "poll"
-    FILM = "film"
-    ALONE = "alone"
-    TOGETHER = "together"
-    BREAK = "break"
-    HARVEST = "harvest"
-    EVALUATION = "evaluation"
-    CHECKOUT = "checkout"
-    SLACK = "slack"  # time kept in hand: in the programme, never on a screen
-    FREE = "free"  # added by hand
-
-
-KIND_NAMES: dict[Kind, str] = {
-    Kind.WELCOME: "welkom",
-    Kind.CHECKIN: "check-in",
-    Kind.RULES: "basisregels",
-    Kind.SLIDE: "theorie",
-    Kind.POLL: "peiling",
-    Kind.FILM: "film",
-    Kind.ALONE: "zelf nadenken",
-    Kind.TOGETHER: "samen in gesprek",
-    Kind.BREAK: "pauze",
-    Kind.HARVEST: "wat nemen we mee",
-    Kind.EVALUATION: "evaluatie",
-    Kind.CHECKOUT: "check-out",
-    Kind.SLACK: "speling",
-    Kind.FREE: "eigen stap",
-}
-
-
-class Note(Struct):
+class Note(Struct, frozen=True):
     """One piece of advice to the facilitator."""
 
     heading: str
     text: str
 
 
-class SourceLine(Struct):
+class SourceLine(Struct, frozen=True):
     """A source as it stands at the foot of a slide."""
 
     short: str
@@ -63,7 +26,7 @@ class SourceLine(Struct):
     address: str = ""
 
 
-class StepContent(Struct):
+class StepContent(Struct, frozen=True):
     """All that the surfaces show in one step, beside its questions."""
 
     lead: str = ""  # one or two sentences under the title, on the screen
@@ -78,12 +41,13 @@ class StepContent(Struct):
     notes: tuple[Note, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     tested: bool = False
+    named: bool = False  # somebody typed the step's name, so every surface says it
 
 
-class PlannedStep(Struct):
+class PlannedStep(Struct, frozen=True):
     """One step of a programme; times in whole minutes."""
 
-    kind: Kind
+    kind: str  # key of a kind (sessions_app.kinds)
     block: str  # steps that belong together share it: 'opening', 'theorie', 'thema:hoop', …
     title: str
     minutes: int
@@ -93,23 +57,18 @@ class PlannedStep(Struct):
     theme: str = ""  # slug
     theme_number: int = 0
     content: StepContent = StepContent()
-    questions: tuple[Question, ...] = ()  # on the phone: OPEN, SCALE, ONE, SEVERAL or PRIVATE
-
-    @property
-    def runnable(self) -> bool:
-        """Whether a room is ever in this step; slack is time, not a step to stand in."""
-        return self.kind != Kind.SLACK
+    questions: tuple[Question, ...] = ()  # on the phone
 
 
-PHONE_FORMS = (Form.PRIVATE, Form.OPEN, Form.SCALE, Form.ONE, Form.SEVERAL)
-SENT_FORMS = (Form.OPEN, Form.SCALE, Form.ONE, Form.SEVERAL)
+BEGIN = "-BEGIN"  # ends the code of a question that is asked again at the end
 
 
-def content_to_builtins(content: StepContent) -> dict:
+def content_to_builtins(content: StepContent) -> dict[str, Any]:
     """The content as stored with a step."""
-    return msgspec.to_builtins(content)
+    found: dict[str, Any] = msgspec.to_builtins(content)
+    return found
 
 
-def content_from_builtins(data: dict) -> StepContent:
+def content_from_builtins(data: dict[str, Any]) -> StepContent:
     """The stored content, typed; msgspec.ValidationError when it does not fit."""
     return msgspec.convert(data, StepContent)

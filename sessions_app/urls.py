@@ -3,9 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("sessies/", include("sessions_app.views.urls_console")),
-    path("sessies/", include("sessions_app.views.urls_projector")),
-    path("m/", include("sessions_app.views.urls_participant")),
-    path("sessies/", include("sessions_app.views.urls_planner")),
-    path("sessies/", include("sessions_app.views.urls_report")),
+    path("sessies/", include("sessions_app.surfaces.console.urls")),
+    path("sessies/", include("sessions_app.surfaces.projector.urls")),
+    path("m/", include("sessions_app.surfaces.participant.urls")),
+    path("sessies/", include("sessions_app.surfaces.planner.urls")),
+    path("sessies/", include("sessions_app.surfaces.report.urls")),
 ]

@@ -5,13 +5,15 @@ Not a Django view, because a thread context per request costs more than everythi
 decided in `participation`.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from io import BytesIO
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest, DisallowedHost, SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.datastructures import MultiValueDict
@@ -19,8 +21,8 @@ from django.utils.datastructures import MultiValueDict
 from sessions_app import participation, pens
 from sessions_app.access import Seat
 from sessions_app.errors import NotOpen, Refused
-from sessions_app.live import doors, questions, threads
-from sessions_app.live.limits import Limiter
+from sessions_app.live import bodies, doors, limits, questions, threads
+from sessions_app.live.hub import hub
 from sessions_app.live.replies import (
     Scope,
     Send,
@@ -32,12 +34,14 @@ from sessions_app.live.replies import (
     reply_page,
 )
 from sessions_app.live.writer import Unavailable, writer
-from sessions_app.models import Answer, StepQuestion
+from sessions_app.models import Answer, DialogueSession, StepQuestion
 from sessions_app.participation import Entry, Verdict
 
 Receive = Callable[[], Awaitable[dict]]
-# request, code, step, question, sentence, fields, status -> page
-RefusalPage = Callable[[HttpRequest, str, str, str, str, dict[str, list], int], HttpResponse]
+# request, code, step, sentence per question, fields, status -> page
+RefusalPage = Callable[
+    [HttpRequest, str, str, Mapping[str, str], MultiValueDict, int], HttpResponse
+]
 LARGEST_BODY = 64 * 1024  # bytes
 
 TOO_LARGE = "Je tekst is te lang. Maak hem korter en verstuur hem opnieuw."
@@ -48,10 +52,9 @@ NOT_IN = (
 STALE_PAGE = "Je pagina was te lang open. Laad de pagina opnieuw en verstuur dan nog een keer."
 NO_QUESTION = "Deze vraag hoort niet bij deze stap. Laad de pagina opnieuw."
 CLOSED = "Deze stap is gesloten. Je antwoord is niet meer verstuurd."
+PHONE_FREE = "De groep gaat verder zonder telefoons. Je antwoord is niet meer verstuurd."
 TOO_MANY = "Dat gaat erg snel. Wacht een paar tellen en verstuur dan opnieuw."
 TRY_AGAIN = "Bewaren lukt nu even niet. Verstuur je antwoord zo nog een keer."
-
-_limiter = Limiter()
 
 
 class _Reply(Exception):
@@ -63,13 +66,21 @@ class _Reply(Exception):
         self.sentence = sentence
 
 
+class _Some(_Reply):
+    """Of several answers not all were stored: a sentence per question that was not."""
+
+    def __init__(self, status: int, sentences: dict[str, str]) -> None:
+        super().__init__(status, "")
+        self.sentences = sentences
+
+
 async def answer(
     scope: Scope, receive: Receive, send: Send, code: str, step_ref: str, page: RefusalPage
 ) -> None:
-    """One answer in (POST), or this browser's own answers out (GET).
+    """Answers in (POST), or this browser's own answers out (GET).
 
-    `page` makes what a browser without scripts sees of a refusal. Raises `doors.NoEntry` for a
-    wrong code, before anything was sent.
+    `page` makes what a browser without scripts sees of a refusal. Raises `doors.NoEntry` when
+    answers are asked for without a seat, before anything was sent.
     """
     if scope["method"] == "GET":
         await _own(scope, send, code)
@@ -79,7 +90,7 @@ async def answer(
         return
     body = b""
     try:
-        body = await _body(scope, receive)
+        body = await _body(receive)
         stored = await _store(scope, body, code, step_ref)
     except _Reply as said:
         if for_scripts(scope):
@@ -89,6 +100,8 @@ async def answer(
         return
     if for_scripts(scope):
         await reply_json(send, 200, stored)
+    elif some := _refused(stored):
+        await reply_page(scope, send, body, _refusal(page, code, step_ref, some))
     else:
         await reply(send, 303, headers=((b"location", f"/m/{code}/".encode()),))
 
@@ -105,19 +118,52 @@ def for_scripts(scope: Scope) -> bool:
 async def _own(scope: Scope, send: Send, code: str) -> None:
     seat = await doors.seat(code, cookies(scope))
     own: dict[str, dict] = {}
-    if seat.secret is not None and not seat.session.ended:
+    if not seat.session.ended:
         own = await threads.asking(participation.own_answers, seat.session, seat.secret)
     await reply_json(send, 200, own)
 
 
 async def _store(scope: Scope, body: bytes, code: str, step_ref: str) -> dict:
-    """Write the answer; what a script hears after the commit. Raises `_Reply` otherwise."""
+    """Write the answers; what a script hears after the commit. Raises `_Reply` otherwise.
+
+    Of several, each has a reply of its own, under `antwoorden`: the status that it would have had
+    alone, or 204 where nothing was answered.
+    """
     request = ASGIRequest(scope, BytesIO(body))
     fields = _fields(request)
     seat = await _seat(code, request.COOKIES)
-    if not _limiter.allows(pens.join_pen(seat.secret, seat.session.ref)):
+    hub.heard(seat.session.ref, doors.phone(seat.secret))
+    several = participation.is_several(fields)
+    refs = list(dict.fromkeys(fields.getlist("vraag"))) if several else [fields.get("vraag", "")]
+    if not limits.allows(seat, len(refs)):
         raise _Reply(429, TOO_MANY)
-    question = _question(await questions.of_step(seat.session.pk, step_ref), fields)
+    found = await questions.of_step(seat.session.pk, step_ref)
+    if not several:
+        return await _one(seat, found, refs[0], fields)
+    each = await asyncio.gather(*(_one_of(seat, found, ref, fields) for ref in refs))
+    return {"antwoorden": dict(zip(refs, each, strict=True))}
+
+
+async def _one_of(seat: Seat, found: list[StepQuestion], ref: str, fields: MultiValueDict) -> dict:
+    """What became of one of several answers."""
+    mine = participation.fields_of(fields, ref)
+    if not any(mine.get(name, "").strip() for name in ("waarde", "pas", "intrekken")):
+        return {"status": 204}
+    try:
+        return {"status": 200, **await _one(seat, found, ref, mine)}
+    except _Reply as said:
+        return {"status": said.status, "fout": said.sentence}
+
+
+async def _one(seat: Seat, found: list[StepQuestion], ref: str, fields: MultiValueDict) -> dict:
+    """Write one answer. Raises `_Reply` when it is not stored."""
+    try:
+        question = _question(found, ref)
+    except _Reply:
+        # The question may have gone with the phones just now: then this is final.
+        if await threads.asking(_phone_free, seat.session.pk):
+            raise _Reply(409, PHONE_FREE) from None
+        raise
     try:
         number = participation.read_number(fields.get("volgnr"))
         reading = participation.read_answer(question, fields)
@@ -134,6 +180,7 @@ async def _store(scope: Scope, body: bytes, code: str, step_ref: str) -> dict:
         state=reading.state,
         value=reading.value,
         for_report=reading.for_report,
+        among=len(found) > 1,
     )
     try:
         verdict = await writer.put(entry, seat.session.ref)
@@ -144,24 +191,24 @@ async def _store(scope: Scope, body: bytes, code: str, step_ref: str) -> dict:
     return {"vraag": question.ref, "staat": str(Answer.State(reading.state)), "volgnr": number}
 
 
-async def _body(scope: Scope, receive: Receive) -> bytes:
-    """The whole body; what is too large is read to the end but not kept."""
-    parts: list[bytes] = []
-    size = 0
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _Reply(400, TRY_AGAIN)
-        size += len(message.get("body", b""))
-        if size <= LARGEST_BODY:
-            parts.append(message.get("body", b""))
-        elif size > 16 * LARGEST_BODY:
-            break
-        more = message.get("more_body", False)
-    if size > LARGEST_BODY:
-        raise _Reply(422, TOO_LARGE)
-    return b"".join(parts)
+def _refused(stored: dict) -> _Some | None:
+    """Of several answers those that were not stored, for who reads it on a page."""
+    each = stored.get("antwoorden", {})
+    wrong = {ref: said for ref, said in each.items() if "fout" in said}
+    if not wrong:
+        return None
+    status = max(said["status"] for said in wrong.values())
+    return _Some(status, {ref: said["fout"] for ref, said in wrong.items()})
+
+
+async def _body(receive: Receive) -> bytes:
+    """The whole body, before anything is done with it."""
+    try:
+        return await bodies.whole(receive, LARGEST_BODY)
+    except bodies.TooLarge:
+        raise _Reply(422, TOO_LARGE) from None
+    except bodies.Unreadable:
+        raise _Reply(408, TRY_AGAIN) from None
 
 
 def _no_view(request: HttpRequest) -> HttpResponse:
@@ -179,23 +226,27 @@ def _fields(request: ASGIRequest) -> MultiValueDict:
         if _csrf.process_view(request, _no_view, (), {}) is not None:
             raise _Reply(403, STALE_PAGE)
         return request.POST
-    except (DisallowedHost, SuspiciousOperation, BadRequest, UnreadablePostError):
+    except (SuspiciousOperation, BadRequest, UnreadablePostError, MultiPartParserError):
         raise _Reply(400, STALE_PAGE) from None
 
 
 async def _seat(code: str, jar: dict[str, str]) -> Seat:
     """The seat of somebody who is in."""
-    seat = await doors.seat(code, jar)
+    try:
+        seat = await doors.seat(code, jar)
+    except doors.NoEntry:
+        raise _Reply(404, NOT_IN) from None
     if seat.session.ended:
         raise _Reply(409, CLOSED)
-    if seat.secret is None:
-        raise _Reply(403, NOT_IN)
     return seat
 
 
-def _question(found: list[StepQuestion], fields: MultiValueDict) -> StepQuestion:
+def _phone_free(session_pk: int) -> bool:
+    return DialogueSession.objects.filter(pk=session_pk, phone_free=True).exists()
+
+
+def _question(found: list[StepQuestion], ref: str) -> StepQuestion:
     """The question that is meant; it may go unsaid where the step has one."""
-    ref = fields.get("vraag")
     meant = [q for q in found if q.ref == ref] if ref else found
     if len(meant) != 1:
         raise _Reply(404 if ref or not found else 422, NO_QUESTION)
@@ -203,18 +254,18 @@ def _question(found: list[StepQuestion], fields: MultiValueDict) -> StepQuestion
 
 
 def _refusal(page: RefusalPage, code: str, step_ref: str, said: _Reply) -> View:
-    """A view that shows the page with this sentence and what was typed."""
+    """A view that shows the page with these sentences and what was typed."""
 
     @login_not_required
     def view(request: HttpRequest) -> HttpResponse:
-        return page(
-            request,
-            code,
-            step_ref,
-            request.POST.get("vraag", ""),
-            said.sentence,
-            dict(request.POST.lists()),
-            said.status,
-        )
+        fields = request.POST
+        if isinstance(said, _Some):
+            sentences = said.sentences
+        elif participation.is_several(fields):  # about the request: once, and all fields come back
+            sentences = dict.fromkeys(fields.getlist("vraag"), "")
+            sentences = dict(zip(sentences, [said.sentence, *[""] * len(sentences)], strict=False))
+        else:
+            sentences = {fields.get("vraag", ""): said.sentence}
+        return page(request, code, step_ref, sentences, fields, said.status)
 
     return view

@@ -7,12 +7,28 @@ phone that reads slowly skips frames and never queues them.
 
 import asyncio
 import logging
+import random
 import threading
 import time
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
-from sessions_app.live import bus, doors, events, frames, threads
-from sessions_app.live.line import Line, piece
+from sessions_app import bus, participation, upkeep
+from sessions_app.live import doors, events, threads
+from sessions_app.live.frame import (
+    CONSOLE,
+    COUNTING,
+    PARTICIPANT,
+    PROJECTOR,
+    SLOWLY,
+    SURFACES,
+    Frame,
+    Render,
+    RenderTally,
+)
+from sessions_app.live.line import Line
+from sessions_app.live.packing import Piece, pack
 from sessions_app.live.presence import LINGERS, Presence
 from sessions_app.models import DialogueSession
 
@@ -21,6 +37,8 @@ logger = logging.getLogger(__name__)
 BEAT_EVERY = 10.0  # seconds between comment lines, for proxies and for the phone's watchdog
 WATCH_EVERY = 2.0  # seconds between two comparisons of versions with the database
 TALLY_EVERY = 0.25  # seconds at least between two tallies of a session
+SIGNALS_EVERY = (5.0, 18.0)  # seconds between two batches of signals, drawn each time
+FORGOTTEN_EVERY = 60.0  # seconds between two looks for sessions that nobody ended
 TALLY_STALE = 5.0  # seconds after which counters are looked at even if nobody said a word
 SURE_FOR = 0.25  # seconds at least between two comparisons because somebody connected
 PATIENCE = 0.25  # seconds a page may wait for the phones to have gone first
@@ -31,8 +49,8 @@ AT_ONCE = 500  # lines served before other work gets a turn
 class Shown:
     """A frame, ready to send."""
 
-    frame: frames.Frame
-    event: bytes
+    frame: Frame
+    event: Piece
     at: float  # steady clock, when it was rendered
 
     @property
@@ -44,9 +62,9 @@ class Shown:
         left = self.frame.seconds_left
         return None if left is None else round(left - (time.monotonic() - self.at))
 
-    def message(self) -> dict:
+    def piece(self) -> Piece:
         """What a line gets: the whole frame, the clock, and the end when this is it."""
-        return piece(self.event + events.clock(self.seconds_left()) + self.last())
+        return self.event + (events.clock(self.seconds_left()) + self.last())
 
     def last(self) -> bytes:
         """The event that closes the line, when the session is over."""
@@ -72,18 +90,19 @@ class Shelf:
         return bool(self.lines) or now - self.asked_at < LINGERS
 
 
-class Room:
+class Gathering:
     """One session that somebody in this process looks at."""
 
     def __init__(self, ref: str) -> None:
         self.ref = ref
         self.newest = 0  # highest version heard of
+        self.heard_at: float | None = None  # since when phones wait for it
         self.shelves: dict[str, Shelf] = {}
-        self.presence = Presence()
+        self.presence = Presence(time.monotonic())
         self.compared_at = 0.0
         self.comparing: asyncio.TimerHandle | None = None  # planned, or going on
         self.unsure = False  # somebody connected since it began
-        self.told = 0  # phones here, as other processes heard it last
+        self.told = (0, 0)  # phones here, now and lately, as other processes heard it last
         self.told_at = 0.0
         self.tally_timer: asyncio.TimerHandle | None = None
         self.tally_again = False
@@ -93,28 +112,40 @@ class Room:
         return self.shelves.setdefault(surface, Shelf())
 
     def wanted(self, now: float) -> bool:
-        """Whether anybody looks at any surface."""
-        return any(shelf.wanted(now) for shelf in self.shelves.values())
+        """Whether anybody looks at any surface, or did so lately with a phone."""
+        return any(shelf.wanted(now) for shelf in self.shelves.values()) or bool(
+            self.presence.lately_here(now)
+        )
 
 
 class Hub:
-    """All rooms of this process. Made once; `start` ties it to the running event loop."""
+    """All gatherings of this process. Made once; `start` ties it to the running event loop."""
 
     def __init__(self) -> None:
-        self._rooms: dict[str, Room] = {}
+        self._gatherings: dict[str, Gathering] = {}
         self._tasks: set[asyncio.Task] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = 0  # in which that loop runs
         self.closing = False
+        # Who wants to know, hears after how many seconds all phones of a session had what is new.
+        self.reached: Callable[[str, float], None] = lambda ref, seconds: None
 
     # -- life ---------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Begin to listen and to watch, in the running event loop."""
+    def start(self, render: Render, render_tally: RenderTally) -> None:
+        """Begin to listen and to watch, in the running event loop.
+
+        `render` and `render_tally` make what is sent; they run in threads.
+        """
         self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
+        self._render_frame, self._render_tally = render, render_tally
         self.closing = False
         bus.listen(self._heard)
         self._spawn(self._watch())
         self._spawn(self._beat())
+        self._spawn(self._tell_signals())
+        self._spawn(self._end_forgotten())
 
     def close(self) -> None:
         """Close every line; each phone is told to come back at a moment of its own."""
@@ -122,8 +153,8 @@ class Hub:
             return
         self.closing = True
         bus.stop_listening(self._heard)
-        for room in self._rooms.values():
-            for shelf in room.shelves.values():
+        for gathering in self._gatherings.values():
+            for shelf in gathering.shelves.values():
                 for line in list(shelf.lines):
                     line.close(events.come_back())
 
@@ -133,80 +164,106 @@ class Hub:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._rooms.clear()
+        self._gatherings.clear()
 
     # -- lines --------------------------------------------------------------------------------
 
-    def enter(self, ref: str, surface: str, line: Line) -> None:
-        """Register a line; it gets the current frame as soon as there is one."""
-        room = self._room(ref)
-        shelf = room.shelf(surface)
+    def enter(self, ref: str, surface: str, line: Line, key: int | None = None) -> None:
+        """Register a line; it gets the current frame as soon as there is one.
+
+        `key` says by which key of the screen it came in, for the projector.
+        """
+        gathering = self._gathering(ref)
+        shelf = gathering.shelf(surface)
         shelf.lines[line] = None
-        if self.closing:
+        overtaken = shelf.shown and key != shelf.shown.frame.key
+        if self.closing or (surface == PROJECTOR and overtaken):
             line.close(events.come_back())
             return
         if line.phone is not None:
-            room.presence.arrive(line.phone)
-            self._touch(room)
-        if shelf.shown is not None and shelf.shown.version >= room.newest:
+            gathering.presence.arrive(line.phone)
+            self._touch(gathering)
+        if shelf.shown is not None and shelf.shown.version >= gathering.newest:
             self._offer(shelf, line)
         else:
-            self._bring(room, surface)
-        self._make_sure(room)
-        if surface in frames.COUNTING:
+            self._bring(gathering, surface)
+        self._make_sure(gathering)
+        if surface in COUNTING:
             if shelf.tally is not None:
-                line.count(piece(events.event("tally", shelf.tally)))
-            self._touch(room)
+                line.count(Piece(events.event("tally", shelf.tally)))
+            self._touch(gathering)
 
     def leave(self, ref: str, surface: str, line: Line) -> None:
         """Forget a line."""
-        room = self._rooms.get(ref)
-        if room is None:
+        gathering = self._gatherings.get(ref)
+        if gathering is None:
             return
-        room.shelf(surface).lines.pop(line, None)
-        room.shelf(surface).asked_at = time.monotonic()  # most come straight back
+        gathering.shelf(surface).lines.pop(line, None)
+        gathering.shelf(surface).asked_at = time.monotonic()  # most come straight back
         if line.phone is not None:
-            room.presence.leave(line.phone, time.monotonic())
-            self._touch(room)
+            gathering.presence.leave(line.phone, time.monotonic())
+            self._touch(gathering)
 
     async def look(self, ref: str, surface: str, phone: int | None) -> tuple[Shown, str | None]:
         """The current frame and counters, for who polls."""
-        room = self._room(ref)
-        shelf = room.shelf(surface)
+        gathering = self._gathering(ref)
+        shelf = gathering.shelf(surface)
         shelf.asked_at = now = time.monotonic()
         if phone is not None:
-            room.presence.seen(phone, now)
-        if shelf.shown is None or shelf.shown.version < room.newest:
-            await asyncio.shield(self._bring(room, surface))
+            gathering.presence.seen(phone, now)
+        if shelf.shown is None or shelf.shown.version < gathering.newest:
+            await asyncio.shield(self._bring(gathering, surface))
         if shelf.shown is None:
             raise LookupError("no frame could be rendered")
-        if surface in frames.COUNTING and now - shelf.tally_at > 1:
-            await self._count(room, surface)
+        if surface in COUNTING and now - shelf.tally_at > 1:
+            await self._count(gathering, surface)
         return shelf.shown, shelf.tally
 
-    def _room(self, ref: str) -> Room:
-        return self._rooms.setdefault(ref, Room(ref))
+    def heard(self, ref: str, phone: int | None) -> None:
+        """A phone without a line did something: it answered, or loaded its page. From any thread.
+
+        Not noted for a session that nobody looks at: then every seat counts anyhow.
+        """
+        gathering = self._gatherings.get(ref)
+        if gathering is None or phone is None or self._loop is None:
+            return
+        if threading.get_ident() == self._thread:
+            gathering.presence.seen(phone, time.monotonic())
+        else:
+            self._loop.call_soon_threadsafe(gathering.presence.seen, phone, time.monotonic())
+
+    def lately(self, ref: str) -> int | None:
+        """How many phones were heard lately, for `attendance`; None when that is not known."""
+        gathering = self._gatherings.get(ref)
+        return None if gathering is None else gathering.presence.lately(time.monotonic())
+
+    def phones(self) -> int:
+        """How many phones have a line to this process now, in all sessions together."""
+        return sum(len(g.shelf(PARTICIPANT).lines) for g in self._gatherings.values())
+
+    def _gathering(self, ref: str) -> Gathering:
+        return self._gatherings.setdefault(ref, Gathering(ref))
 
     def let_phones_go_first(self, ref: str, version: int) -> None:
         """From a thread: wait until all phones here have this version, a quarter second at most.
 
         What a thread computes meanwhile takes turns from the thousand that wait for their step.
         """
-        room = self._rooms.get(ref)
-        if room is None or self._loop is None or not room.shelf(frames.PARTICIPANT).lines:
+        gathering = self._gatherings.get(ref)
+        if gathering is None or self._loop is None or not gathering.shelf(PARTICIPANT).lines:
             return
         done = threading.Event()
-        self._loop.call_soon_threadsafe(self._when_served, room, version, done)
+        self._loop.call_soon_threadsafe(self._when_served, gathering, version, done)
         done.wait(PATIENCE)
 
-    async def _after_phones(self, room: Room) -> None:
+    async def _after_phones(self, gathering: Gathering) -> None:
         """The same, in the event loop: whatever else is rendered can wait a moment."""
-        task = room.shelf(frames.PARTICIPANT).task
+        task = gathering.shelf(PARTICIPANT).task
         if task is not None and not task.done():
             await asyncio.wait([task], timeout=PATIENCE)
 
-    def _when_served(self, room: Room, version: int, done: threading.Event) -> None:
-        shelf = room.shelf(frames.PARTICIPANT)
+    def _when_served(self, gathering: Gathering, version: int, done: threading.Event) -> None:
+        shelf = gathering.shelf(PARTICIPANT)
         shelf.served.append((version, done))
         if shelf.task is None or shelf.task.done():
             self._tell_served(shelf)
@@ -229,109 +286,139 @@ class Hub:
         version = message.version
         if version is not None:
             doors.forget(message.session_ref)
-        room = self._rooms.get(message.session_ref)
-        if room is None:
+        gathering = self._gatherings.get(message.session_ref)
+        if gathering is None:
+            return
+        if version == bus.AGAIN:
+            self._ask_again(gathering.shelf(CONSOLE))
+            self._ask_again(gathering.shelf(PROJECTOR))
             return
         if message.phones is not None:
-            if room.presence.elsewhere(message.process, message.phones, time.monotonic()):
-                self._touch(room)
-            return
-        if version is not None and version > room.newest:
-            room.newest = version
             now = time.monotonic()
-            for surface in frames.SURFACES:
-                if room.shelf(surface).wanted(now):
-                    self._bring(room, surface)
-        self._touch(room)
+            where = gathering.presence
+            if where.elsewhere(message.process, message.phones, now, message.lately):
+                self._touch(gathering)
+            return
+        if version is not None and version > gathering.newest:
+            gathering.newest = version
+            now = time.monotonic()
+            for surface in SURFACES:
+                if gathering.shelf(surface).wanted(now):
+                    if surface == PARTICIPANT:
+                        gathering.heard_at = gathering.heard_at or now
+                    self._bring(gathering, surface)
+        self._touch(gathering)
 
-    def _bring(self, room: Room, surface: str) -> asyncio.Task[None]:
+    def _bring(self, gathering: Gathering, surface: str) -> asyncio.Task[None]:
         """Render this surface, unless that is going on already, and serve its lines."""
-        shelf = room.shelf(surface)
+        shelf = gathering.shelf(surface)
         if shelf.task is None or shelf.task.done():
-            shelf.task = self._spawn(self._render(room, surface, shelf))
+            shelf.task = self._spawn(self._render(gathering, surface, shelf))
         return shelf.task
 
-    async def _render(self, room: Room, surface: str, shelf: Shelf) -> None:
-        if surface != frames.PARTICIPANT:
-            await self._after_phones(room)
+    async def _render(self, gathering: Gathering, surface: str, shelf: Shelf) -> None:
+        if surface != PARTICIPANT:
+            await self._after_phones(gathering)
         started = time.monotonic()
         while True:
             try:
-                frame = await threads.rendering(frames.render, room.ref, surface)
+                frame, event = await threads.rendering(self._make, gathering.ref, surface)
             except DialogueSession.DoesNotExist:
-                self._end(room)
+                self._end(gathering)
                 return
             except Exception:  # the watch tries again in two seconds
                 logger.exception("A frame of %s could not be rendered", surface)
                 return
-            if frame.version >= room.newest or time.monotonic() - started > WATCH_EVERY:
+            if frame.version >= gathering.newest or time.monotonic() - started > WATCH_EVERY:
                 break  # otherwise it is overtaken already: nobody needs to see it
-        room.newest = frame.version
-        event = events.event("frame", frame.html, frame.version)
-        shelf.shown = Shown(frame, event, time.monotonic())
-        await self._serve(room, shelf)
+        gathering.newest = frame.version
+        before, shelf.shown = shelf.shown, Shown(frame, event, time.monotonic())
+        if surface == PROJECTOR and before and before.frame.key != frame.key:
+            self._ask_again(shelf)
+        await self._serve(gathering, shelf)
+        if surface == PARTICIPANT and gathering.heard_at is not None:
+            self.reached(gathering.ref, time.monotonic() - gathering.heard_at)
+            gathering.heard_at = None
         self._tell_served(shelf)
-        if frame.version < room.newest:
-            self._loop.call_soon(self._bring, room, surface)
+        if frame.version < gathering.newest:
+            asyncio.get_running_loop().call_soon(self._bring, gathering, surface)
 
-    async def _serve(self, room: Room, shelf: Shelf) -> None:
+    def _make(self, ref: str, surface: str) -> tuple[Frame, Piece]:
+        """In the thread for frames: a frame, and as it is sent, packed already."""
+        frame = self._render_frame(ref, surface)
+        event = events.event("frame", frame.html, frame.version)
+        return frame, Piece(event, pack(event))
+
+    async def _serve(self, gathering: Gathering, shelf: Shelf) -> None:
         """Give all lines what is on the shelf, in turns so that answers come in between."""
         shown = shelf.shown
-        message, ended = shown.message(), shown.frame.ended
+        if shown is None:
+            return  # nothing to give yet
+        piece, ended = shown.piece(), shown.frame.ended
         for number, line in enumerate(list(shelf.lines), start=1):
-            line.offer(shown.version, message, ended)
+            line.offer(shown.version, piece, ended)
             if number % AT_ONCE == 0:
                 await asyncio.sleep(0)
-                if shown.version < room.newest:
+                if shown.version < gathering.newest:
                     return  # overtaken: the rest gets the newer one
 
     def _offer(self, shelf: Shelf, line: Line) -> None:
-        shown = shelf.shown
-        line.offer(shown.version, shown.message(), shown.frame.ended)
+        if (shown := shelf.shown) is not None:
+            line.offer(shown.version, shown.piece(), shown.frame.ended)
 
-    def _end(self, room: Room) -> None:
+    def _ask_again(self, shelf: Shelf) -> None:
+        """A key was withdrawn or a log-in ended: every line closes, and who may look comes back."""
+        for line in list(shelf.lines):
+            line.close(events.come_back())
+        shelf.lines.clear()
+
+    def _end(self, gathering: Gathering) -> None:
         """The session was deleted: its lines close, and coming back gives 404."""
-        for shelf in room.shelves.values():
+        for shelf in gathering.shelves.values():
             for line in list(shelf.lines):
                 line.close(events.come_back())
-        self._rooms.pop(room.ref, None)
+        self._gatherings.pop(gathering.ref, None)
 
     # -- counters -----------------------------------------------------------------------------
 
-    def _touch(self, room: Room) -> None:
+    def _touch(self, gathering: Gathering) -> None:
         """Counters changed: show them now, or when the last time is long enough ago."""
         now = time.monotonic()
-        if not any(s in frames.COUNTING and room.shelves[s].lines for s in room.shelves):
+        if not any(s in COUNTING and gathering.shelves[s].lines for s in gathering.shelves):
             return
-        if room.tally_timer is not None:
-            room.tally_again = True
+        if gathering.tally_timer is not None:
+            gathering.tally_again = True
             return
-        room.tally_timer = self._loop.call_at(self._loop.time() + TALLY_EVERY, self._rest, room)
-        for surface in frames.COUNTING:
-            if room.shelf(surface).wanted(now):
-                self._spawn(self._count(room, surface))
+        loop = asyncio.get_running_loop()
+        gathering.tally_timer = loop.call_later(TALLY_EVERY, self._rest, gathering)
+        for surface in COUNTING:
+            shelf = gathering.shelf(surface)
+            if shelf.wanted(now) and now - shelf.tally_at >= SLOWLY.get(surface, 0):
+                self._spawn(self._count(gathering, surface))
 
-    def _rest(self, room: Room) -> None:
-        room.tally_timer = None
-        if room.tally_again:
-            room.tally_again = False
-            self._touch(room)
+    def _rest(self, gathering: Gathering) -> None:
+        gathering.tally_timer = None
+        if gathering.tally_again:
+            gathering.tally_again = False
+            self._touch(gathering)
 
-    async def _count(self, room: Room, surface: str) -> None:
-        await self._after_phones(room)
-        shelf = room.shelf(surface)
+    async def _count(self, gathering: Gathering, surface: str) -> None:
+        await self._after_phones(gathering)
+        shelf = gathering.shelf(surface)
         shelf.tally_at = time.monotonic()
-        connected = room.presence.count(shelf.tally_at)
+        connected = gathering.presence.count(shelf.tally_at)
         try:
-            html = await threads.counting(frames.render_tally, room.ref, surface, connected)
+            html = await threads.counting(self._render_tally, gathering.ref, surface, connected)
         except Exception:
             logger.exception("The counters of %s could not be rendered", surface)
             return
         if html != shelf.tally:
             shelf.tally = html
-            message = piece(events.event("tally", html))
-            for line in list(shelf.lines):
-                line.count(message)
+            piece = Piece(events.event("tally", html))
+            for number, line in enumerate(list(shelf.lines), start=1):
+                line.count(piece)
+                if number % AT_ONCE == 0:
+                    await asyncio.sleep(0)
 
     # -- rounds -------------------------------------------------------------------------------
 
@@ -340,70 +427,97 @@ class Hub:
         while True:
             await asyncio.sleep(WATCH_EVERY)
             now = time.monotonic()
-            for ref in [r for r, room in self._rooms.items() if not room.wanted(now)]:
-                del self._rooms[ref]
-            if not self._rooms:
+            for ref in [
+                r for r, gathering in self._gatherings.items() if not gathering.wanted(now)
+            ]:
+                del self._gatherings[ref]
+            if not self._gatherings:
                 continue
+            asked = list(self._gatherings.values())
             try:
-                versions = await threads.counting(_round, list(self._rooms), self._present(now))
+                versions = await threads.counting(
+                    _round, [gathering.ref for gathering in asked], self._present(now)
+                )
             except Exception:
                 logger.warning("Versions could not be compared; trying again soon")
                 continue
-            for room in list(self._rooms.values()):
-                self._compare(room, versions.get(room.ref), time.monotonic())
+            for gathering in asked:  # of who came meanwhile nothing was asked, so nothing is known
+                self._compare(gathering, versions.get(gathering.ref), time.monotonic())
 
-    def _present(self, now: float) -> list[tuple[str, int]]:
-        """Of each room, how many phones are here: when that changed, and now and then."""
+    def _present(self, now: float) -> list[tuple[str, int, int]]:
+        """Of each gathering, how many phones are here, now and lately: when that changed, and now
+        and then.
+        """
         told = []
-        for room in self._rooms.values():
-            here = room.presence.here(now)
-            if here != room.told or (here and now - room.told_at > TALLY_STALE):
-                room.told, room.told_at = here, now
-                told.append((room.ref, here))
+        for gathering in self._gatherings.values():
+            here = (gathering.presence.here(now), gathering.presence.lately_here(now))
+            if here != gathering.told or (any(here) and now - gathering.told_at > TALLY_STALE):
+                gathering.told, gathering.told_at = here, now
+                told.append((gathering.ref, *here))
         return told
 
-    def _make_sure(self, room: Room) -> None:
+    def _make_sure(self, gathering: Gathering) -> None:
         """Who connects is right at once, also about what this process did not hear of."""
-        room.unsure = True
-        if room.comparing is None:
-            wait = room.compared_at + SURE_FOR - self._loop.time()
-            room.comparing = self._loop.call_later(
-                max(0.0, wait), lambda: self._spawn(self._compare_now(room))
+        gathering.unsure = True
+        if gathering.comparing is None:
+            loop = asyncio.get_running_loop()
+            wait = gathering.compared_at + SURE_FOR - loop.time()
+            gathering.comparing = loop.call_later(
+                max(0.0, wait), lambda: self._spawn(self._compare_now(gathering))
             )
 
-    async def _compare_now(self, room: Room) -> None:
+    async def _compare_now(self, gathering: Gathering) -> None:
         """One at a time: while the database does not answer, questions to it must not pile up."""
-        room.unsure = False
+        gathering.unsure = False
         try:
-            versions = await threads.asking(_round, [room.ref], [])
-            self._compare(room, versions.get(room.ref), time.monotonic())
+            versions = await threads.asking(_round, [gathering.ref], [])
+            self._compare(gathering, versions.get(gathering.ref), time.monotonic())
         except Exception:
             logger.warning("A version could not be compared; the round does it again")
-        room.comparing, room.compared_at = None, self._loop.time()
-        if room.unsure:
-            self._make_sure(room)
+        gathering.comparing = None
+        gathering.compared_at = asyncio.get_running_loop().time()
+        if gathering.unsure:
+            self._make_sure(gathering)
 
-    def _compare(self, room: Room, version: int | None, now: float) -> None:
+    def _compare(self, gathering: Gathering, version: int | None, now: float) -> None:
         if version is None:
-            self._end(room)
+            self._end(gathering)
             return
-        if version > room.newest:
-            doors.forget(room.ref)
-            room.newest = version
-        for surface, shelf in room.shelves.items():
-            behind = shelf.shown is None or shelf.shown.version < room.newest
+        if version > gathering.newest:
+            doors.forget(gathering.ref)
+            gathering.newest = version
+        for surface, shelf in gathering.shelves.items():
+            behind = shelf.shown is None or shelf.shown.version < gathering.newest
             if shelf.wanted(now) and behind:
-                self._bring(room, surface)
-            if surface in frames.COUNTING and shelf.lines and now - shelf.tally_at > TALLY_STALE:
-                self._touch(room)
+                self._bring(gathering, surface)
+            if surface in COUNTING and shelf.lines and now - shelf.tally_at > TALLY_STALE:
+                self._touch(gathering)
+
+    async def _tell_signals(self) -> None:
+        """Let signals through in batches, at moments that nobody's press decides."""
+        while True:
+            await asyncio.sleep(random.SystemRandom().uniform(*SIGNALS_EVERY))
+            await self._quietly(participation.tell_signals)
+
+    async def _end_forgotten(self) -> None:
+        while True:
+            await asyncio.sleep(FORGOTTEN_EVERY)
+            await self._quietly(upkeep.end_forgotten)
+
+    async def _quietly(self, work: Callable[[], object]) -> None:
+        """Do this in a thread; when it fails, the next round tries again."""
+        try:
+            await threads.asking(work)
+        except Exception:
+            logger.exception("A round of the server failed; the next one tries again")
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(BEAT_EVERY)
             lines = [
                 line
-                for room in self._rooms.values()
-                for shelf in room.shelves.values()
+                for gathering in self._gatherings.values()
+                for shelf in gathering.shelves.values()
                 for line in shelf.lines
             ]
             for number, line in enumerate(lines, start=1):
@@ -411,17 +525,17 @@ class Hub:
                 if number % AT_ONCE == 0:
                     await asyncio.sleep(0)
 
-    def _spawn(self, work) -> asyncio.Task:
-        task = self._loop.create_task(work)
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
 
-def _round(refs: list[str], present: list[tuple[str, int]]) -> dict[str, int]:
+def _round(refs: list[str], present: list[tuple[str, int, int]]) -> dict[str, int]:
     """Tell other processes who is here; the versions of these sessions now."""
-    for ref, phones in present:
-        bus.present(ref, phones)
+    for ref, phones, lately in present:
+        bus.present(ref, phones, lately)
     return dict(DialogueSession.objects.filter(ref__in=refs).values_list("ref", "version"))
 
 

@@ -1,8 +1,13 @@
-"""How often one phone may send: in memory, by a pen, forgotten within seconds."""
+"""How often one seat may do something: in memory, by a hash, forgotten within seconds.
+
+By seat only, never by address: a whole ward can share one.
+"""
 
 import time
 
-MOST = 40  # answers
+from sessions_app.access import Seat
+
+MOST = 40  # answers, takings back and signals together
 WITHIN = 10.0  # seconds
 
 
@@ -11,12 +16,20 @@ class Limiter:
 
     def __init__(self) -> None:
         self._since = 0.0
-        self._counts: dict[str, int] = {}
+        self._counts: dict[int, int] = {}
 
-    def allows(self, key: str) -> bool:
-        """Count one more, and say whether that is still within bounds."""
+    def allows(self, key: int, more: int = 1) -> bool:
+        """Count so many more, and say whether that is still within bounds."""
         now = time.monotonic()
         if now - self._since > WITHIN:
             self._since, self._counts = now, {}
-        self._counts[key] = count = self._counts.get(key, 0) + 1
+        self._counts[key] = count = self._counts.get(key, 0) + more
         return count <= MOST
+
+
+_seats = Limiter()
+
+
+def allows(seat: Seat, verbs: int = 1) -> bool:
+    """Count these verbs of this seat, and say whether that is still within bounds."""
+    return _seats.allows(hash((seat.session.ref, seat.secret)), verbs)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Generator
 from functools import partial
 
 from sessions_app.live import events
+from sessions_app.live.packing import Piece, Sum, stored
 
 Send = Callable[[dict], Awaitable[None]]
 
@@ -13,7 +14,8 @@ Send = Callable[[dict], Awaitable[None]]
 class Line:
     """One open stream. Holds at most one frame and one tally that are still to be sent.
 
-    What is sent are whole ASGI messages, so that a thousand lines share one object.
+    What is sent are pieces that a thousand lines share. A line that was opened `packed` sends them
+    as the blocks of one gzip stream, which it ends as such.
     """
 
     __slots__ = (
@@ -22,16 +24,18 @@ class Line:
         "_closing",
         "_frame",
         "_send",
+        "_sum",
         "_tally",
         "_task",
         "phone",
         "version",
     )
 
-    def __init__(self, send: Send, phone: int | None) -> None:
+    def __init__(self, send: Send, phone: int | None, packed: Sum | None = None) -> None:
         self._send = send
-        self._frame: dict | None = None
-        self._tally: dict | None = None
+        self._sum = packed
+        self._frame: Piece | None = None
+        self._tally: Piece | None = None
         self._closing: bytes | None = None
         self._beat = False
         self._busy = False
@@ -39,19 +43,19 @@ class Line:
         self.phone = phone
         self.version = -1
 
-    def offer(self, version: int, message: dict, last: bool = False) -> None:
+    def offer(self, version: int, piece: Piece, last: bool = False) -> None:
         """Show this frame next, in place of one that is still waiting; older ones are dropped."""
         if version <= self.version:
             return
         self.version = version
-        self._frame = message
+        self._frame = piece
         if last:
             self._closing = b""
         self._go()
 
-    def count(self, message: dict) -> None:
+    def count(self, piece: Piece) -> None:
         """Show these counters next, but never before the first frame."""
-        self._tally = message
+        self._tally = piece
         self._go()
 
     def beat(self) -> None:
@@ -79,33 +83,39 @@ class Line:
 
     async def _flush(self) -> None:
         try:
-            while (message := self._next()) is not None:
-                await self._send(message)
+            while (piece := self._next()) is not None:
+                if self._sum is None:
+                    await self._send(piece.message)
+                else:
+                    self._sum.add(piece.body)
+                    await self._send(piece.packed_message)
             if self._closing is not None:
-                await self._send({"type": "http.response.body", "body": self._closing})
+                await self._send({"type": "http.response.body", "body": self._end()})
         except OSError:  # the phone is gone; its stream notices by itself
             return
         finally:
             self._busy = self._closing is not None  # after the end nothing more is sent
 
-    def _next(self) -> dict | None:
+    def _next(self) -> Piece | None:
         """What is sent now: the frame goes before everything else."""
-        message = None
+        piece = None
         if self._frame is not None:
-            message, self._frame = self._frame, None
+            piece, self._frame = self._frame, None
         elif self._tally is not None and self.version >= 0:
-            message, self._tally = self._tally, None
+            piece, self._tally = self._tally, None
         elif self._beat:
-            message, self._beat = BEAT, False
-        return message
+            piece, self._beat = BEAT, False
+        return piece
+
+    def _end(self) -> bytes:
+        last_words = self._closing or b""
+        if self._sum is None:
+            return last_words
+        self._sum.add(last_words)
+        return stored(last_words) + self._sum.tail()
 
 
-def piece(body: bytes) -> dict:
-    """A piece of a stream, with more to come."""
-    return {"type": "http.response.body", "body": body, "more_body": True}
-
-
-BEAT = piece(events.BEAT)
+BEAT = Piece(events.BEAT)
 
 
 @types.coroutine

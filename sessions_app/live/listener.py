@@ -11,7 +11,7 @@ import threading
 import psycopg
 from django.db import connection
 
-from sessions_app.live import bus
+from sessions_app import bus
 
 logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 2.0  # seconds between two tries to connect

@@ -3,17 +3,27 @@
 import json
 from collections.abc import Awaitable, Callable
 from io import BytesIO
+from typing import cast
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest, HttpResponse, parse_cookie
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.middleware.gzip import GZipMiddleware
 from django.urls import ResolverMatch
+from django.utils.module_loading import import_string
 
 from sessions_app.live import threads
+from sessions_app.live.headers import safety
 
 Scope = dict
 Send = Callable[[dict], Awaitable[None]]
 NO_STORE = (b"cache-control", b"no-store")
+FILLED_IN = "filled-in-for-each-browser"  # stands where a page that many get has a token of its own
+SEE_OTHER = 303
+SOUND = "bijnaderinzien.middleware.sound"  # stands above us: by name, as the settings know it
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -37,7 +47,7 @@ async def reply(
         {
             "type": "http.response.start",
             "status": status,
-            "headers": [*headers, *length, NO_STORE, (b"x-content-type-options", b"nosniff")],
+            "headers": [*headers, *length, NO_STORE, *safety()],
         }
     )
     await send({"type": "http.response.body", "body": body})
@@ -63,12 +73,56 @@ _pages: list[_Pages] = []
 
 async def reply_page(scope: Scope, send: Send, body: bytes, view: View) -> None:
     """What `view` says, with all that Django's middleware adds to a page."""
-    response = await threads.asking(_page, scope, body, view)
-    headers = [
-        (name.encode("latin1"), value.encode("latin1"))
-        for name, value in response.items()
-        if name.lower() not in ("content-length", "cache-control")
-    ]
+    await _reply_as(send, await threads.asking(_page, scope, body, view))
+
+
+async def reply_made(scope: Scope, send: Send, html: str) -> None:
+    """A page that is there already, in which only the visitor's token is missing (`FILLED_IN`).
+
+    A whole room asks for it within seconds. It needs no database, so it needs no thread, and of
+    Django's middleware only what says something about this page.
+    """
+    request = ASGIRequest(scope, BytesIO())
+
+    def fill_in(asked: HttpRequest) -> HttpResponse:
+        return HttpResponse(html.replace(FILLED_IN, get_token(asked)))
+
+    response = GZipMiddleware(CsrfViewMiddleware(fill_in))(request)
+    await _reply_as(send, cast(HttpResponse, response))  # nothing in it is async
+
+
+async def reply_light(scope: Scope, send: Send, body: bytes, view: View) -> bool:
+    """Where `view` leads on to, for a visitor without a log-in; False when it says anything else.
+
+    Leading on needs of Django's middleware only what guards a form, which is a third of its time.
+    Nothing was sent when this says False: the whole of `reply_page` says why not, and how.
+    """
+    if settings.SESSION_COOKIE_NAME in cookies(scope):
+        return False
+    response = await threads.asking(_light, scope, body, view)
+    if response.status_code != SEE_OTHER:
+        return False
+    await _reply_as(send, response)
+    return True
+
+
+def _light(scope: Scope, body: bytes, view: View) -> HttpResponse:
+    def guarded(request: HttpRequest) -> HttpResponse:
+        csrf.process_request(request)
+        refused = csrf.process_view(request, view, (), {})
+        return refused or cast(HttpResponse, csrf.process_response(request, view(request)))
+
+    csrf = CsrfViewMiddleware(view)
+    request = ASGIRequest(scope, BytesIO(body))
+    request.user = AnonymousUser()
+    sound = import_string(SOUND)
+    return sound(guarded)(request)
+
+
+async def _reply_as(send: Send, response: HttpResponse) -> None:
+    ours = {b"content-length", b"cache-control", *(name for name, _ in safety())}
+    named = [(n.lower().encode("latin1"), v.encode("latin1")) for n, v in response.items()]
+    headers = [(name, value) for name, value in named if name not in ours]
     headers += [(b"set-cookie", c.OutputString().encode()) for c in response.cookies.values()]
     await reply(send, response.status_code, response.content, tuple(headers))
 
@@ -80,4 +134,4 @@ def _page(scope: Scope, body: bytes, view: View) -> HttpResponse:
         _pages.append(handler)
     request = ASGIRequest(scope, BytesIO(body))
     request.view_of_ours = view  # type: ignore[attr-defined]
-    return _pages[0].get_response(request)
+    return cast(HttpResponse, _pages[0].get_response(request))  # none of our views streams

@@ -5,9 +5,12 @@ costs one sleeping coroutine (docs/performance.md).
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from zlib import crc32
 
-from sessions_app.live import doors, events, frames
+from sessions_app.live import doors, events, packing
+from sessions_app.live.frame import CONSOLE, PARTICIPANT, PROJECTOR
+from sessions_app.live.headers import safety
 from sessions_app.live.hub import hub
 from sessions_app.live.line import Line
 from sessions_app.live.replies import Scope, Send, cookies, header, reply, reply_json
@@ -17,9 +20,10 @@ HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
+    (b"vary", b"accept-encoding"),
 ]
-SURFACES = {"leiden": frames.CONSOLE, "scherm": frames.PROJECTOR}
+PLAIN = b"plat=1"  # in the address: this way here, a compressed stream does not come through
+SURFACES = {"leiden": CONSOLE, "scherm": PROJECTOR}
 
 
 async def stream(scope: Scope, receive: Receive, send: Send, surface: str, key: str) -> None:
@@ -28,25 +32,32 @@ async def stream(scope: Scope, receive: Receive, send: Send, surface: str, key: 
     `key` is the join code of a participant, else the public id of the session. Raises
     `doors.NoEntry` before anything was sent.
     """
-    ref, ended, phone = await _authorise(scope, surface, key)
-    if ended:
+    entry = await _authorise(scope, surface, key)
+    if entry.ended:
         await reply(send, 204)
         return
     if hub.closing:
         await reply(send, 503, b"", ((b"retry-after", b"1"),))
         return
-    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+    packed = packing.accepts(header(scope, b"accept-encoding")) and scope["query_string"] != PLAIN
+    encoding = [(b"content-encoding", b"gzip")] if packed else []
+    headers = [*HEADERS, *encoding, *safety()]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
     if scope["method"] == "HEAD":
         await send({"type": "http.response.body", "body": b""})
         return
-    await send({"type": "http.response.body", "body": events.opening(), "more_body": True})
-    line = Line(send, phone)
-    hub.enter(ref, surface, line)
+    opening, total = events.opening(), packing.Sum() if packed else None
+    if total is not None:
+        total.add(opening)
+        opening = packing.HEAD + packing.stored(opening)
+    await send({"type": "http.response.body", "body": opening, "more_body": True})
+    line = Line(send, entry.phone, total)
+    hub.enter(entry.ref, surface, line, entry.screen_round)
     try:
         while (await receive())["type"] != "http.disconnect":
             pass
     finally:
-        hub.leave(ref, surface, line)
+        hub.leave(entry.ref, surface, line)
 
 
 async def poll(scope: Scope, send: Send, surface: str, key: str) -> None:
@@ -54,9 +65,9 @@ async def poll(scope: Scope, send: Send, surface: str, key: str) -> None:
 
     304 when the asker has it. Raises `doors.NoEntry` before anything was sent.
     """
-    ref, _, phone = await _authorise(scope, surface, key)
+    entry = await _authorise(scope, surface, key)
     try:
-        shown, tally = await hub.look(ref, surface, phone)
+        shown, tally = await hub.look(entry.ref, surface, entry.phone)
     except LookupError:
         await reply_json(send, 503, {"fout": "Even geduld, het beeld komt zo."})
         return
@@ -74,11 +85,19 @@ async def poll(scope: Scope, send: Send, surface: str, key: str) -> None:
     await reply_json(send, 200, data, (b"etag", tag.encode()))
 
 
-async def _authorise(scope: Scope, surface: str, key: str) -> tuple[str, bool, int | None]:
-    """Whose stream this is: session, whether it has ended, and the phone for presence."""
-    if surface == frames.PARTICIPANT:
+@dataclass(frozen=True)
+class _Entry:
+    """Whose stream this is."""
+
+    ref: str  # of the session
+    ended: bool
+    phone: int | None = None  # by what presence knows it
+    screen_round: int | None = None  # for console and projector
+
+
+async def _authorise(scope: Scope, surface: str, key: str) -> _Entry:
+    if surface == PARTICIPANT:
         seat = await doors.seat(key, cookies(scope))
-        if seat.secret is None and not seat.may_join and not seat.session.ended:
-            raise doors.NoEntry
-        return seat.session.ref, seat.session.ended, doors.phone(seat.secret)
-    return key, await doors.facilitator(scope, key, surface), None
+        return _Entry(seat.session.ref, seat.session.ended, doors.phone(seat.secret))
+    session = await doors.facilitator(scope, key, surface)
+    return _Entry(key, session.ended, screen_round=session.screen_round)

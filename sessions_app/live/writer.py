@@ -12,10 +12,8 @@ from collections.abc import Sequence
 
 from django.db import DatabaseError
 
-from sessions_app import participation, running
-from sessions_app.live import bus
+from sessions_app import bus, participation
 from sessions_app.live.threads import tidily
-from sessions_app.models import Answer
 from sessions_app.participation import Entry, Verdict
 
 logger = logging.getLogger(__name__)
@@ -36,7 +34,6 @@ class Writer:
 
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._touched: set[str] = set()
         self._told = 0.0
@@ -56,7 +53,7 @@ class Writer:
 
     def put(self, entry: Entry, session_ref: str) -> asyncio.Future[Verdict]:
         """Write this answer; the future is done after the commit, or raises `Unavailable`."""
-        done: asyncio.Future[Verdict] = self._loop.create_future()
+        done: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
         self._jobs.put((entry, session_ref, done))
         return done
 
@@ -96,12 +93,6 @@ class Writer:
         self._loop.call_soon_threadsafe(_resolve, jobs, verdicts)
         stored = [job for job, v in zip(jobs, verdicts, strict=True) if v == Verdict.STORED]
         self._touched.update(session_ref for _, session_ref, _ in stored)
-        taken_back = {e.question_id for e, _, _ in stored if e.state == Answer.State.WITHDRAWN}
-        if taken_back:
-            try:
-                running.follow_taken_back(taken_back)
-            except DatabaseError:
-                logger.exception("Screens could not be told that a text was taken back")
 
     def _tell(self, last: bool) -> None:
         """Tell consoles that counters changed, not more often than they can use."""

@@ -1,19 +1,15 @@
 """From a wish to a programme that fits to the minute. Pure: no database, no clock, no chance."""
 
+import msgspec
+
 from content.document import Document, Theme
+from sessions_app.kinds import Brief
 from sessions_app.planning import boxes, sharing
-from sessions_app.planning.contents import step_of, threes
-from sessions_app.planning.remarks import duration, names, remarks
-from sessions_app.planning.wish import (
-    LONGEST,
-    SHORTEST,
-    STRETCH,
-    CannotPlan,
-    Guests,
-    LedBy,
-    Programme,
-    Wish,
-)
+from sessions_app.planning.boxes import brief_of, step_of
+from sessions_app.planning.programme import CannotPlan, Programme
+from sessions_app.planning.remarks import remarks
+from sessions_app.wish import LONGEST, SHORTEST, STRETCH, Guests, LedBy, Wish
+from sessions_app.words import duration
 
 __all__ = [
     "LONGEST",
@@ -24,10 +20,9 @@ __all__ = [
     "LedBy",
     "Programme",
     "Wish",
-    "duration",
-    "names",
+    "brief_of",
+    "by_closeness",
     "plan",
-    "threes",
 ]
 
 SUGGESTED = 3  # themes named at most when there is time left
@@ -48,13 +43,12 @@ def plan(document: Document, wish: Wish) -> Programme:
     length = _longest(document, wish, ordered)
     if length is None:
         raise CannotPlan("Met deze keuze is er te weinig voor een heel uur. Kies er een thema bij.")
-    possible = boxes.polls_possible(document, wish, length)
-    laid, polls = _laid(document, wish, length, ordered)
+    brief = brief_of(document, wish, length, ordered)
+    laid, spare = _laid(brief)
     slugs = tuple(theme.slug for theme in kept)
     made = Programme(
         steps=tuple(
-            step_of(document, wish, ordered, box, minutes)
-            for box, minutes in zip(laid.boxes, laid.minutes, strict=True)
+            step_of(box, minutes) for box, minutes in zip(laid.boxes, laid.minutes, strict=True)
         ),
         minutes=length,
         wished=wish.minutes,
@@ -62,7 +56,7 @@ def plan(document: Document, wish: Wish) -> Programme:
         left_out=tuple(theme.slug for theme in chosen if theme not in kept),
         suggestions=_suggestions(document, wish, kept) if length < wish.minutes else (),
     )
-    return _remarked(document, wish, made, polls < possible)
+    return _remarked(document, wish, made, spare < boxes.spare_possible(brief))
 
 
 def by_closeness(themes: list[Theme]) -> list[Theme]:
@@ -75,10 +69,9 @@ def by_closeness(themes: list[Theme]) -> list[Theme]:
     return ordered
 
 
-def _remarked(document: Document, wish: Wish, made: Programme, polls_dropped: bool) -> Programme:
-    known = {name: getattr(made, name) for name in made.__struct_fields__}
-    known["remarks"] = remarks(document, wish, made, polls_dropped)
-    return Programme(**known)
+def _remarked(document: Document, wish: Wish, made: Programme, spare_dropped: bool) -> Programme:
+    said = remarks(document, wish, made, spare_dropped)
+    return msgspec.structs.replace(made, remarks=said)
 
 
 def _chosen(document: Document, wish: Wish) -> list[Theme]:
@@ -122,36 +115,36 @@ def _keep(document: Document, wish: Wish, chosen: list[Theme]) -> list[Theme]:
 
 
 def _fits(document: Document, wish: Wish, themes: list[Theme], length: int) -> bool:
-    """Whether all leasts fit; polls are the first to go, so they don't count."""
-    return sharing.fits(boxes.blocks(document, wish, length, by_closeness(themes), 0), length)
+    """Whether all leasts fit; spare steps are the first to go, so they don't count."""
+    brief = brief_of(document, wish, length, by_closeness(themes))
+    return sharing.fits(boxes.blocks(brief, 0), boxes.break_box(brief), length)
 
 
 def _longest(document: Document, wish: Wish, ordered: list[Theme]) -> int | None:
     """The longest time, up to the time asked for, that these themes fill."""
     for length in range(wish.minutes, SHORTEST - 1, -1):
-        polls = boxes.polls_possible(document, wish, length)
-        for count in range(polls, -1, -1):
-            if sharing.fills(boxes.blocks(document, wish, length, ordered, count), length):
+        brief = brief_of(document, wish, length, ordered)
+        for count in range(boxes.spare_possible(brief), -1, -1):
+            if sharing.fills(boxes.blocks(brief, count), boxes.break_box(brief), length):
                 return length
     return None
 
 
-def _laid(
-    document: Document, wish: Wish, length: int, ordered: list[Theme]
-) -> tuple[sharing.Laid, int]:
-    """The minutes of each step, and how many polls stayed.
+def _laid(brief: Brief) -> tuple[sharing.Timed, int]:
+    """The minutes of each step, and how many spare steps stayed.
 
-    Polls go first when time is short: when the steps would be nearer to their least than to their
-    ideal.
+    Spare steps go first when time is short: when the steps would be nearer to their least than to
+    their ideal.
     """
-    for count in range(boxes.polls_possible(document, wish, length), 0, -1):
-        blocks = boxes.blocks(document, wish, length, ordered, count)
-        if not sharing.fills(blocks, length):
+    pause = boxes.break_box(brief)
+    for count in range(boxes.spare_possible(brief), 0, -1):
+        blocks = boxes.blocks(brief, count)
+        if not sharing.fills(blocks, pause, brief.length):
             continue
-        laid = sharing.lay(blocks, length)
-        if 2 * length >= sum(box.least + box.ideal for box in laid.boxes):
+        laid = sharing.lay(blocks, pause, brief.length)
+        if 2 * brief.length >= sum(box.least + box.ideal for box in laid.boxes):
             return laid, count
-    return sharing.lay(boxes.blocks(document, wish, length, ordered, 0), length), 0
+    return sharing.lay(boxes.blocks(brief, 0), pause, brief.length), 0
 
 
 def _suggestions(document: Document, wish: Wish, kept: list[Theme]) -> tuple[str, ...]:
@@ -160,11 +153,11 @@ def _suggestions(document: Document, wish: Wish, kept: list[Theme]) -> tuple[str
         (theme for theme in document.themes if theme not in kept),
         key=lambda theme: (theme.closeness, theme.number),
     )
-    fitting = [
-        theme.slug
-        for theme in others
-        if sharing.fits(boxes.blocks(document, wish, wish.minutes, [*kept, theme], 0), wish.minutes)
-    ]
+    fitting = []
+    for theme in others:
+        brief = brief_of(document, wish, wish.minutes, [*kept, theme])
+        if sharing.fits(boxes.blocks(brief, 0), boxes.break_box(brief), wish.minutes):
+            fitting.append(theme.slug)
     return tuple(fitting[:SUGGESTED])
 
 

@@ -1,16 +1,10 @@
 """What the planner decided and why, in Dutch sentences for the team lead."""
 
 from content.document import Document
-from sessions_app.planning.wish import (
-    COUNTED_FROM,
-    SENT_FROM,
-    THREES_ABOVE,
-    Guests,
-    LedBy,
-    Programme,
-    Wish,
-)
-from sessions_app.script import Kind
+from sessions_app import words
+from sessions_app.planning.programme import Programme
+from sessions_app.wish import COUNTED_FROM, SENT_FROM, THREES_ABOVE, Guests, LedBy, Wish
+from sessions_app.words import duration
 
 _GUESTS = {
     Guests.CLIENTS: "Er komen cliënten bij",
@@ -19,28 +13,13 @@ _GUESTS = {
 }
 
 
-def names(document: Document, slugs: tuple[str, ...]) -> str:
-    """The names of these themes, as one reads them aloud: 'Hoop, Werkdruk en Eigen regie'."""
-    found = [document.theme(slug).name for slug in slugs]
-    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} en {found[-1]}"
-
-
-def duration(minutes: int) -> str:
-    """So many minutes in words: '2 uur', '1 uur en 45 minuten', '50 minuten'."""
-    hours, rest = divmod(minutes, 60)
-    spoken = "1 minuut" if rest == 1 else f"{rest} minuten"
-    if not hours:
-        return spoken
-    return f"{hours} uur en {spoken}" if rest else f"{hours} uur"
-
-
 def remarks(
-    document: Document, wish: Wish, made: Programme, polls_dropped: bool
+    document: Document, wish: Wish, made: Programme, spare_dropped: bool
 ) -> tuple[str, ...]:
     """All sentences about this programme, the most important first."""
-    found = [*_time(document, made, polls_dropped), *_answers(wish), *_people(wish)]
-    first = next((s for s in made.steps if s.kind == Kind.FILM), None)
-    if first and len(made.themes) > 1 and first.theme != made.themes[0]:
+    found = [*_time(document, made, spare_dropped), *_answers(wish), *_people(wish)]
+    first = next((step.theme for step in made.steps if step.theme), "")
+    if first and len(made.themes) > 1 and first != made.themes[0]:
         found.append(
             "De thema's staan op volgorde van dichtbij: eerst over het werk, later over jezelf. "
             "Wat jij belangrijk vindt, bepaalt welke thema's blijven."
@@ -48,13 +27,13 @@ def remarks(
     return tuple(found)
 
 
-def _time(document: Document, made: Programme, polls_dropped: bool) -> list[str]:
+def _time(document: Document, made: Programme, spare_dropped: bool) -> list[str]:
     found = []
     if made.left_out:
         them = "Dat bewaar je" if len(made.left_out) == 1 else "Die bewaar je"
         fits = "past" if len(made.left_out) == 1 else "passen"
         found.append(
-            f"{names(document, made.left_out)} {fits} niet in {duration(made.wished)}. "
+            f"{_names(document, made.left_out)} {fits} niet in {duration(made.wished)}. "
             f"{them} voor een volgende keer, of je kiest meer tijd."
         )
     if made.shorter:
@@ -63,8 +42,8 @@ def _time(document: Document, made: Programme, polls_dropped: bool) -> list[str]
             "Langer zou rekken zijn, daarom is de sessie korter dan je vroeg."
         )
     if made.suggestions:
-        found.append(f"Er is tijd voor meer. Denk aan {names(document, made.suggestions)}.")
-    if polls_dropped:
+        found.append(f"Er is tijd voor meer. Denk aan {_names(document, made.suggestions)}.")
+    if spare_dropped:
         found.append("Er is minder tijd voor peilingen, zodat er tijd blijft om te praten.")
     return found
 
@@ -111,3 +90,7 @@ def _people(wish: Wish) -> list[str]:
     if wish.group_size > THREES_ABOVE:
         found.append("Elk gesprek begint in drietallen, zodat iedereen aan het woord kan komen.")
     return found
+
+
+def _names(document: Document, slugs: tuple[str, ...]) -> str:
+    return words.names([document.theme(slug).name for slug in slugs])

@@ -5,11 +5,11 @@ from itertools import combinations, pairwise
 
 import msgspec
 
-from sessions_app.planning.boxes import Block, Box, break_box
-from sessions_app.planning.wish import STRETCH
+from sessions_app.planning.boxes import Block, Box
+from sessions_app.wish import STRETCH
 
 
-class Laid(msgspec.Struct, frozen=True):
+class Timed(msgspec.Struct, frozen=True):
     """Boxes with their minutes, breaks among them."""
 
     boxes: tuple[Box, ...]
@@ -50,55 +50,56 @@ def share(boxes: Sequence[Box], total: int) -> list[int]:
     return [fixed[i] for i in range(len(boxes))]
 
 
-def fits(blocks: Sequence[Block], length: int) -> bool:
-    """Whether the leasts of these blocks, with the breaks they need, fit in `length` minutes."""
-    return _places(blocks, length) is not None or length > _most(blocks, length)
+def fits(blocks: Sequence[Block], pause: Box, length: int) -> bool:
+    """Whether the leasts of these blocks, with the breaks they need, fit in `length` minutes.
+
+    `pause` is one break; it may stand between any two blocks.
+    """
+    return _places(blocks, pause, length) is not None or length > _most(blocks, pause, length)
 
 
-def fills(blocks: Sequence[Block], length: int) -> bool:
+def fills(blocks: Sequence[Block], pause: Box, length: int) -> bool:
     """Whether these blocks, with the breaks they need, can last exactly `length` minutes."""
-    return _places(blocks, length) is not None
+    return _places(blocks, pause, length) is not None
 
 
-def lay(blocks: Sequence[Block], length: int) -> Laid:
+def lay(blocks: Sequence[Block], pause: Box, length: int) -> Timed:
     """The blocks and the fewest breaks, lasting exactly `length` minutes.
 
     Of all places for the breaks the one with the shortest longest stretch is taken. ValueError
     when it can't be done; ask `fills` first.
     """
-    places = _places(blocks, length)
+    places = _places(blocks, pause, length)
     if places is None:
         raise ValueError(f"these blocks can't last {length} minutes")
-    laid = [_lay_at(blocks, place, length) for place in places]
+    laid = [_lay_at(blocks, pause, place, length) for place in places]
     best = min(range(len(laid)), key=lambda n: (sorted(laid[n][1], reverse=True), places[n]))
     return laid[best][0]
 
 
-def _breaks(length: int) -> int:
+def _breaks(pause: Box, length: int) -> int:
     """The fewest breaks that could ever do for a session of this length."""
-    box = break_box()
     count = 0
-    while length > STRETCH * (count + 1) + box.most * count:
+    while length > STRETCH * (count + 1) + pause.most * count:
         count += 1
     return count
 
 
-def _most(blocks: Sequence[Block], length: int) -> int:
-    return sum(b.most for b in blocks) + break_box().most * _breaks(length)
+def _most(blocks: Sequence[Block], pause: Box, length: int) -> int:
+    return sum(b.most for b in blocks) + pause.most * _breaks(pause, length)
 
 
-def _places(blocks: Sequence[Block], length: int) -> list[tuple[int, ...]] | None:
+def _places(blocks: Sequence[Block], pause: Box, length: int) -> list[tuple[int, ...]] | None:
     """Where the fewest breaks may stand (before block n), or None when `length` can't be met."""
-    pause = break_box()
     least = sum(b.least for b in blocks)
     most = sum(b.most for b in blocks)
-    for count in range(_breaks(length), len(blocks)):
+    for count in range(_breaks(pause, length), len(blocks)):
         if not least + pause.least * count <= length <= most + pause.most * count:
             return None
         found = [
             place
             for place in combinations(range(1, len(blocks)), count)
-            if _holds(blocks, place, length)
+            if _holds(blocks, pause, place, length)
         ]
         if found:
             return found
@@ -110,8 +111,8 @@ def _stretches(blocks: Sequence[Block], place: tuple[int, ...]) -> list[Sequence
     return [blocks[a:b] for a, b in pairwise(edges)]
 
 
-def _holds(blocks: Sequence[Block], place: tuple[int, ...], length: int) -> bool:
-    reach = break_box().most * len(place)
+def _holds(blocks: Sequence[Block], pause: Box, place: tuple[int, ...], length: int) -> bool:
+    reach = pause.most * len(place)
     for stretch in _stretches(blocks, place):
         if sum(b.least for b in stretch) > STRETCH:
             return False
@@ -119,7 +120,9 @@ def _holds(blocks: Sequence[Block], place: tuple[int, ...], length: int) -> bool
     return reach >= length
 
 
-def _lay_at(blocks: Sequence[Block], place: tuple[int, ...], length: int) -> tuple[Laid, list[int]]:
+def _lay_at(
+    blocks: Sequence[Block], pause: Box, place: tuple[int, ...], length: int
+) -> tuple[Timed, list[int]]:
     """The programme with its breaks before these blocks, and how long each stretch lasts.
 
     A stretch that would pass 90 minutes is held at 90, and the others share what is left.
@@ -127,7 +130,7 @@ def _lay_at(blocks: Sequence[Block], place: tuple[int, ...], length: int) -> tup
     parts: list[list[Box]] = []
     for stretch in _stretches(blocks, place):
         if parts:
-            parts.append([break_box()])
+            parts.append([pause])
         parts.append([box for block in stretch for box in block.boxes])
     done: dict[int, list[int]] = {}
     while True:
@@ -142,4 +145,4 @@ def _lay_at(blocks: Sequence[Block], place: tuple[int, ...], length: int) -> tup
         done |= {n: share(parts[n], STRETCH) for n in over}
     boxes = tuple(box for part in parts for box in part)
     flat = tuple(m for n in range(len(parts)) for m in done[n])
-    return Laid(boxes, flat), [sum(done[n]) for n in range(0, len(parts), 2)]
+    return Timed(boxes, flat), [sum(done[n]) for n in range(0, len(parts), 2)]

@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from sessions_app.models import DialogueSession
 
-ABOUT = "We praten met elkaar over stigma in de ggz, aan de hand van korte films."
+ABOUT = "We praten met elkaar over stigma in de ggz."
 BRING = "Neem je telefoon mee. Meedoen kan zonder account en zonder naam."
 VOLUNTARY = "Je vertelt alleen wat je wilt."
 
@@ -24,7 +24,7 @@ def appointment(session: DialogueSession) -> bytes:
     event.add("dtstamp", datetime.now(UTC))
     event.add("dtstart", _local(session.starts_at))
     event.add("dtend", _local(session.ends_at))
-    lines = [ABOUT, VOLUNTARY]
+    lines = [_about(session), VOLUNTARY]
     if not session.phone_free:
         lines.append(BRING)
     if session.contact:
@@ -39,6 +39,13 @@ def appointment(session: DialogueSession) -> bytes:
     day = session.starts_at.date()
     calendar.add_missing_timezones(first_date=day - around, last_date=day + around)
     return calendar.to_ical()
+
+
+def _about(session: DialogueSession) -> str:
+    films = sum(step.script.film is not None for step in session.steps.all())
+    if not films:
+        return ABOUT
+    return f"{ABOUT} We kijken naar {'een korte film' if films == 1 else 'korte films'}."
 
 
 def _local(moment: datetime) -> datetime:

@@ -7,17 +7,17 @@ out, so nothing in it can be tied to a person.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sessions_app import results
+from sessions_app import aftercare, results
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.results import Outcome
-from sessions_app.script import KIND_NAMES, Kind
+from sessions_app.script import BEGIN
 
-BEGIN = "-BEGIN"  # ends the code of a question that is asked again at the end
 PRIVACY = (
     "De app bewaart niet wie wat antwoordde. Ook in de database hoort geen antwoord bij een "
     "persoon.",
-    "Antwoordden minder dan vijf mensen op een vraag, dan laat de app die antwoorden aan niemand "
-    "zien.",
+    "Antwoordden minder dan vijf mensen op een vraag, of een te klein deel van de groep, dan laat "
+    "de app die antwoorden aan niemand zien.",
+    "Koos bijna iedereen hetzelfde over het eigen werk, dan staat er geen aantal bij.",
     "Van open vragen staat hier alleen wat mensen zelf voor het verslag gaven.",
     "Wat iemand hardop vertelde, staat niet in dit verslag. Dat blijft in de groep.",
 )
@@ -47,7 +47,7 @@ class RunStep:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionAndAnswers:
     """A question and what the team answered; `before` where it was asked at the start too."""
 
     text: str
@@ -65,7 +65,7 @@ class Part:
 
     title: str
     theme_number: int  # 0: of no theme
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionAndAnswers, ...]
 
     @property
     def glyph(self) -> str:
@@ -84,7 +84,6 @@ class Report:
     """All that a report says."""
 
     title: str
-    team: str
     started: datetime
     ended: datetime
     planned_minutes: int
@@ -92,7 +91,7 @@ class Report:
     steps: tuple[RunStep, ...]
     parts: tuple[Part, ...]
     agreements: tuple[Agreed, ...]
-    evaluation: tuple[Asked, ...]
+    evaluation: tuple[QuestionAndAnswers, ...]
     privacy: tuple[str, ...]
     aftercare: tuple[str, ...]  # paragraphs
 
@@ -114,7 +113,7 @@ def report_of(session: DialogueSession) -> Report:
     """The report of a session that has ended; ValueError for any other."""
     if not session.ended or session.started_at is None or session.ended_at is None:
         raise ValueError("only a session that has ended has a report")
-    steps = list(session.steps.exclude(kind=Kind.SLACK).prefetch_related("questions"))
+    steps = list(session.steps.that_run().prefetch_related("questions"))
     begun = {
         question.code.removesuffix(BEGIN): question
         for step in steps
@@ -124,7 +123,7 @@ def report_of(session: DialogueSession) -> Report:
     evaluation = tuple(
         _asked(question, begun.pop(question.code, None))
         for step in steps
-        if step.kind == Kind.EVALUATION
+        if step.of_kind.evaluates
         for question in _sent(step)
     )
     alone = {question.pk for question in begun.values()}  # asked at the start, never again
@@ -132,7 +131,6 @@ def report_of(session: DialogueSession) -> Report:
     joined = results.joined(session)
     return Report(
         title=session.title,
-        team=str(session.team) if session.team else "",
         started=session.started_at,
         ended=session.ended_at,
         planned_minutes=session.minutes,
@@ -142,7 +140,7 @@ def report_of(session: DialogueSession) -> Report:
         agreements=tuple(Agreed(a.text, a.who, a.when) for a in session.agreements.all()),
         evaluation=evaluation,
         privacy=PRIVACY if parts or evaluation else (),
-        aftercare=_aftercare(session, steps),
+        aftercare=aftercare.paragraphs(session, steps),
     )
 
 
@@ -150,8 +148,8 @@ def _sent(step: Step) -> list[StepQuestion]:
     return [question for question in step.questions.all() if question.sent]
 
 
-def _asked(question: StepQuestion, before: StepQuestion | None = None) -> Asked:
-    return Asked(
+def _asked(question: StepQuestion, before: StepQuestion | None = None) -> QuestionAndAnswers:
+    return QuestionAndAnswers(
         text=question.text,
         outcome=results.report_outcome(question),
         before=results.report_outcome(before) if before else None,
@@ -160,7 +158,7 @@ def _asked(question: StepQuestion, before: StepQuestion | None = None) -> Asked:
 
 def _run_step(step: Step) -> RunStep:
     return RunStep(
-        kind=KIND_NAMES[Kind(step.kind)],
+        kind=step.of_kind.name,
         title=step.title,
         theme_number=step.theme_number,
         planned=step.minutes,
@@ -175,7 +173,7 @@ def _parts(steps: list[Step], alone: set[int]) -> tuple[Part, ...]:
     found: dict[str, list[StepQuestion]] = {}
     first: dict[str, Step] = {}
     for step in steps:
-        if step.kind == Kind.EVALUATION:
+        if step.of_kind.evaluates:
             continue
         for question in _sent(step):
             if question.code.endswith(BEGIN) and question.pk not in alone:
@@ -190,11 +188,3 @@ def _parts(steps: list[Step], alone: set[int]) -> tuple[Part, ...]:
         )
         for block, questions in found.items()
     )
-
-
-def _aftercare(session: DialogueSession, steps: list[Step]) -> tuple[str, ...]:
-    said = next((s.script.aftercare for s in reversed(steps) if s.script.aftercare), "")
-    paragraphs = [part.strip() for part in said.split("\n\n") if part.strip()]
-    if session.contact and not any(session.contact in part for part in paragraphs):
-        paragraphs.insert(0, f"Je kunt terecht bij: {session.contact}.")
-    return tuple(paragraphs)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
-from sessions_app.reports.contents import Asked, Part, Report
+from sessions_app.reports.contents import Part, QuestionAndAnswers, Report
 from sessions_app.reports.typesetting import typeset
 from sessions_app.results import Outcome
 
@@ -17,7 +17,7 @@ def report_pdf(report: Report) -> bytes:
         "report",
         {
             "title": report.title,
-            "team": report.team,
+            "document": f"Verslag: {report.title}",
             "day": _local(report.started, "l j F Y"),
             "from": _local(report.started, "H.i"),
             "until": _local(report.ended, "H.i"),
@@ -42,6 +42,7 @@ def report_pdf(report: Report) -> bytes:
             "privacy": report.privacy,
             "aftercare": report.aftercare,
         },
+        row_headers={3: 0, 4: 1},  # of a result the answer, of the programme the step
     )
 
 
@@ -57,7 +58,7 @@ def _part(part: Part) -> dict:
     }
 
 
-def _asked(asked: Asked) -> dict:
+def _asked(asked: QuestionAndAnswers) -> dict:
     return {
         "text": asked.text,
         "now": _outcome(asked.outcome),
@@ -68,7 +69,9 @@ def _asked(asked: Asked) -> dict:
 def _outcome(outcome: Outcome) -> dict:
     return {
         "hidden": outcome.hidden,
+        "drawn": outcome.drawn,
         "of": outcome.answered if outcome.visible else 0,
         "rows": [asdict(row) for row in outcome.rows],
         "texts": outcome.texts,
+        "band": outcome.band,
     }

@@ -1,69 +1,79 @@
 """The run sheet (draaiboek): all that a facilitator needs on paper, also without any screen."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
+from content.document import Slide
 from content.text import html
-from sessions_app.models import DialogueSession, Step
-from sessions_app.programmes import clock_times
+from sessions_app import asking, kinds
+from sessions_app.plans import Plan
 from sessions_app.reports.typesetting import typeset
-from sessions_app.script import SENT_FORMS, Kind
+from sessions_app.script import PlannedStep, SourceLine
+from sessions_app.words import names
 
-PEOPLE = {
-    DialogueSession.Guests.CLIENTS: "met cliënten",
-    DialogueSession.Guests.RELATIVES: "met naasten",
-    DialogueSession.Guests.BOTH: "met cliënten en naasten",
-}
+NO_DAY = "Dag en tijd kies je nog; hier van"
+NO_CONTACT = "dat vul je in als je het programma bewaart"
 
 
-def runsheet(session: DialogueSession) -> dict:
+def runsheet(plan: Plan) -> dict:
     """The run sheet as plain data, for screen and paper alike: texts and whole minutes."""
-    prefetch_related_objects([session], "steps__questions")
-    timed = clock_times(session)
-    total = sum(step.minutes for step, _ in timed)
-    local = timezone.localtime(session.starts_at)
-    steps = [_step(step, clock) for step, clock in timed]
+    local = timezone.localtime(plan.starts_at)
+    steps = [_step(step, clock) for step, clock in plan.timed]
     return {
-        "title": session.title,
-        "day": in_words(local, "l j F Y"),
-        "from": _clock(session.starts_at),
-        "until": _clock(session.starts_at + timedelta(minutes=total)),
-        "minutes": total,
-        "people": _people(session),
-        "led_by": session.get_led_by_display(),
-        "contact": session.contact,
-        "code": "" if session.phone_free else session.code,
-        "phone_free": session.phone_free,
-        "materials": _materials(session, [step for step, _ in timed]),
+        "title": plan.title,
+        "document": f"Draaiboek: {plan.title}",
+        "day": f"{in_words(local, 'l j F Y')}," if plan.dated else NO_DAY,
+        "from": _clock(plan.starts_at),
+        "until": _clock(plan.ends_at),
+        "minutes": plan.used,
+        "people": _people(plan),
+        "led_by": plan.led_by_name,
+        "contact": plan.contact or NO_CONTACT,
+        "code": plan.code,
+        "phone_free": plan.phone_free,
+        "materials": _materials(plan),
         "steps": steps,
-        "concept": any(step["concept"] for step in steps),
+        "concept": _concept(plan),
     }
 
 
-def pdf(session: DialogueSession) -> bytes:
+def _concept(plan: Plan) -> str:
+    """What is said, once, about texts that were not tested; '' when all were."""
+    said = "concept: nog niet getest met ervaringsdeskundigen."
+    said_in = [step for step in plan.steps if _says(kinds.of(step.kind))]
+    untested = [step.title for step in said_in if not step.content.tested]
+    if len(untested) == len(said_in):
+        return f"De teksten zijn {said}"
+    which = names(list(dict.fromkeys(untested)))
+    return f"Een deel van de teksten is {said} Het gaat om: {which}." if untested else ""
+
+
+def pdf(plan: Plan) -> bytes:
     """The run sheet as a tagged PDF."""
-    return typeset("runsheet", runsheet(session))
+    return typeset("runsheet", runsheet(plan), row_headers={3: 1})
 
 
-def _people(session: DialogueSession) -> str:
-    guests = PEOPLE.get(DialogueSession.Guests(session.guests), "")
-    return f"{session.group_size} mensen{', ' if guests else ''}{guests}"
+def _says(kind: kinds.Kind) -> bool:
+    """Whether there is anything in such a step that could be tested."""
+    return kind.runs and not kind.rests
+
+
+def _people(plan: Plan) -> str:
+    guests = f", met {plan.guests_name}" if plan.guests_name else ""
+    return f"{plan.group_size} mensen{guests}"
 
 
 def _clock(moment: datetime) -> str:
     return in_words(timezone.localtime(moment), "H.i")
 
 
-def _step(step: Step, clock: datetime) -> dict:
-    content = step.script
-    questions = list(step.questions.all())
+def _step(step: PlannedStep, clock: datetime) -> dict:
+    content = step.content
     return {
         "clock": _clock(clock),
-        "kind": step.kind,
         "title": step.title,
         "minutes": step.minutes,
         "theme": step.theme_number,
@@ -73,10 +83,11 @@ def _step(step: Step, clock: datetime) -> dict:
         "sources": [_source(line) for line in content.sources],
         "talk": list(content.talk),
         "check": content.check,
-        "threes": content.threes_minutes,
+        "goes": kinds.of(step.kind).goes(content),
         "phone": [
-            {"text": q.text, "private": q.form not in SENT_FORMS, "options": _options(q)}
-            for q in questions
+            {"text": q.text, "private": not form.sent, "options": form.printed(q)}
+            for q in step.questions
+            for form in (asking.of(q.form),)
         ],
         "film": content.film.youtube if content.film else "",
         "notes": [
@@ -84,11 +95,10 @@ def _step(step: Step, clock: datetime) -> dict:
             for note in content.notes
         ],
         "aftercare": content.aftercare,
-        "concept": not content.tested,
     }
 
 
-def _figures(slide) -> list[str]:
+def _figures(slide: Slide | None) -> list[str]:
     """The lines of a slide, with their numbers, as one would write them on a flip chart."""
     if slide is None:
         return []
@@ -106,25 +116,19 @@ def _plain(markdown: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _source(line) -> str:
+def _source(line: SourceLine) -> str:
     return f"{line.short}, {line.detail}" if line.detail else line.short
 
 
-def _options(question) -> list[str]:
-    return [option["text"] for option in question.options] or list(question.points)
-
-
-def _materials(session: DialogueSession, steps: list[Step]) -> list[str]:
-    kinds = {step.kind for step in steps}
-    found = []
-    if Kind.FILM in kinds:
-        found.append("Een scherm met geluid en internet. Probeer vooraf of elke film speelt.")
+def _materials(plan: Plan) -> list[str]:
+    present = {step.kind for step in plan.steps}
+    used = [kind for kind in kinds.ALL if kind.key in present]
+    found = [thing for kind in used if not kind.rests for thing in kind.materials]
     found.append("Stoelen die je kunt verschuiven, en zicht op het scherm voor iedereen.")
-    if session.phone_free:
+    if plan.phone_free:
         found.append("Pen en papier voor iedereen, en een groot vel voor de afspraak.")
     else:
         found.append("Ieder een telefoon. Leg pen en papier klaar voor wie er geen wil gebruiken.")
-    if Kind.BREAK in kinds:
-        found.append("Koffie, thee en water voor de pauze.")
+    found += [thing for kind in used if kind.rests for thing in kind.materials]
     found.append("Een rustige plek waar iemand even naartoe kan.")
     return found

@@ -6,11 +6,16 @@ What people wrote goes in as data, never as markup, so nothing they type can cha
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import typst
 from django.conf import settings
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "typst"
@@ -19,12 +24,13 @@ GLYPHS = settings.BASE_DIR / "static" / "img" / "glyphs.svg"
 UNSEEN = ("Cc", "Cf", "Co", "Cs")  # controls, joiners, marks of direction
 
 
-def typeset(template: str, data: dict) -> bytes:
+def typeset(template: str, data: dict, row_headers: dict[int, int] | None = None) -> bytes:
     """The PDF that `typst/<template>.typ` makes of `data`.
 
-    `data` holds what JSON can hold, with at least `title`; the template finds it as `data`, and
-    the pictures of `glyphs.svg` through `glyph(name)`. Raises typst.TypstError when the template
-    does not fit the data.
+    `data` holds what JSON can hold, with at least `title` and `document` (what a reader of PDFs
+    calls the file); the template finds it as `data`, and the pictures of `glyphs.svg` through
+    `glyph(name)`. `row_headers` says which column names the row, by how many columns a table has;
+    typst itself can't yet. Raises typst.TypstError when the template does not fit the data.
     """
     inputs = {"data": json.dumps(_printable(data)), "glyphs": json.dumps(_glyphs())}
     compiler = typst.Compiler(
@@ -34,7 +40,42 @@ def typeset(template: str, data: dict) -> bytes:
         ignore_system_fonts=True,
         sys_inputs=inputs,
     )
-    return compiler.compile(format="pdf", pdf_standards=["ua-1"])
+    made = cast(bytes, compiler.compile(format="pdf", pdf_standards=["ua-1"]))  # one file
+    return _with_row_headers(made, row_headers) if row_headers else made
+
+
+def _with_row_headers(made: bytes, columns: dict[int, int]) -> bytes:
+    """The same PDF, in whose tables the cell that names a row is a header of that row."""
+    writer = PdfWriter(clone_from=BytesIO(made))
+    for row in _elements(writer.root_object["/StructTreeRoot"], "/TR"):
+        cells = list(cast(ArrayObject, row["/K"].get_object()))
+        cells = [cell.get_object() for cell in cells]
+        at = columns.get(len(cells))
+        if at is None or cells[at]["/S"] != "/TD":
+            continue
+        scope = DictionaryObject(
+            {NameObject("/O"): NameObject("/Table"), NameObject("/Scope"): NameObject("/Row")}
+        )
+        known = cells[at].get("/A", ArrayObject())
+        known = known if isinstance(known, ArrayObject) else ArrayObject([known])
+        cells[at][NameObject("/S")] = NameObject("/TH")
+        cells[at][NameObject("/A")] = ArrayObject([*known, scope])
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def _elements(node: PdfObject, kind: str) -> Iterator[DictionaryObject]:
+    """The elements of this kind that a PDF's structure holds."""
+    node = node.get_object() or node
+    if isinstance(node, ArrayObject):
+        for child in node:
+            yield from _elements(child, kind)
+    elif isinstance(node, DictionaryObject):
+        if node.get("/S") == kind:
+            yield node
+        elif "/K" in node:
+            yield from _elements(node["/K"], kind)
 
 
 @cache
@@ -63,7 +104,7 @@ def _unprintable() -> re.Pattern[str]:
 def _printable(data):
     """The data with every text made printable: what no font of ours has is named instead."""
     if isinstance(data, str):
-        text = re.sub(r"[^\S\n]", " ", unicodedata.normalize("NFC", data))
+        text = re.sub(r"[^\S\n\u00a0]", " ", unicodedata.normalize("NFC", data))
         text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in UNSEEN)
         return _unprintable().sub(_name, text)
     if isinstance(data, dict):

@@ -1,5 +1,6 @@
 import json
 from dataclasses import asdict
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--json", action="store_true", help="one JSON object, nothing else")
 
-    def handle(self, **options) -> None:
+    def handle(self, *args: str, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("The demo logs in without a code, so it only works with DEBUG on.")
         themes = tuple(t.strip() for t in options["themes"].split(",") if t.strip())

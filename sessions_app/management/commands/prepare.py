@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -9,7 +11,7 @@ from sessions_app.models import DialogueSession
 class Command(BaseCommand):
     help = "For `make start`: migrations, content, and with DEBUG on a demo session and its links."
 
-    def handle(self, **options) -> None:
+    def handle(self, *args: str, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         try:
             call_command("load_content", verbosity=0)

@@ -1,0 +1,19 @@
+"""A note to oneself, which stays on the phone."""
+
+import msgspec
+
+from content.document import AnswerForm, Question
+from sessions_app.asking.base import Unsent
+
+
+class Private(Unsent):
+    form = AnswerForm.PRIVATE
+    audience = "Alleen voor jou. Dit blijft op je telefoon."
+
+
+FORM = Private()
+
+
+def as_note(question: Question) -> Question:
+    """The same question, answered for oneself only."""
+    return msgspec.structs.replace(question, form=AnswerForm.PRIVATE, help="")

@@ -1,0 +1,109 @@
+"""What hangs on an account here: the sessions that somebody leads."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from accounts.models import User
+from sessions_app import custody
+from sessions_app.errors import Refused
+from sessions_app.models import DialogueSession
+from sessions_app.reports.contents import QuestionAndAnswers, report_of
+from sessions_app.results import Outcome
+
+
+class SessionsOfAccount:
+    """Their sessions: as a summary, as data, and gone."""
+
+    def summary(self, user: User) -> list[str]:
+        """What only this person leads."""
+        alone = custody.led_alone(user)
+        ended = alone.filter(phase=DialogueSession.Phase.ENDED).count()
+        to_come = alone.exclude(phase=DialogueSession.Phase.ENDED).count()
+        lines = []
+        if to_come:
+            lines.append(
+                "1 sessie die nog komt" if to_come == 1 else f"{to_come} sessies die nog komen"
+            )
+        if ended:
+            lines.append(
+                "1 sessie met een verslag" if ended == 1 else f"{ended} sessies met een verslag"
+            )
+        return lines
+
+    def export(self, user: User) -> dict[str, object]:
+        """Every session they lead, with its programme and what its report says."""
+        led = DialogueSession.objects.filter(facilitators__user=user).order_by("starts_at")
+        return {"sessies": [_session(session) for session in led]}
+
+    def hindrance(self, user: User) -> str:
+        """A room that is in the middle of a session keeps who leads it."""
+        try:
+            custody.check_may_go(user)
+        except Refused as refused:
+            return refused.sentence
+        return ""
+
+    def remove(self, user: User) -> None:
+        """Delete what only they lead."""
+        custody.remove_own(user)
+
+
+def _session(session: DialogueSession) -> dict[str, object]:
+    """One session; of answers only what its report may say."""
+    said: dict[str, object] = {
+        "titel": session.title,
+        "begint": _time(session.starts_at),
+        "minuten": session.minutes,
+        "groep": session.group_size,
+        "wie leidt": session.get_led_by_display(),
+        "wie komen erbij": session.get_guests_display(),
+        "bij wie kunnen mensen terecht": session.contact,
+        "afzender van de brief": session.sender,
+        "eigen woorden in de brief": session.own_words,
+        "thema's": session.themes,
+        "zonder telefoons": session.phone_free,
+        "fase": session.get_phase_display(),
+        "gemaakt": _time(session.made_at),
+        "programma": [
+            {"naam": step.title, "soort": step.of_kind.name, "minuten": step.minutes}
+            for step in session.steps.all()
+        ],
+        "afspraken": [
+            {"afspraak": a.text, "wie kijkt terug": a.who, "wanneer": a.when}
+            for a in session.agreements.all()
+        ],
+        "aangeboden aan": [offer.address for offer in custody.standing(session)],
+    }
+    if session.ended and session.started_at and session.ended_at:
+        report = report_of(session)
+        asked = [q for part in report.parts for q in part.asked] + list(report.evaluation)
+        said["verslag"] = {
+            "van": _time(report.started),
+            "tot": _time(report.ended),
+            "deden mee": report.took_part,
+            "vragen": [_asked(question) for question in asked],
+        }
+    return said
+
+
+def _asked(question: QuestionAndAnswers) -> dict[str, object]:
+    said: dict[str, object] = {"vraag": question.text, "uitslag": _outcome(question.outcome)}
+    if question.before is not None:
+        said["aan het begin"] = _outcome(question.before)
+    return said
+
+
+def _outcome(outcome: Outcome) -> object:
+    """As the report shows it: why nothing is shown, texts, 'nearly everybody', or counts."""
+    if outcome.hidden:
+        return outcome.hidden
+    if outcome.texts:
+        return list(outcome.texts)
+    if outcome.band:
+        return {"bijna iedereen": list(outcome.band)}
+    return {row.label: row.count for row in outcome.rows}
+
+
+def _time(moment: datetime) -> str:
+    return timezone.localtime(moment).isoformat(timespec="minutes")

@@ -1,0 +1,48 @@
+"""What `manage.py tidy` does here; every app may have such a module with `CHORES`.
+
+A chore says in one Dutch sentence what it did, or '' when there was nothing to do.
+"""
+
+from sessions_app import codes, custody, upkeep
+
+
+def end_forgotten() -> str:
+    """Sessions that nobody ended."""
+    count = upkeep.end_forgotten()
+    return f"Vergeten sessies afgesloten: {count}." if count else ""
+
+
+def drop_never_run() -> str:
+    """Sessions that were planned and never began."""
+    count = upkeep.drop_never_run()
+    return f"Sessies verwijderd die nooit begonnen: {count}." if count else ""
+
+
+def drop_left() -> str:
+    """Sessions that nobody looked after for long."""
+    count = custody.drop_left()
+    return f"Sessies verwijderd waar al een half jaar niemand voor zorgt: {count}." if count else ""
+
+
+def drop_old_offers() -> str:
+    """Addresses of colleagues who did not answer."""
+    count = custody.drop_old_offers()
+    return f"Verlopen aanbiedingen aan een collega verwijderd: {count}." if count else ""
+
+
+def drop_old_codes() -> str:
+    """Codes of sessions that are long over."""
+    count = codes.drop_old()
+    return f"Codes van afgelopen sessies verwijderd: {count}." if count else ""
+
+
+def rewrite_tables() -> str:
+    """What deleted answers leave behind."""
+    if upkeep.rewrite_tables():
+        return "Resten van gewiste antwoorden uit de database gehaald."
+    return (
+        "Er loopt een sessie, of er leest iemand: resten van gewiste antwoorden de volgende keer."
+    )
+
+
+CHORES = (end_forgotten, drop_never_run, drop_left, drop_old_codes, drop_old_offers, rewrite_tables)

@@ -1,0 +1,158 @@
+"""The closing of a question: what counts, what is kept of it, and in which order it lies.
+
+Parts of the verbs in `running`, all inside their transaction. A step's answering is open while
+the room is in it, unless the facilitator closed it for good. Whoever then reads or shows a
+question freezes it: what may be seen of it is decided once and never changes.
+"""
+
+import secrets
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from sessions_app import asking, attendance, results, small_groups
+from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
+from sessions_app.script import BEGIN
+
+
+class Moment(NamedTuple):
+    """What a change of step must know of its session."""
+
+    seats: int  # that count now
+    signals: bool  # somebody asked for a moment and was not heard yet
+    texts: bool  # some stand on a screen, so one may have been taken back
+
+
+# One statement where the ORM makes four: a room waits for its step.
+_MOMENT = """
+    SELECT (SELECT COUNT(*) FROM sessions_app_participant WHERE session_id = s.id)
+            + (SELECT COUNT(*) FROM sessions_app_heldseat
+                WHERE session_id = s.id AND until > %s),
+        EXISTS (SELECT 1 FROM sessions_app_signal WHERE step_id = s.current_id AND NOT told),
+        EXISTS (SELECT 1 FROM sessions_app_stepquestion q
+            JOIN sessions_app_step t ON t.id = q.step_id
+            WHERE t.session_id = s.id AND q.frozen AND q.may_be_seen)
+    FROM sessions_app_dialoguesession s WHERE s.id = %s
+"""
+
+
+def moment(s: DialogueSession) -> Moment:
+    """The session as it is at this change of step.
+
+    All seats count, less those of which nothing was heard for long. One that is only held counts
+    too, for its minute: somebody is on the way in.
+    """
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_MOMENT, [now, s.pk])
+        taken, signals, texts = cursor.fetchone()
+    heard = attendance.heard(s.ref)
+    return Moment(taken if heard is None else min(taken, heard), bool(signals), bool(texts))
+
+
+def freeze(question: StepQuestion) -> StepQuestion:
+    """Decide for good what may be seen of a question whose answering is closed.
+
+    Of a statement that was asked at the start and again at the end, the first is decided with the
+    second: the second may only be seen where nobody stands out between the two.
+    """
+    if question.frozen:
+        return question
+    given = question.answers.filter(state=Answer.State.GIVEN)
+    values = list(given.values_list("value", flat=True))
+    question.frozen = True
+    question.answered = len(values)
+    question.counts = question.asking.tally(question.script, values)
+    question.may_be_seen = small_groups.enough(len(values), question.step.seats)
+    if question.may_be_seen and question.asking.worded:
+        question.may_be_seen = len(results.texts(question)) >= small_groups.LEAST_ANSWERS
+    before = _asked_before(question)
+    if before is not None and freeze(before).may_be_seen:
+        question.may_be_seen &= small_groups.apart(before.answered or 0, len(values))
+    if question.about_self:
+        question.band = small_groups.nearly_all(len(values), question.counts)
+    if question.band or not question.may_be_seen:
+        question.counts = {}
+    question.save(update_fields=["frozen", "answered", "counts", "band", "may_be_seen"])
+    return question
+
+
+def _asked_before(question: StepQuestion) -> StepQuestion | None:
+    """The same statement at the start of the session."""
+    asked = StepQuestion.objects.filter(
+        step__session_id=question.step.session_id, code=question.code + BEGIN
+    )
+    return asked.select_related("step").first()
+
+
+def open_before(s: DialogueSession, question: StepQuestion) -> bool:
+    """Whether phones may answer now what this question asks again."""
+    before = _asked_before(question)
+    return before is not None and not before.frozen and is_open(s, before.step)
+
+
+def drop_taken_back(s: DialogueSession) -> None:
+    """Let go of the texts that their writers took back since the last change of step."""
+    Answer.objects.filter(
+        question__in=_of(s).filter(frozen=True, form__in=asking.WORDED),
+        state=Answer.State.WITHDRAWN,
+        value__isnull=False,
+    ).update(value=None)
+
+
+def mix(s: DialogueSession) -> None:
+    """Write the answers of every closed step anew in random order, unless that was done.
+
+    One transaction and one order for a whole step: neither the order on disk nor what one
+    transaction wrote says any more which answers came together. Pens stay, so that taking back
+    and a late retry go on to work.
+    """
+    closed = s.steps.filter(mixed=False, questions__isnull=False).distinct()
+    for step in closed:
+        if is_open(s, step):
+            continue
+        write_anew(Answer.objects.filter(question__step=step, question__frozen=False))
+        step.mixed = True
+        step.save(update_fields=["mixed"])
+
+
+def write_anew(old: QuerySet[Answer], kept: Iterable[Answer] | None = None) -> None:
+    """Replace these rows by `kept` (the same ones where nothing is said), in random order."""
+    new = list(old if kept is None else kept)
+    old._raw_delete(old.db)
+    secrets.SystemRandom().shuffle(new)
+    Answer.objects.bulk_create(new, batch_size=500)
+
+
+def keep_what_may_be_seen(s: DialogueSession) -> None:
+    """At the end: of closed questions counts, of open ones the texts of the report; no more."""
+    texts: list[Answer] = []
+    for question in _of(s).select_related("step").order_by("step__position", "position"):
+        freeze(question)
+        printed = results.report_texts(question)
+        if question.asking.worded:
+            question.may_be_seen = bool(printed)
+            question.answered = len(printed)
+        elif not question.may_be_seen:
+            question.answered = 0
+        if not question.may_be_seen:
+            question.band = []
+        question.level = 0
+        question.save(update_fields=["may_be_seen", "answered", "band", "level"])
+        texts += [
+            Answer(question=question, state=Answer.State.GIVEN, value=text, for_report=True)
+            for text in printed
+        ]
+    write_anew(Answer.objects.filter(question__in=_of(s)), texts)
+
+
+def _of(s: DialogueSession) -> QuerySet[StepQuestion]:
+    return StepQuestion.objects.filter(step__session=s)
+
+
+def is_open(s: DialogueSession, step: Step) -> bool:
+    """Whether phones may answer in this step now."""
+    return s.running and s.current_id == step.pk and not step.closed

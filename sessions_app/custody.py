@@ -1,0 +1,171 @@
+"""Who looks after a session, and what becomes of it when its last facilitator goes.
+
+Whoever leads a session may offer it to a colleague, who takes it with a press. What nobody leads
+any more is kept by the administrator for a while, who sees that it is there (never what is in it)
+and may give it to somebody; then it goes (docs/decisions/0028).
+"""
+
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.models import User
+from sessions_app import invitations, running
+from sessions_app.errors import Refused
+from sessions_app.models import DialogueSession, Facilitator, Offer
+from sessions_app.writing import writing
+
+LEFT_KEPT = timedelta(days=180)  # after that, what nobody looks after is deleted
+OFFER_LASTS = timedelta(days=14)
+OFFERS_A_DAY = 20  # per account: each is an e-mail to somebody
+
+NOT_NOW = "Je leidt nu een sessie. Sluit die eerst af, en probeer het dan opnieuw."
+ALREADY = "Deze collega leidt deze sessie al. Kies iemand anders."
+ENOUGH_TODAY = "Je hebt vandaag al veel collega's gevraagd. Probeer het morgen opnieuw."
+GONE = "Dit aanbod geldt niet meer. Vraag je collega om het opnieuw te sturen."
+LOOKED_AFTER = "Voor deze sessie zorgt al iemand. Alleen diegene kan hem overdragen."
+NOT_YOURSELF = "Kies iemand anders dan jezelf. Wie het beheer doet, leest geen verslagen van teams."
+
+
+def attended() -> QuerySet[DialogueSession]:
+    """Sessions that somebody can reach: a facilitator whose account is in use."""
+    return DialogueSession.objects.filter(facilitators__user__is_active=True).distinct()
+
+
+def unattended() -> QuerySet[DialogueSession]:
+    """Sessions that nobody can reach."""
+    return DialogueSession.objects.exclude(facilitators__user__is_active=True)
+
+
+def led_alone(user: User) -> QuerySet[DialogueSession]:
+    """Sessions that nobody could reach without this person."""
+    others = Facilitator.objects.filter(user__is_active=True).exclude(user=user)
+    own = DialogueSession.objects.filter(facilitators__user=user)
+    return own.exclude(pk__in=others.values("session"))
+
+
+def check_may_go(user: User) -> None:
+    """Refused while this person leads a session that runs: a room would stand there alone."""
+    if led_alone(user).filter(phase=DialogueSession.Phase.RUNNING).exists():
+        raise Refused(NOT_NOW)
+
+
+def offer(session: DialogueSession, giver: User, address: str, stays: bool = False) -> Offer:
+    """Offer a session to a colleague by e-mail; the same address again replaces the first offer.
+
+    Says the same whether or not somebody has an account at that address. Refused for who leads it
+    already, and after as many offers as one account makes on a day.
+    """
+    address = address.strip().lower()
+    if session.facilitators.filter(user__email__iexact=address).exists():
+        raise Refused(ALREADY)
+    since = timezone.now() - timedelta(days=1)
+    if Offer.objects.filter(giver=giver, made_at__gt=since).count() >= OFFERS_A_DAY:
+        raise Refused(ENOUGH_TODAY)
+    with writing():
+        session.offers.filter(address=address).delete()
+        made = session.offers.create(giver=giver, address=address, stays=stays)
+        invitations.offered(made)
+    return made
+
+
+def standing(session: DialogueSession) -> QuerySet[Offer]:
+    """The offers of this session that still can be taken."""
+    return session.offers.filter(made_at__gt=timezone.now() - OFFER_LASTS)
+
+
+def withdraw(session: DialogueSession, ref: str) -> None:
+    """Take an offer back; one that is gone already stays gone."""
+    session.offers.filter(ref=ref).delete()
+
+
+def offer_to(user: User, ref: str) -> Offer | None:
+    """The offer with this ref, when it stands and is for one of this person's own addresses."""
+    known = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    mine = {user.email.lower(), *(address.lower() for address in known)}
+    since = timezone.now() - OFFER_LASTS
+    found = Offer.objects.select_related("session", "giver").filter(ref=ref, made_at__gt=since)
+    return found.filter(address__in=mine).first()
+
+
+def take(found: Offer, user: User) -> DialogueSession:
+    """Take over the session: from now on this person leads it; its giver does when they stay.
+
+    Refused when the giver cannot give it any more: somebody else took it before.
+    """
+    session = found.session
+    with writing():
+        gives = session.facilitators.filter(user=found.giver_id)
+        if not Offer.objects.filter(pk=found.pk).exists():
+            raise Refused(GONE)
+        if not gives.exists() and session.facilitators.exists():
+            raise Refused(GONE)
+        session.facilitators.get_or_create(user=user)
+        if not found.stays:
+            gives.exclude(user=user).delete()
+            session.offers.all().delete()
+            running.withdraw_screen(session)  # whoever led it has the link
+        Offer.objects.filter(pk=found.pk).delete()
+        invitations.taken(session, user, found.giver)
+    return session
+
+
+def check_may_give(session: DialogueSession, to: User, by: User) -> None:
+    """Refused when the administrator may not give this session to this person."""
+    if to == by:
+        raise Refused(NOT_YOURSELF)
+    if not unattended().filter(pk=session.pk).exists():
+        raise Refused(LOOKED_AFTER)
+
+
+def give(session: DialogueSession, to: User, by: User) -> None:
+    """By the administrator: let somebody look after a session that nobody can reach.
+
+    Refused for a session that somebody looks after, and for giving it to oneself. Who led it is
+    told, where there is still an address.
+    """
+    with writing():
+        check_may_give(session, to, by)
+        before = [f.user for f in session.facilitators.select_related("user")]
+        session.facilitators.create(user=to)
+        session.facilitators.exclude(user=to).delete()
+        running.withdraw_screen(session)
+        invitations.given(session, to, before)
+
+
+def note_who_looks_after(session_id: int) -> None:
+    """Keep `left_at` true after a facilitator came or went, whoever did it and however."""
+    found = DialogueSession.objects.filter(pk=session_id)
+    if Facilitator.objects.filter(session=session_id).exists():
+        found.filter(left_at__isnull=False).update(left_at=None)
+    else:
+        found.filter(left_at=None).update(left_at=timezone.now())
+
+
+def remove_own(user: User) -> int:
+    """Delete what only this person leads, with codes and reports; how many sessions."""
+    found = led_alone(user)
+    count = found.count()
+    DialogueSession.objects.filter(pk__in=list(found.values_list("pk", flat=True))).delete()
+    return count
+
+
+def drop_left(now: datetime | None = None) -> int:
+    """Delete what nobody has looked after for half a year; how many there were."""
+    since = Coalesce("left_at", "made_at")
+    found = DialogueSession.objects.filter(facilitators=None).annotate(since=since)
+    found = found.filter(since__lt=(now or timezone.now()) - LEFT_KEPT)
+    left = list(found.exclude(phase=DialogueSession.Phase.RUNNING).values_list("pk", flat=True))
+    DialogueSession.objects.filter(pk__in=left).delete()
+    return len(left)
+
+
+def drop_old_offers(now: datetime | None = None) -> int:
+    """Forget addresses of people who were asked and did not answer; how many there were."""
+    found = Offer.objects.filter(made_at__lt=(now or timezone.now()) - OFFER_LASTS)
+    count = found.count()
+    found.delete()
+    return count

@@ -1,0 +1,49 @@
+"""What colleagues hear by e-mail about a session that goes from one to another.
+
+No title in a mail to somebody who has not said yes: it could be used to send strangers anything.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts import notices
+from accounts.models import User
+from sessions_app.models import DialogueSession, Offer
+
+
+def offered(offer: Offer) -> None:
+    """Ask a colleague whether they take over."""
+    link = settings.BASE_URL + reverse("planner:offered", args=[offer.ref])
+    known = {"offer": offer, "session": offer.session, "giver": offer.giver, "link": link}
+    _send({offer.address}, "wil je een sessie overnemen?", "offered", known)
+
+
+def taken(session: DialogueSession, taker: User, giver: User | None) -> None:
+    """Tell the giver who said yes."""
+    if giver is not None:
+        known = {"session": session, "taker": taker}
+        _send(notices.addresses(giver), "je sessie is overgenomen", "taken", known)
+
+
+def given(session: DialogueSession, to: User, before: Iterable[User]) -> None:
+    """Tell who gets a session from the administrator, and whoever had it."""
+    link = settings.BASE_URL + reverse("planner:programme", args=[session.ref])
+    known = {"session": session, "to": to, "link": link}
+    _send(notices.addresses(to), "je zorgt nu voor een sessie", "given", known)
+    for user in before:
+        _send(notices.addresses(user), "iemand anders zorgt nu voor je sessie", "given_away", known)
+
+
+def _send(to: set[str], subject: str, template: str, known: dict) -> None:
+    """Send after the commit; a mail server that is down stops nobody, and is logged."""
+    text = render_to_string(f"sessions_app/email/{template}.txt", known)
+    subject = f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}"
+    for address in sorted(to):
+        send = partial(send_mail, subject, text, None, [address])
+        transaction.on_commit(send, robust=True)

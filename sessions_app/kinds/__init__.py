@@ -1,0 +1,121 @@
+"""Every kind of step there is, in the order in which they come in a session.
+
+A kind is a module here (`kind.py` says what it has to tell), a line in `ALL` and a row in
+docs/glossary.md. Nothing outside this room knows a kind by name; what is asked of kinds together
+(`keys(rests=True)`) is asked of the registry.
+"""
+
+from typing import Any
+
+from sessions_app.kinds.alone import Alone
+from sessions_app.kinds.before import Before
+from sessions_app.kinds.checkin import Checkin
+from sessions_app.kinds.checkout import Checkout
+from sessions_app.kinds.evaluation import Evaluation
+from sessions_app.kinds.film import FilmKind
+from sessions_app.kinds.free import Free
+from sessions_app.kinds.harvest import Harvest
+from sessions_app.kinds.intent import Intent
+from sessions_app.kinds.kind import (
+    LOGO,
+    LONGEST_STEP,
+    READ,
+    Bounds,
+    Brief,
+    Doing,
+    Kind,
+    Line,
+    Made,
+    Own,
+    Place,
+)
+from sessions_app.kinds.pause import Pause
+from sessions_app.kinds.poll import Poll
+from sessions_app.kinds.rules import Rules
+from sessions_app.kinds.slack import Slack
+from sessions_app.kinds.slide import SlideKind
+from sessions_app.kinds.together import Together
+from sessions_app.kinds.welcome import Welcome
+
+__all__ = [
+    "ALL",
+    "DEFAULT",
+    "KEY_LENGTH",
+    "LOGO",
+    "LONGEST_STEP",
+    "READ",
+    "Bounds",
+    "Brief",
+    "Doing",
+    "Kind",
+    "Line",
+    "Made",
+    "Own",
+    "Place",
+    "by_hand",
+    "choices",
+    "keys",
+    "of",
+    "placed",
+    "showing",
+]
+
+ALL: tuple[Kind, ...] = (
+    Welcome(),
+    Checkin(),
+    Before(),
+    Rules(),
+    SlideKind(),
+    Poll(),
+    FilmKind(),
+    Alone(),
+    Together(),
+    Pause(),
+    Slack(),
+    Intent(),
+    Harvest(),
+    Evaluation(),
+    Checkout(),
+    Free(),
+)
+KEY_LENGTH = 24  # signs of a key at most
+DEFAULT = Free.key  # what somebody most likely adds by hand
+
+_BY_KEY = {kind.key: kind for kind in ALL}
+
+
+def of(key: str) -> Kind:
+    """The kind with this key; KeyError when there is none."""
+    return _BY_KEY[key]
+
+
+def keys(**said: Any) -> tuple[str, ...]:
+    """The keys of the kinds that say all of this about themselves: `keys(rests=True)`."""
+    return tuple(
+        kind.key
+        for kind in ALL
+        if all(getattr(kind, name) == value for name, value in said.items())
+    )
+
+
+def showing(name: str) -> tuple[str, ...]:
+    """The keys of the kinds that show this of the session: `showing("agreements")`."""
+    return tuple(kind.key for kind in ALL if name in kind.shows)
+
+
+def by_hand() -> list[Kind]:
+    """The kinds that can be added to a programme by hand, the likeliest first."""
+    return sorted((of(key) for key in keys(by_hand=True)), key=lambda kind: kind.key != DEFAULT)
+
+
+def placed(place: Place) -> tuple[Kind, ...]:
+    """The kinds that planning puts in this place, in order."""
+    return _PLACED[place]
+
+
+def choices() -> list[tuple[str, str]]:
+    """Key and name of every kind, for the model; a callable, so that no kind needs a migration."""
+    return [(kind.key, kind.name) for kind in ALL]
+
+
+_PLACED = {place: tuple(kind for kind in ALL if kind.place == place) for place in Place}

@@ -1,0 +1,57 @@
+"""A poll: the team answers together and sees how it looks at something."""
+
+from collections.abc import Sequence
+
+from content.document import Purpose
+from sessions_app.kinds.asked import all_tested, sources
+from sessions_app.kinds.kind import FOR, SAY, Bounds, Brief, Doing, Kind, Made, Place, chosen
+from sessions_app.script import Note, StepContent
+
+POLLS_FROM = 90  # minutes a session lasts before polls are in it
+
+
+class Poll(Kind):
+    """One closed question on every phone, and its result on the screen."""
+
+    key = "poll"
+    name = "peiling"
+    doing = frozenset({Doing.PHONE, Doing.LOOK})
+    needs = ("question",)
+    place = Place.THEORY
+    block = "theorie"
+    spare = True
+    part = "theorie"
+    counted = ("peiling", "peilingen")
+    says_how = True
+
+    def bounds(self, brief: Brief) -> Bounds:
+        return Bounds(3, 4, 5)
+
+    def offered(self, brief: Brief) -> list[Brief]:
+        """One at 90 minutes and one more per hour; none where answers can't be counted."""
+        if not brief.wish.counted or brief.length < POLLS_FROM:
+            return []
+        most = 1 + (brief.length - POLLS_FROM) // 60
+        return [brief.about(question=q) for q in brief.document.asked(Purpose.POLL)[:most]]
+
+    def fill(self, brief: Brief, minutes: int) -> Made:
+        question = chosen(brief.question)
+        content = StepContent(
+            lead="Kies wat bij je past. Overslaan mag altijd.",
+            notes=(
+                Note(heading=FOR, text="Samen zien hoe het team kijkt. Het is geen toets."),
+                Note(
+                    heading=SAY, text="Er is geen goed of fout. Weet ik niet is ook een antwoord."
+                ),
+                Note(heading="Daarna", text="Laat de uitslag zien en vraag: wat valt op?"),
+            ),
+            sources=sources(brief.document, question.citations),
+            tested=all_tested([question]),
+        )
+        return Made("Peiling", content, (question,))
+
+    def prompts(self, content: StepContent, asked: Sequence[str]) -> list[str]:
+        return [*asked, *content.talk]
+
+    def hint(self, content: StepContent, asks: bool) -> str:
+        return "" if asks else content.lead

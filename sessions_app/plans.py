@@ -1,0 +1,161 @@
+"""A programme as pages and paper read it, whether somebody keeps it or only wishes for it.
+
+Plain data: what a page shows of a wish in an address is made each time and stored nowhere.
+"""
+
+from datetime import datetime, time, timedelta
+
+import msgspec
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from sessions_app import kinds
+from sessions_app.models import DialogueSession, Step
+from sessions_app.outline import ProgrammePart, outline
+from sessions_app.planning import Programme
+from sessions_app.script import PlannedStep
+from sessions_app.wish import LedBy, Wish
+
+UNDATED = time(14, 0)  # where the clock times of a wish start: it has no day and no hour yet
+UNTITLED = "Gesprek met ons team"
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole programme and what is known about the day; minutes whole."""
+
+    title: str
+    starts_at: datetime
+    dated: bool  # False: a wish, whose clock times only say how long things take
+    group_size: int
+    led_by: str
+    guests: str
+    phone_free: bool
+    steps: tuple[PlannedStep, ...]
+    contact: str = ""
+    code: str = ""
+    sender: str = ""  # under the letter to the team
+    own_words: str = ""  # of the sender, in that letter
+
+    @property
+    def used(self) -> int:
+        """The minutes of all steps together."""
+        return sum(step.minutes for step in self.steps)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the last step ends."""
+        return self.starts_at + timedelta(minutes=self.used)
+
+    @property
+    def timed(self) -> list[tuple[PlannedStep, datetime]]:
+        """Each step with the moment at which it begins."""
+        at, found = self.starts_at, []
+        for step in self.steps:
+            found.append((step, at))
+            at += timedelta(minutes=step.minutes)
+        return found
+
+    @property
+    def parts(self) -> list[ProgrammePart]:
+        """The programme by its parts: a theme with its film and its talk is one."""
+        return outline(self.steps, self.starts_at)
+
+    @property
+    def theme_names(self) -> dict[str, str]:
+        """The themes by slug, in the order in which they are talked about."""
+        openers = [step for step in self.steps if kinds.of(step.kind).opens_theme]
+        return {step.theme: kinds.of(step.kind).bare(step.title) for step in openers}
+
+    @property
+    def themes(self) -> list[str]:
+        """The themes by name, in the order in which they are talked about."""
+        return list(self.theme_names.values())
+
+    @property
+    def open_sent(self) -> bool:
+        """Whether open answers leave the phone (`Wish.open_sent`)."""
+        wish = Wish(
+            minutes=self.used,
+            themes=(),
+            group_size=self.group_size,
+            led_by=LedBy(self.led_by),
+            phone_free=self.phone_free,
+        )
+        return wish.open_sent
+
+    @property
+    def films(self) -> int:
+        """How many films there are."""
+        return sum(step.content.film is not None for step in self.steps)
+
+    @property
+    def evaluates(self) -> bool:
+        """Whether people are asked to look back."""
+        return any(kinds.of(step.kind).evaluates for step in self.steps)
+
+    @property
+    def breaks(self) -> int:
+        """How many breaks there are."""
+        return sum(kinds.of(step.kind).rests for step in self.steps)
+
+    @property
+    def led_by_name(self) -> str:
+        """'een collega'."""
+        return str(DialogueSession.LedBy(self.led_by).label)
+
+    @property
+    def guests_name(self) -> str:
+        """'cliënten en naasten'; '' when nobody comes from outside."""
+        if self.guests == DialogueSession.Guests.NONE:
+            return ""
+        return str(DialogueSession.Guests(self.guests).label)
+
+
+def of_session(session: DialogueSession) -> Plan:
+    """The plan of a session that is kept; two queries, however long it is."""
+    prefetch_related_objects([session], "steps__questions")
+    return Plan(
+        title=session.title,
+        starts_at=session.starts_at,
+        dated=True,
+        group_size=session.group_size,
+        led_by=session.led_by,
+        guests=session.guests,
+        phone_free=session.phone_free,
+        steps=tuple(_planned(step) for step in session.steps.all()),
+        contact=session.contact,
+        code="" if session.phone_free else session.code,
+        sender=session.sender,
+        own_words=session.own_words,
+    )
+
+
+def of_wish(wish: Wish, programme: Programme) -> Plan:
+    """The plan of what somebody wishes for, out of the programme made for it."""
+    return Plan(
+        title=UNTITLED,
+        starts_at=timezone.make_aware(datetime.combine(timezone.localdate(), UNDATED)),
+        dated=False,
+        group_size=wish.group_size,
+        led_by=wish.led_by,
+        guests=wish.guests,
+        phone_free=wish.phone_free,
+        steps=programme.steps,
+        contact=wish.contact,
+    )
+
+
+def _planned(step: Step) -> PlannedStep:
+    return PlannedStep(
+        kind=step.kind,
+        block=step.block,
+        title=step.title,
+        minutes=step.minutes,
+        least=step.least,
+        ideal=step.ideal,
+        most=step.most,
+        theme=step.theme,
+        theme_number=step.theme_number,
+        content=step.script,
+        questions=tuple(question.script for question in step.questions.all()),
+    )

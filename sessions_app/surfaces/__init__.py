@@ -1,0 +1,78 @@
+"""Where people look: one room per surface, with its frame, its views and its addresses.
+
+A frame is rendered whole, once, and is the same for everybody. Where it is pushed, a surface's
+`frame.py` has `TEMPLATE` and `context(session)`, and `TALLY` and `tally(session, connected)` for
+the counters, which change far more often than the step.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+from django.template.loader import get_template, render_to_string
+from django.utils import timezone
+
+from sessions_app.live.frame import CONSOLE, PARTICIPANT, PROJECTOR, SURFACES, Frame
+from sessions_app.models import DialogueSession
+
+__all__ = [
+    "CONSOLE",
+    "PARTICIPANT",
+    "PROJECTOR",
+    "SURFACES",
+    "Frame",
+    "load",
+    "render",
+    "render_tally",
+    "seconds_left",
+]
+
+
+def load() -> None:
+    """Read the templates of all surfaces, so that the first room does not wait for that."""
+    for surface in SURFACES:
+        get_template(_module(surface).TEMPLATE)
+
+
+def render(session_ref: str, surface: str) -> Frame:
+    """The frame as the database has it now. Raises DialogueSession.DoesNotExist."""
+    module = _module(surface)
+    session = _session(session_ref)
+    return Frame(
+        session_ref=session_ref,
+        version=session.version,
+        ended=session.ended,
+        seconds_left=seconds_left(session),
+        running=session.running,
+        key=session.screen_round,
+        html=_lean(render_to_string(module.TEMPLATE, module.context(session))),
+    )
+
+
+def render_tally(session_ref: str, surface: str, connected: int) -> str:
+    """The counters of a surface as the database has them now.
+
+    `connected` is how many phones hold a line to this process.
+    """
+    module = _module(surface)
+    return _lean(render_to_string(module.TALLY, module.tally(_session(session_ref), connected)))
+
+
+def seconds_left(session: DialogueSession) -> int | None:
+    """Seconds left of the current step, negative when it runs over; None outside a step."""
+    if not session.running or session.current is None or session.step_started_at is None:
+        return None
+    passed = (timezone.now() - session.step_started_at).total_seconds()
+    return round(session.current.minutes * 60 + session.extra_seconds - passed)
+
+
+def _module(surface: str) -> ModuleType:
+    return import_module(f"sessions_app.surfaces.{surface}.frame")
+
+
+def _session(session_ref: str) -> DialogueSession:
+    return DialogueSession.objects.select_related("current").get(ref=session_ref)
+
+
+def _lean(html: str) -> str:
+    """Without the empty lines that template tags leave behind."""
+    return "\n".join(line for line in html.splitlines() if line.strip())

@@ -1,0 +1,293 @@
+"""What the facilitator sees. No request in it: the pushed frame and the page are the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from content import diagrams
+from content.text import html
+from sessions_app import access, kinds, programmes, progress, results, seats, upkeep
+from sessions_app.models import Agreement, DialogueSession, Signal, Step, StepQuestion
+from sessions_app.script import Note
+from sessions_app.small_groups import LEAST_ANSWERS, Level
+from sessions_app.surfaces import seconds_left, stage, time_left
+from sessions_app.surfaces.projector import frame as projector
+
+TEMPLATE = "sessions_app/console/console.html#frame"
+MINIATURE = "sessions_app/console/miniature.html"
+TALLY = "sessions_app/console/console.html#tally"
+WAITS = timedelta(seconds=20)  # so long after a knock somebody is taken to be waiting
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """One line of the programme in the margin."""
+
+    step: Step
+    clock: object  # datetime, as planned
+    look: str  # how it is drawn: 'pause', 'slack' or ''
+    state: str  # 'done' | 'now' | ''
+    jump: bool
+
+
+@dataclass(frozen=True)
+class AnswerCard:
+    """One question whose answers belong with this step."""
+
+    question: StepQuestion
+    open_now: bool
+    outcome: results.Outcome | None  # what may be seen, once somebody tried to read it
+
+    @property
+    def level(self) -> Level:
+        """How far the group is; never more than that."""
+        return progress.of(self.question)
+
+    @property
+    def share(self) -> int:
+        """The same for a bar, in percent."""
+        return 25 * self.level
+
+
+@dataclass(frozen=True)
+class LookingBack:
+    """The questions of an evaluation, answered in one go: one line for all of them.
+
+    What comes out of it stands in the report; nobody reads it here, and no screen shows it.
+    """
+
+    open_now: bool
+    level: Level  # of the question with which the group is least far
+
+    @property
+    def share(self) -> int:
+        """The same for a bar, in percent."""
+        return 25 * self.level
+
+
+@dataclass(frozen=True)
+class ShownNote:
+    """One piece of advice, as it is drawn."""
+
+    heading: str
+    html: SafeString
+    aloud: bool  # to be read aloud, so it stands first
+
+
+def context(session: DialogueSession) -> dict:
+    """Everything on the console, for one version of the session."""
+    timed = programmes.clock_times(session)
+    steps = [step for step, _ in timed]
+    current = session.current if session.running else None
+    found = {
+        "session": session,
+        "code": session.code,
+        "host": stage.host(),
+        "now": timezone.now(),
+        "step": current,
+        "step_ref": _place(session, current),
+        "programme": _programme(timed, current),
+        "report_url": f"/sessies/{session.ref}/verslag/",
+        "screen_address": screen_address(session),
+        **_counters(session, current),
+    }
+    if not session.ended:
+        found |= _screen(session, steps)
+    if session.planned:
+        found |= _lobby(session, steps)
+    if current is not None:
+        found |= _running(session, steps, current, found)
+    return found
+
+
+def _screen(session: DialogueSession, steps: list[Step]) -> dict:
+    """What the room sees: the projector's own frame, small, and the same in a sentence."""
+    seen = projector.context(session, steps)
+    says, on_screen = seen["announce"], seen.get("question")
+    if session.black:
+        says = "Het scherm is zwart."
+    elif on_screen is not None:
+        says = f"Op het scherm staan de antwoorden op: {on_screen.text}"
+    elif session.planned and not session.screen_started:
+        says = f"Het scherm is nog niet gestart. Straks: {says}"
+    else:
+        says = f"Op het scherm: {says}"
+    if session.keeps_shown:
+        says += " Die blijven staan bij ‘Volgende’."
+    return {
+        "screen_says": says,
+        "on_screen": on_screen,
+        "miniature": render_to_string(MINIATURE, seen | {"mini": True}),
+    }
+
+
+def tally(session: DialogueSession, connected: int) -> dict:
+    """Only what answers, joins and signals change; `connected` is how many phones listen now."""
+    current = session.current if session.running else None
+    return {"session": session, **_counters(session, current), "connected": connected}
+
+
+def screen_address(session: DialogueSession) -> str:
+    """The whole address for another computer: shows the projector and can do nothing else."""
+    path = reverse("projector:show", args=[session.ref])
+    return f"{settings.BASE_URL}{path}?sleutel={access.screen_key(session)}"
+
+
+def _place(session: DialogueSession, current: Step | None) -> str:
+    if session.ended:
+        return "ended"
+    return current.ref if current else "lobby"
+
+
+def _counters(session: DialogueSession, current: Step | None) -> dict:
+    joined = results.joined(session)
+    found = {
+        "joined": joined,
+        "few": not session.ended and not session.phone_free and joined < LEAST_ANSWERS,
+        "least": LEAST_ANSWERS,
+        "asked": [],
+        "looking_back": None,
+        "closes_at": upkeep.closes_at(session),
+        "spare": seats.spare(session.group_size),
+        "waiting": _somebody_waits(session),
+        "more_time": False,
+        "paused": False,
+    }
+    if current is not None:
+        told = Signal.objects.filter(step=current, told=True)
+        sorts = set(told.values_list("sort", flat=True))
+        found |= _asked(current, joined)
+        found["more_time"] = Signal.Sort.MORE_TIME in sorts
+        found["paused"] = Signal.Sort.PAUSE in sorts
+    return found
+
+
+def _somebody_waits(session: DialogueSession) -> bool:
+    """Whether a full room sent somebody away just now; who waits asks again every few seconds."""
+    known = session.knocked_at
+    if known is None or session.ended or timezone.now() - known > WAITS:
+        return False
+    return session.participants.count() + session.held_seats.count() >= session.seats
+
+
+def _asked(current: Step, joined: int) -> dict:
+    """The questions whose answers belong here; those of an evaluation only as one line, in it."""
+    questions = results.in_view(current)
+    takes = {q.pk for q in questions if q.step_id == current.pk and not current.closed}
+    still_open = [q for q in questions if q.pk in takes and not q.frozen]
+    progress.look(still_open, current.seats or joined)
+    back = [q for q in questions if q.step.of_kind.evaluates]
+    cards = [
+        AnswerCard(
+            question=q,
+            open_now=q in still_open,
+            outcome=results.outcome(q) if q.frozen else None,
+        )
+        for q in questions
+        if q not in back
+    ]
+    if not back or not current.of_kind.evaluates:
+        return {"asked": cards}
+    level = min(progress.of(question) for question in back)
+    return {"asked": cards, "looking_back": LookingBack(bool(takes), level)}
+
+
+def _programme(timed: list[tuple[Step, datetime]], current: Step | None) -> list[ProgrammeRow]:
+    lines = []
+    for step, clock in timed:
+        state = ""
+        if current is not None and step.position == current.position:
+            state = "now"
+        elif current is not None and step.position < current.position:
+            state = "done"
+        lines.append(
+            ProgrammeRow(
+                step=step,
+                clock=clock,
+                look=step.of_kind.look,
+                state=state,
+                jump=current is not None and state != "now" and step.runs,
+            )
+        )
+    return lines
+
+
+def _lobby(session: DialogueSession, steps: list[Step]) -> dict:
+    first = next((s for s in steps if s.runs), None)
+    return {
+        "first": first,
+        "films": [s.script.film for s in steps if s.content.get("film")],
+        "announce": "Nog niet begonnen.",
+    }
+
+
+def _running(session: DialogueSession, steps: list[Step], current: Step, known: dict) -> dict:
+    names = stage.theme_names(steps)
+    content = current.script
+    questions = list(current.questions.all())
+    previous, following, place, total = stage.neighbours(steps, current)
+    headline = stage.headline(current, content, questions)
+    seconds = seconds_left(session)
+    asked, looking_back = known["asked"], known["looking_back"]
+    agrees = "agreements" in current.of_kind.shows
+    agreements = list(session.agreements.all()) if agrees else []
+    return {
+        "content": content,
+        "kicker": stage.kicker(current, names, headline),
+        "headline": headline,
+        "film": content.film,
+        "previous": previous,
+        "following": following,
+        "next_label": stage.next_label(following, names),
+        "place": place,
+        "total": total,
+        "seconds": seconds,
+        "threes": stage.threes(session, content, seconds),
+        "time_left": time_left.exact(seconds),
+        "can_close": any(e.open_now for e in asked) or bool(looking_back and looking_back.open_now),
+        "can_read": any(not entry.open_now and not entry.question.frozen for entry in asked),
+        "concept": not content.tested or any(not q.tested for q in questions),
+        "notes": _notes(content.notes),
+        "cautions": diagrams.cautions(content.slide.figures) if content.slide else (),
+        "aloud": [p for p in stage.prompts(current, content, questions) if p != headline],
+        "own_part": current.of_kind.console,
+        "agrees": agrees,
+        "agreements": agreements,
+        "beside": bool(asked or looking_back or current.of_kind.console or known["few"]),
+        "announce": f"Stap {place} van {total}: {headline}",
+        "news": "|".join(_news(session, current, known["on_screen"], agreements)),
+    }
+
+
+def _notes(notes: Iterable[Note]) -> list[ShownNote]:
+    """What must be read aloud stands first: the room waits for it."""
+    shown = [ShownNote(n.heading, html(n.text), n.heading == kinds.READ) for n in notes]
+    return sorted(shown, key=lambda note: not note.aloud)
+
+
+def _news(
+    session: DialogueSession,
+    current: Step,
+    on_screen: StepQuestion | None,
+    agreements: list[Agreement],
+) -> list[str]:
+    """What a screen reader hears once, when it becomes so."""
+    found = []
+    if current.closed:
+        found.append("De antwoorden zijn gesloten.")
+    if session.black:
+        found.append("Het scherm is zwart.")
+    if on_screen is not None:
+        found.append(f"Op het scherm staan de antwoorden op: {on_screen.text}")
+    if session.keeps_shown:
+        found.append("De antwoorden blijven staan bij de volgende stap.")
+    if agreements:
+        said = "afspraak" if len(agreements) == 1 else "afspraken"
+        found.append(f"{len(agreements)} {said} op het scherm. De laatste: {agreements[-1].text}")
+    return [sentence.replace("|", "/") for sentence in found]

@@ -1,0 +1,37 @@
+"""Addresses of the console; included under `sessies/`."""
+
+from django.urls import path
+
+from sessions_app.surfaces.console import views
+
+app_name = "console"
+urlpatterns = [
+    path("<slug:ref>/leiden/", views.lead, name="lead"),
+    path("<slug:ref>/leiden/deur-open/", views.open_door, name="open_door"),
+    path("<slug:ref>/leiden/deur-dicht/", views.close_door, name="close_door"),
+    path("<slug:ref>/leiden/plaatsen-erbij/", views.raise_seats, name="raise_seats"),
+    path("<slug:ref>/leiden/nieuwe-code/", views.new_code, name="new_code"),
+    path("<slug:ref>/leiden/scherm-intrekken/", views.withdraw_screen, name="withdraw_screen"),
+    path("<slug:ref>/leiden/zonder-telefoons/", views.go_phone_free, name="go_phone_free"),
+    path("<slug:ref>/leiden/telefoon/", views.hand_over, name="hand_over"),
+    path("<slug:ref>/leiden/start/", views.start, name="start"),
+    path("<slug:ref>/leiden/volgende/", views.advance, name="advance"),
+    path("<slug:ref>/leiden/vorige/", views.back, name="back"),
+    path("<slug:ref>/leiden/naar/<slug:step>/", views.jump, name="jump"),
+    path("<slug:ref>/leiden/meer-tijd/", views.extend, name="extend"),
+    path("<slug:ref>/leiden/zwart/", views.blacken, name="blacken"),
+    path("<slug:ref>/leiden/licht/", views.lighten, name="lighten"),
+    path("<slug:ref>/leiden/sluit/", views.close, name="close"),
+    path("<slug:ref>/leiden/lees/<slug:question>/", views.read, name="read"),
+    path("<slug:ref>/leiden/toon/<slug:question>/", views.show, name="show"),
+    path("<slug:ref>/leiden/verberg/<slug:question>/", views.hide, name="hide"),
+    path("<slug:ref>/leiden/laat-staan/", views.keep_shown, name="keep_shown"),
+    path("<slug:ref>/leiden/laat-niet-staan/", views.let_go, name="let_go"),
+    path("<slug:ref>/leiden/afspraak/", views.agree, name="agree"),
+    path(
+        "<slug:ref>/leiden/afspraak/<slug:agreement>/weg/",
+        views.drop_agreement,
+        name="drop_agreement",
+    ),
+    path("<slug:ref>/leiden/afsluiten/", views.finish, name="finish"),
+]

@@ -1,0 +1,254 @@
+"""The console: the facilitator leads the session. Each verb is a POST of its own.
+
+A verb answers htmx with the whole new frame, and a browser without scripts with the page.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import trigger_client_event
+
+from accounts.models import LoginLink
+from sessions_app import access, kinds, running, surfaces, upkeep
+from sessions_app.errors import Refused
+from sessions_app.live.hub import hub
+from sessions_app.models import DialogueSession
+from sessions_app.surfaces.console import frame
+from sessions_app.surfaces.console.forms import AgreementForm
+from sessions_app.surfaces.htmx import wants_part
+from sessions_app.surfaces.projector.frame import qr
+
+PAGE = "sessions_app/console/console.html"
+MORE_TIME = 120  # seconds that '+ 2 min' gives
+
+
+@never_cache
+@require_safe
+def lead(request: HttpRequest, ref: str) -> HttpResponse:
+    """The console as it is now."""
+    session = access.session_to_lead(request, ref)
+    upkeep.end_if_forgotten(session)
+    return _page(request, session, AgreementForm())
+
+
+@require_POST
+def open_door(request: HttpRequest, ref: str) -> HttpResponse:
+    """Newcomers may come in."""
+    return _done(request, access.session_to_lead(request, ref), running.open_door)
+
+
+@require_POST
+def close_door(request: HttpRequest, ref: str) -> HttpResponse:
+    """Newcomers may not come in any more."""
+    return _done(request, access.session_to_lead(request, ref), running.close_door)
+
+
+@require_POST
+def raise_seats(request: HttpRequest, ref: str) -> HttpResponse:
+    """Place for a few more phones."""
+    return _done(request, access.session_to_lead(request, ref), running.raise_seats)
+
+
+@require_POST
+def new_code(request: HttpRequest, ref: str) -> HttpResponse:
+    """Another join code; with `ook_scherm` the screens of other computers close too."""
+    session = access.session_to_lead(request, ref)
+    also = bool(request.POST.get("ook_scherm"))
+    by = access.person(request)
+    return _done(request, session, lambda s: running.new_code(s, by, withdraw_screen=also))
+
+
+@require_POST
+def withdraw_screen(request: HttpRequest, ref: str) -> HttpResponse:
+    """The link for another computer stops working."""
+    return _done(request, access.session_to_lead(request, ref), running.withdraw_screen)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
+    """A code to scan with one's own phone, to lead on there; made by a press, shown once."""
+    session = access.session_to_lead(request, ref)
+    shown: dict = {"session": session}
+    if request.method == "POST":
+        token = LoginLink.make(access.person(request), LoginLink.Purpose.PHONE)
+        path = reverse("accounts:on_phone", args=[token])
+        target = reverse("console:lead", args=[ref])  # of slugs: nothing to quote
+        shown["qr"] = qr(f"{settings.BASE_URL}{path}?next={target}")
+        shown["until"] = timezone.localtime() + LoginLink.LIFETIMES[LoginLink.Purpose.PHONE]
+    return render(request, "sessions_app/console/hand_over.html", shown)
+
+
+@require_POST
+def go_phone_free(request: HttpRequest, ref: str) -> HttpResponse:
+    """Go on without phones."""
+    return _done(request, access.session_to_lead(request, ref), running.go_phone_free)
+
+
+@require_POST
+def start(request: HttpRequest, ref: str) -> HttpResponse:
+    """Begin with the first step."""
+    return _done(request, access.session_to_lead(request, ref), running.start)
+
+
+@require_POST
+def advance(request: HttpRequest, ref: str) -> HttpResponse:
+    """To the next step."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.advance(s, _from(request)))
+
+
+@require_POST
+def back(request: HttpRequest, ref: str) -> HttpResponse:
+    """To the step before."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.back(s, _from(request)))
+
+
+@require_POST
+def jump(request: HttpRequest, ref: str, step: str) -> HttpResponse:
+    """Straight to a step of the programme."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.jump(s, _from(request), step))
+
+
+@require_POST
+def extend(request: HttpRequest, ref: str) -> HttpResponse:
+    """Two more minutes for this step."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.extend(s, _from(request), MORE_TIME))
+
+
+@require_POST
+def blacken(request: HttpRequest, ref: str) -> HttpResponse:
+    """The screen goes black."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.blacken(s, True))
+
+
+@require_POST
+def lighten(request: HttpRequest, ref: str) -> HttpResponse:
+    """The screen shows the step again."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.blacken(s, False))
+
+
+@require_POST
+def close(request: HttpRequest, ref: str) -> HttpResponse:
+    """The questions of this step take no answers any more, for good."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.close(s, _from(request)))
+
+
+@require_POST
+def read(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """Close a question and read its answers."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.read(s, question))
+
+
+@require_POST
+def show(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """A question's answers go on the screen."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.show(s, question))
+
+
+@require_POST
+def hide(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """A question's answers leave the screen."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.hide(s, question))
+
+
+@require_POST
+def keep_shown(request: HttpRequest, ref: str) -> HttpResponse:
+    """The answers on the screen stay there when the step changes."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.keep_shown(s, True))
+
+
+@require_POST
+def let_go(request: HttpRequest, ref: str) -> HttpResponse:
+    """The answers on the screen leave with their step."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.keep_shown(s, False))
+
+
+@require_POST
+def agree(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write down an agreement; a form that does not fit comes back with what was typed."""
+    session = access.session_to_lead(request, ref)
+    form = AgreementForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        return _done(request, session, lambda s: running.agree(s, **said))
+    if wants_part(request):
+        sentence = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return _reply(session, sentence, 422)
+    return _page(request, session, form, status=422)
+
+
+@require_POST
+def drop_agreement(request: HttpRequest, ref: str, agreement: str) -> HttpResponse:
+    """Take an agreement off the list."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.drop_agreement(s, agreement))
+
+
+@require_POST
+def finish(request: HttpRequest, ref: str) -> HttpResponse:
+    """End the session for good."""
+    return _done(request, access.session_to_lead(request, ref), running.finish)
+
+
+def _from(request: HttpRequest) -> str:
+    """The step that the person saw when they pressed."""
+    return request.POST.get("from_step", "")
+
+
+def _done(
+    request: HttpRequest, session: DialogueSession, verb: Callable[[DialogueSession], object]
+) -> HttpResponse:
+    """Do it, and show what is now; a refusal becomes its sentence."""
+    sentence = ""
+    try:
+        verb(session)
+    except Refused as refusal:
+        sentence = refusal.sentence
+    hub.let_phones_go_first(session.ref, session.version)
+    running.settle(session)
+    if wants_part(request):
+        return _reply(session, sentence, 409 if sentence else 200)
+    if sentence:
+        messages.error(request, sentence)
+    return redirect("console:lead", ref=session.ref)
+
+
+def _reply(session: DialogueSession, sentence: str, status: int) -> HttpResponse:
+    """For htmx: the frame as it is now, and why nothing was done."""
+    now = surfaces.render(session.ref, surfaces.CONSOLE)
+    refused = render_to_string(f"{PAGE}#refused", {"sentence": sentence})
+    reply = HttpResponse(now.html + refused, status=status)
+    patch_vary_headers(reply, ["HX-Request"])
+    return trigger_client_event(reply, "live:clock", {"seconds": now.seconds_left})
+
+
+def _page(
+    request: HttpRequest, session: DialogueSession, form: AgreementForm, status: int = 200
+) -> HttpResponse:
+    shown = frame.context(session) | {
+        "form": form,
+        "keep_open": form.is_bound,
+        "agreeing": " ".join(kinds.showing("agreements")),
+    }
+    return render(request, PAGE, shown, status=status)

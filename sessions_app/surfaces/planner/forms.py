@@ -1,0 +1,223 @@
+"""Forms of the planner: they shape input and say in Dutch what is missing."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+
+from sessions_app import kinds
+from sessions_app.kinds import LONGEST_STEP
+from sessions_app.models import DialogueSession
+from sessions_app.plans import UNTITLED
+from sessions_app.programmes import TITLE_LENGTH
+
+START = time(14, 0)
+YEARS_AHEAD = 3
+FARTHEST = 1000  # minutes or places that one request may ask for
+
+
+def next_weekday(today: date) -> date:
+    """The first Monday to Friday after this day."""
+    day = today + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day
+
+
+class KeepForm(forms.Form):
+    """What is asked only when a programme is kept: for whom, when, and who can be turned to."""
+
+    titel = forms.CharField(
+        label="Hoe heet jullie gesprek?",
+        max_length=TITLE_LENGTH,
+        initial=UNTITLED,
+        help_text="Dit staat op het scherm en in de brief aan het team.",
+        error_messages={
+            "required": "Geef het gesprek een naam.",
+            "max_length": f"Deze naam is te lang. Gebruik hooguit {TITLE_LENGTH} tekens.",
+        },
+    )
+    dag = forms.DateField(
+        label="Op welke dag?",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+        error_messages={
+            "required": "Kies een dag.",
+            "invalid": "Vul een dag in zoals 24-03-2027.",
+        },
+    )
+    tijd = forms.TimeField(
+        label="Hoe laat begint het?",
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        initial=START,
+        error_messages={
+            "required": "Kies een tijd.",
+            "invalid": "Vul een tijd in zoals 14.00.",
+        },
+    )
+    contact = forms.CharField(
+        label="Bij wie kunnen mensen na afloop terecht?",
+        max_length=200,
+        help_text="Iedereen ziet dit aan het begin en aan het eind. "
+        "Bijvoorbeeld: Sam de Vries, vertrouwenspersoon, toestel 1234.",
+        error_messages={
+            "required": "Vul in bij wie mensen terechtkunnen. Een naam en een nummer is genoeg.",
+            "max_length": "Dit is te lang. Gebruik hooguit 200 tekens.",
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, today: date | None = None) -> None:
+        super().__init__(data, label_suffix="")
+        self.today = today or timezone.localdate()
+        self.fields["dag"].initial = next_weekday(self.today)
+
+    def clean_dag(self) -> date:
+        """A day from today on, at most a few years ahead."""
+        day = self.cleaned_data["dag"]
+        if day < self.today:
+            raise forms.ValidationError("Deze dag is al voorbij. Kies vandaag of later.")
+        if day > self.today.replace(year=self.today.year + YEARS_AHEAD, day=1):
+            raise forms.ValidationError("Deze dag is ver weg. Klopt het jaar?")
+        return day
+
+    @property
+    def starts_at(self) -> datetime:
+        """When the session begins, in local time; only when valid."""
+        known = self.cleaned_data
+        return timezone.make_aware(datetime.combine(known["dag"], known["tijd"]))
+
+
+class LetterForm(forms.Form):
+    """What only its sender can add to the letter."""
+
+    afzender = forms.CharField(
+        label="Van wie is de brief?",
+        required=False,
+        max_length=120,
+        help_text="Dit staat onder de brief. Bijvoorbeeld: Noor, teamleider.",
+        error_messages={"max_length": "Dit is te lang. Gebruik hooguit 120 tekens."},
+    )
+    woorden = forms.CharField(
+        label="Wil je er zelf iets bij zeggen?",
+        required=False,
+        max_length=400,
+        help_text="Bijvoorbeeld waarom jullie dit gesprek voeren. Het staat bovenaan de brief.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Dit is te lang. Gebruik hooguit 400 tekens."},
+    )
+
+    def __init__(self, data: QueryDict | None, session: DialogueSession) -> None:
+        known = {"afzender": session.sender, "woorden": session.own_words}
+        super().__init__(data, label_suffix="", initial=known)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """As the verb takes it; only when valid."""
+        known = self.cleaned_data
+        return {"sender": known["afzender"], "own_words": known["woorden"]}
+
+
+class NameForm(forms.Form):
+    """Another name for a step."""
+
+    naam = forms.CharField(
+        label="Naam",
+        max_length=TITLE_LENGTH,
+        error_messages={
+            "required": "Een stap heeft een naam nodig. Typ een naam.",
+            "max_length": f"Deze naam is te lang. Gebruik hooguit {TITLE_LENGTH} tekens.",
+        },
+    )
+
+
+class MinutesForm(forms.Form):
+    """Another length for a step; the verb refuses what can't be run."""
+
+    minuten = forms.IntegerField(
+        label="Minuten",
+        error_messages={
+            "required": "Vul in hoeveel minuten deze stap duurt.",
+            "invalid": "Vul hele minuten in, bijvoorbeeld 15.",
+        },
+    )
+
+
+class LengthForm(MinutesForm):
+    """A length in minutes, or how many minutes more (`verschil`) than it is by then."""
+
+    verschil = forms.IntegerField(
+        required=False,
+        min_value=-FARTHEST,
+        max_value=FARTHEST,
+        error_messages={"invalid": "Vul hele minuten in, bijvoorbeeld 15."},
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data, label_suffix="")
+        self.fields["minuten"].required = not data.get("verschil")
+
+
+class PlaceForm(forms.Form):
+    """Another place for a step, counted from 1, or how many places later (`schuif`)."""
+
+    plaats = forms.IntegerField(
+        min_value=-FARTHEST,
+        max_value=FARTHEST,
+        error_messages={"required": "Kies een plek.", "invalid": "Kies een plek."},
+    )
+    schuif = forms.IntegerField(
+        required=False,
+        min_value=-FARTHEST,
+        max_value=FARTHEST,
+        error_messages={"invalid": "Kies een plek."},
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data, label_suffix="")
+        self.fields["plaats"].required = not data.get("schuif")
+
+
+class StepForm(NameForm, MinutesForm):
+    """A step added by hand; what is left empty the kind fills in, where it can."""
+
+    soort = forms.ChoiceField(
+        label="Wat voor stap?",
+        required=False,
+        choices=lambda: [(kind.key, kind.name.capitalize()) for kind in kinds.by_hand()],
+        error_messages={"invalid_choice": "Kies een soort stap uit de lijst."},
+    )
+    na = forms.CharField(required=False, max_length=24)
+    tekst = forms.CharField(
+        label="Wat staat er op het scherm?",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "Dit is te lang. Gebruik hooguit 300 tekens."},
+    )
+    notitie = forms.CharField(
+        label="Notitie voor de gespreksleider",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Deze notitie is te lang. Gebruik hooguit 2000 tekens."},
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, label_suffix="")
+        self.fields["naam"].required = False
+        self.fields["minuten"].required = False
+        self.fields["minuten"].help_text = "Laat je dit leeg? Dan kiezen we de tijd die gewoon is."
+        self.fields["minuten"].widget.attrs |= {"min": 1, "max": LONGEST_STEP}
+
+    def clean_soort(self) -> str:
+        """The kind's key; a step of one's own when nothing was chosen."""
+        return self.cleaned_data["soort"] or kinds.DEFAULT
+
+    def clean(self) -> dict:
+        """A name, where the kind gives none."""
+        known = super().clean() or self.cleaned_data
+        nameless = "naam" in known and not known["naam"]
+        if nameless and "soort" in known and not kinds.of(known["soort"]).names_itself:
+            self.add_error("naam", self.fields["naam"].error_messages["required"])
+        return known

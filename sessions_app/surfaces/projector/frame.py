@@ -1,0 +1,240 @@
+"""What the room reads from eight metres. Never a count of answers; nothing that can act."""
+
+import msgspec
+import segno
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from content import diagrams
+from sessions_app import codes, kinds, results
+from sessions_app.models import DialogueSession, Step, StepQuestion
+from sessions_app.script import StepContent
+from sessions_app.surfaces import fitting, seconds_left, stage, time_left
+
+TEMPLATE = "sessions_app/projector/projector.html#frame"
+TALLY = "sessions_app/projector/projector.html#tally"
+
+INK = "#241433"
+LONGEST_SHOWN = 200  # characters of one open answer on the screen
+
+# Room for texts, in units of 1% of the stage's height; the sizes are those of projector.css.
+TEXT_SIZES = (4.2, 3.7, 3.2, 2.7)
+TEXT_WIDE, TEXT_HIGH = 48.0, 68.0  # the height with the title in it
+AGREED_SIZES = (5.0, 4.0, 3.0, 2.7)
+AGREED_WIDE, AGREED_HIGH = 150.0, 46.0
+CLOSING_SIZES = (4.0, 3.6, 3.1, 2.7)
+CLOSING_COLUMN, CLOSING_WIDE = 66.0, 58.0
+
+
+def context(session: DialogueSession, steps: list[Step] | None = None) -> dict:
+    """Everything on the screen, for one version of the session; `steps` where they are known."""
+    steps = list(session.steps.all()) if steps is None else steps
+    current = session.current if session.running else None
+    found = {
+        "session": session,
+        "code": session.code,
+        "host": stage.host(),
+        "step": current,
+        "joined": results.joined(session),
+        "segments": stage.segments(steps, current),
+        "phones": not session.phone_free,
+    }
+    if session.ended:
+        return found | {"step_ref": "ended", "screen": "ended", "announce": "De sessie is voorbij."}
+    if current is None:
+        return found | _lobby(session)
+    return found | _running(session, steps, current)
+
+
+def tally(session: DialogueSession, connected: int) -> dict:
+    """How many joined, and nothing about answers."""
+    return {"session": session, "joined": results.joined(session), "connected": connected}
+
+
+def join_address(session: DialogueSession) -> str:
+    """What the QR code holds: the address that joins at once, with its key."""
+    return settings.BASE_URL + codes.join_path(session.code)
+
+
+def qr(address: str) -> SafeString:
+    """The address as a QR code: an SVG that takes the size of what it stands in."""
+    made = segno.make(address, error="m", micro=False)
+    svg = made.svg_inline(omitsize=True, border=0, dark=INK, light=None)
+    return mark_safe(svg)  # noqa: S308 - made here, of numbers only
+
+
+def _lobby(session: DialogueSession) -> dict:
+    joinable = session.door_open and not session.phone_free
+    return {
+        "step_ref": "lobby",
+        "screen": "lobby" if joinable else "waiting",
+        "qr": qr(join_address(session)) if joinable else "",
+        "announce": "Doe mee met de code." if joinable else "We beginnen zo.",
+    }
+
+
+def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict:
+    kind, content = current.of_kind, current.script
+    questions = list(current.questions.all())
+    names = stage.theme_names(steps)
+    headline = stage.headline(current, content, questions)
+    prompts = stage.prompts(current, content, questions)
+    _, _, place, total = stage.neighbours(steps, current)
+    seconds = seconds_left(session)
+    shown = _shown(current)
+    found = {
+        "step_ref": current.ref,
+        "screen": kind.screen,
+        "content": content,
+        "kicker": stage.kicker(current, names, headline),
+        "headline": headline,
+        "bare": kind.bare(current.title),
+        "headline_marked": stage.marked(headline),
+        "more": [p for p in prompts if p != headline],
+        "hint": kind.hint(content, bool(questions)),
+        "phone_line": _phone_line(kind, questions),
+        "choosing": _choosing(questions[0]) if kind.says_how and questions else "",
+        "options": _options(questions[0]) if kind.says_how and questions else [],
+        "glyph": _glyph(current),
+        "glyph_class": "stage-glyph" if current.theme_number else "stage-glyph stage-glyph--quiet",
+        "place": place,
+        "total": total,
+        "seconds": seconds,
+        "threes": stage.threes(session, content, seconds),
+        "time_left": time_left.quiet(seconds),
+        "announce": headline,
+    }
+    if shown is not None:
+        found |= {"screen": "results", **shown}
+        found["announce"] = f"De antwoorden op: {shown['question'].text}"
+    elif content.slide:
+        sources = session.edition.content.sources
+        slide = msgspec.structs.replace(content.slide, title=headline)
+        found["slide"] = diagrams.draw(slide, sources, level=1)
+    for name in kind.shows:
+        found |= SHOWN[name](session)
+    return found | _sizes(found, content, kind.listed(content))
+
+
+def _sizes(found: dict, content: StepContent, points: str) -> dict:
+    """Which size each part gets, so that the screen holds all of it."""
+    leads = [text for text in (content.check, found["hint"]) if text]
+    low = found["phone_line"] or (found["threes"].quiet.words if found["threes"] else "")
+    if found["options"]:
+        laid = fitting.options(found["headline"], found["options"], low)
+        return {"headline_fit": laid.headline, "options_fit": laid.fit, "columns": laid.columns}
+    talk = fitting.talk(found["headline"], found["more"], leads, low)
+    return {
+        "more": found["more"][: talk.kept],
+        "headline_fit": talk.headline,
+        "more_fit": talk.prompts,
+        "lead_fit": talk.lead,
+        "points_fit": fitting.fit(points, (230, 330, 460)),
+        "care_fit": fitting.fit(content.aftercare, (180, 300, 460)),
+    }
+
+
+def _phone_line(kind: kinds.Kind, questions: list[StepQuestion]) -> str:
+    """What to do with the phone; '' when it asks nothing."""
+    if not questions:
+        return ""
+    if all(not question.sent for question in questions):
+        return "Pak je telefoon. Wat je opschrijft, blijft daar."
+    return kind.phone_line
+
+
+def _choosing(question: StepQuestion) -> str:
+    return question.asking.hint(question.script)
+
+
+def _options(question: StepQuestion) -> list[str]:
+    """What can be chosen, for who has no phone."""
+    return [choice.label for choice in question.asking.choices(question.script)]
+
+
+def _glyph(current: Step) -> str:
+    """The large picture beside the text; the logo is none."""
+    glyph = stage.glyph(current)
+    return "" if glyph == kinds.LOGO else glyph
+
+
+def _shown(current: Step) -> dict | None:
+    """The question whose answers stand on the screen, as far as the room may see them."""
+    on_screen = [q for q in results.in_view(current) if q.shown]
+    if not on_screen:
+        return None
+    seen = results.outcome(on_screen[-1])
+    if seen.hidden:
+        return None
+    title_fit = fitting.fit(seen.question.text, (50, 100, 150))
+    return {
+        "question": seen.question,
+        "choosing": _choosing(seen.question),
+        "outcome": seen,
+        "rows_fit": fitting.rows([row.label for row in seen.rows], title_fit),
+        "title_fit": title_fit,
+        "title_marked": stage.marked(seen.question.text),
+        **_in_columns(seen.texts, title_fit),
+    }
+
+
+def _in_columns(texts: tuple[str, ...], title_fit: int) -> dict:
+    """Open answers in columns, as large as they can be, shortened where one is very long."""
+    short = [_shortened(text) for text in texts]
+    high = TEXT_HIGH - fitting.TITLES_HIGH[title_fit]
+    laid = fitting.lay_out(short, TEXT_SIZES, TEXT_WIDE, high, columns=3, letter=fitting.SPOKEN)
+    return {
+        "text_columns": [[short[at] for at in column] for column in laid.columns],
+        "texts_fit": laid.fit,
+        "rest": laid.left_out,
+    }
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    if len(words) <= LONGEST_SHOWN:
+        return words
+    return words[: LONGEST_SHOWN - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _agreements(session: DialogueSession) -> dict:
+    """What was agreed, alone on the screen."""
+    return _listed(session, AGREED_SIZES, AGREED_WIDE, AGREED_HIGH)
+
+
+def _listed(session: DialogueSession, sizes: tuple[float, ...], wide: float, high: float) -> dict:
+    """The agreements at the largest size; where not everything fits, the newest."""
+    newest = list(session.agreements.order_by("-pk"))
+    texts = [f"{a.text} {a.who} kijkt terug, {a.when}" for a in newest]
+    laid = fitting.lay_out(texts, sizes, wide, high)
+    kept = [newest[at] for column in laid.columns for at in column]
+    return {
+        "agreements": kept[::-1],
+        "agreements_fit": laid.fit,
+        "agreements_left_out": laid.left_out,
+    }
+
+
+def _agreed(session: DialogueSession) -> dict:
+    """What was agreed, once more under what stands there already."""
+    current = session.current
+    if current is None:
+        return {}
+    content = current.script
+    headline = stage.headline(current, content, [])
+    high = fitting.under(headline, current.of_kind.hint(content, False), CLOSING_COLUMN)
+    return _listed(session, CLOSING_SIZES, CLOSING_WIDE, high)
+
+
+def _join(session: DialogueSession) -> dict:
+    """How newcomers get in, while they do."""
+    return {"qr": qr(join_address(session))} if session.door_open and not session.phone_free else {}
+
+
+def _back_at(session: DialogueSession) -> dict:
+    """When it goes on."""
+    return {"back_at": stage.step_ends(session)}
+
+
+# What a kind can show of the session itself (`Kind.shows`).
+SHOWN = {"agreements": _agreements, "agreed": _agreed, "back_at": _back_at, "join": _join}

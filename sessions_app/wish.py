@@ -1,0 +1,56 @@
+"""What a team lead asks for, and the rules that follow from it alone. Pure: no database."""
+
+from enum import StrEnum
+
+import msgspec
+
+SHORTEST = 60  # minutes a session lasts at least
+LONGEST = 240
+STRETCH = 90  # minutes without a break, at most
+SENT_FROM = 10  # people from which open answers may leave the phone
+COUNTED_FROM = 5  # people from which answers are counted at all
+THREES_ABOVE = 8  # people above which a talk starts in threes
+
+
+class LedBy(StrEnum):
+    """Who leads the talk; the values of `DialogueSession.LedBy`."""
+
+    MANAGER = "manager"
+    COLLEAGUE = "colleague"
+    OUTSIDER = "outsider"
+
+
+class Guests(StrEnum):
+    """Who comes beside the team; the values of `DialogueSession.Guests`."""
+
+    NONE = "none"
+    CLIENTS = "clients"
+    RELATIVES = "relatives"
+    BOTH = "both"
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What a team lead asks for."""
+
+    minutes: int
+    themes: tuple[str, ...]  # slugs, most important first
+    group_size: int
+    led_by: str = LedBy.COLLEAGUE
+    guests: str = Guests.NONE
+    phone_free: bool = False
+    contact: str = ""  # whom participants can turn to afterwards
+
+    @property
+    def counted(self) -> bool:
+        """Whether scales and polls are asked: under five nobody would ever see the answers."""
+        return not self.phone_free and self.group_size >= COUNTED_FROM
+
+    @property
+    def open_sent(self) -> bool:
+        """Whether open answers leave the phone; else groups tell aloud what they want to tell."""
+        return not self.phone_free and self.led_by != LedBy.MANAGER and self.group_size >= SENT_FROM
+
+    @property
+    def in_threes(self) -> bool:
+        """Whether a talk starts in groups of three."""
+        return self.group_size > THREES_ABOVE
