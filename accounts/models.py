@@ -3,9 +3,11 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -14,18 +16,18 @@ from django.utils import timezone
 class UserManager(BaseUserManager["User"]):
     """Makes users whose name is their e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **extra) -> "User":
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
         """A user; without a password, logging in goes by a code sent to the address."""
         user = self.model(email=self.normalize_email(email).lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **extra) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
         """An administrator with every right."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, email: str | None) -> "User":
         """The user with this address, whatever its case."""
         return self.get(email__iexact=email)
 
@@ -47,7 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "gebruiker"
@@ -68,93 +70,69 @@ class User(AbstractBaseUser, PermissionsMixin):
         return str(self)
 
 
-class Organisation(models.Model):
-    """A care organisation that works with the module."""
+class Browser(models.Model):
+    """A browser in which somebody is logged in, for their own list of those.
 
-    name = models.CharField("naam", max_length=160, unique=True)
+    No address of the network and no whole name of the browser: what its owner recognises is enough
+    (docs/decisions/0028).
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="browsers")
+    session_key = models.CharField(max_length=40, unique=True)  # of Django's session
+    name = models.CharField(max_length=60)  # 'Firefox op Windows'
+    since = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = "organisatie"
-        verbose_name_plural = "organisaties"
-        ordering = ["name"]
+        verbose_name = "browser"
+        verbose_name_plural = "browsers"
+        ordering = ["-since"]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Team(models.Model):
-    """A team that talks together; sessions are planned for it."""
-
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="teams", verbose_name="organisatie"
-    )
-    name = models.CharField("naam", max_length=160)
-
-    class Meta:
-        verbose_name = "team"
-        verbose_name_plural = "teams"
-        ordering = ["organisation__name", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "name"], name="accounts_team_name_unique"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.organisation})"
-
-
-class Membership(models.Model):
-    """What somebody does in an organisation."""
-
-    class Role(models.TextChoices):
-        TEAM_LEAD = "team_lead", "teamleider"
-        FACILITATOR = "facilitator", "gespreksleider"
-        MANAGER = "manager", "organisatiebeheerder"
-
-    user = models.ForeignKey(
-        User, models.CASCADE, related_name="memberships", verbose_name="gebruiker"
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.CASCADE,
-        related_name="memberships",
-        verbose_name="organisatie",
-    )
-    role = models.CharField("rol", max_length=20, choices=Role, default=Role.FACILITATOR)
-
-    class Meta:
-        verbose_name = "lidmaatschap"
-        verbose_name_plural = "lidmaatschappen"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "organisation", "role"],
-                name="accounts_membership_unique",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}"
-
-
 class LoginLinkQuerySet(models.QuerySet["LoginLink"]):
-    def redeem(self, token: str) -> "User | None":
-        """The link's user, once; None when it was used, is unknown or is too old."""
-        now = timezone.now()
-        fresh = self.filter(
-            digest=_digest(token), used_at=None, made_at__gt=now - LoginLink.LIFETIME
-        )
-        if fresh.update(used_at=now) != 1:
+    def redeem(self, token: str, purpose: str) -> "User | None":
+        """The link's user, once; None when it was used, is unknown, too old or of another purpose.
+
+        Also None for an account that was switched off meanwhile.
+        """
+        digest = _digest(token)
+        if (
+            digest is None
+            or self._open(purpose).filter(digest=digest).update(used_at=timezone.now()) != 1
+        ):
             return None
-        return User.objects.get(login_links__digest=_digest(token))
+        return User.objects.get(login_links__digest=digest)
+
+    def whose(self, token: str, purpose: str) -> "User | None":
+        """Whom this link would log in, without using it."""
+        digest = _digest(token)
+        found = digest and self._open(purpose).filter(digest=digest).select_related("user").first()
+        return found.user if found else None
+
+    def drop_old(self) -> int:
+        """Delete links that log nobody in any more; how many there were."""
+        until = timezone.now() - max(LoginLink.LIFETIMES.values())
+        old = self.filter(models.Q(used_at__isnull=False) | models.Q(made_at__lt=until))
+        return old.delete()[0]
+
+    def _open(self, purpose: str) -> "LoginLinkQuerySet":
+        since = timezone.now() - LoginLink.LIFETIMES[LoginLink.Purpose(purpose)]
+        return self.filter(purpose=purpose, used_at=None, made_at__gt=since, user__is_active=True)
 
 
 class LoginLink(models.Model):
-    """A link that logs in once, for the demo and the first start; only works with DEBUG on."""
+    """A link that logs in once; only its digest is stored."""
 
-    LIFETIME = timedelta(days=1)
+    class Purpose(models.TextChoices):
+        DEMO = "demo", "eerste start"  # only works with DEBUG on
+        PHONE = "phone", "eigen telefoon"  # made on the console, by who is logged in there
+
+    LIFETIMES = {Purpose.DEMO: timedelta(days=1), Purpose.PHONE: timedelta(minutes=5)}
 
     user = models.ForeignKey(User, models.CASCADE, related_name="login_links")
+    purpose = models.CharField(max_length=5, choices=Purpose, default=Purpose.DEMO)
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(null=True)
@@ -169,12 +147,25 @@ class LoginLink(models.Model):
         return f"inloglink voor {self.user}"
 
     @classmethod
-    def make(cls, user: User) -> str:
-        """A new token for this user; only its digest is stored."""
-        token = secrets.token_urlsafe(24)
-        cls.objects.create(user=user, digest=_digest(token))
-        return token
+    def make(cls, user: User, purpose: str = Purpose.DEMO) -> str:
+        """A new signed token for this user; an older one for the phone stops working."""
+        if purpose == cls.Purpose.PHONE:
+            cls.objects.filter(user=user, purpose=purpose).delete()
+        said = secrets.token_urlsafe(24)
+        cls.objects.create(user=user, purpose=purpose, digest=_digest_of(said))
+        return _signer.sign(said)
 
 
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+_signer = Signer(salt="accounts.login_link", sep=".")
+
+
+def _digest_of(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _digest(token: str) -> str | None:
+    """What is stored of a token; None when we never signed it."""
+    try:
+        return _digest_of(_signer.unsign(token))
+    except BadSignature:
+        return None

@@ -43,7 +43,7 @@ PROGRAMME: list[dict[str, Any]] = [
         "minutes": 25,
         "theme": 7,
     },
-    {"clock": "14.20", "title": "Pauze", "minutes": 10, "kind": "pause"},
+    {"clock": "14.20", "title": "Pauze", "minutes": 10, "look": "pause"},
     {
         "clock": "14.30",
         "title": "Bejegening",
@@ -54,7 +54,7 @@ PROGRAMME: list[dict[str, Any]] = [
     {"clock": "15.02", "title": "Wat nemen we mee?", "minutes": 8},
     {"clock": "15.10", "title": "Evaluatie", "minutes": 5},
     {"clock": "15.15", "title": "Check-out", "minutes": 8},
-    {"clock": "15.23", "title": "Speling", "minutes": 7, "kind": "slack"},
+    {"clock": "15.23", "title": "Speling", "minutes": 7, "look": "slack"},
 ]
 
 CHOICES = [

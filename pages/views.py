@@ -38,7 +38,7 @@ def colophon(request: HttpRequest) -> HttpResponse:
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whom, and for how long."""
-    return render(request, "home/privacy.html")
+    return render(request, "home/privacy.html", {"backup_days": settings.BACKUP_DAYS})
 
 
 @login_not_required

@@ -83,7 +83,7 @@ def laid_out(segments: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 @register.filter
-def notice_kind(tags: str) -> str:
+def notice_tone(tags: str) -> str:
     """The notice variant for the tags of a Django message."""
     for word, kind in (("error", "error"), ("warning", "warn"), ("success", "ok")):
         if word in tags.split():

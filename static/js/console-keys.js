@@ -1,26 +1,21 @@
-// Keys of a presentation remote: arrows and Page Up/Down, and B for black. Never while typing,
-// and never when a modifier is held. The projector's window in this browser passes its keys on.
-(() => {
-  const KEYS = {
-    ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back", b: "black", B: "black", ".": "black",
-  };
+// Keys of a presentation remote: arrows and Page Up/Down, and B for black, where `shortcuts.js` says
+// that they are meant for us. The projector's window in this browser passes its keys on.
+import { meant } from "./shortcuts.js";
 
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    if (document.querySelector("dialog[open]")) return;
-    if (press(KEYS[event.key])) event.preventDefault();
-  });
+const KEYS = {
+  ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back", b: "black", B: "black", ".": "black",
+};
 
-  if ("BroadcastChannel" in window) {
-    const channel = new BroadcastChannel(`bediening-${document.getElementById("frame").dataset.session}`);
-    channel.addEventListener("message", (event) => press(KEYS[event.data]));
-  }
+document.addEventListener("keydown", (event) => {
+  if (meant(event) && press(KEYS[event.key])) event.preventDefault();
+});
 
-  function press(name) {
-    const button = name && document.querySelector(`[data-key="${name}"]`);
-    if (!button || button.disabled) return false;
-    button.click();
-    return true;
-  }
-})();
+const channel = new BroadcastChannel(`bediening-${document.getElementById("frame").dataset.session}`);
+channel.addEventListener("message", (event) => press(KEYS[event.data]));
+
+function press(name) {
+  const button = name && document.querySelector(`[data-key="${name}"]`);
+  if (!button || button.disabled) return false;
+  button.click();
+  return true;
+}

@@ -1,37 +1,73 @@
-// Counts down on every [data-clock] from what the server last said. data-clock="quiet" shows whole
-// minutes only, which asks less attention.
-(() => {
-  "use strict";
-  let until = null; // in the page's own steady time, ms
+// Counts down on every [data-clock] from what the server last said, and says the time to who does
+// not see it. data-before ends a clock so many seconds before the step. data-clock="quiet" shows whole minutes only, which asks less attention. The words
+// are the server's: data-words has them for over time, the last minute and before, with # for the
+// number.
+let until = null; // in the page's own steady time, ms
 
-  const minutes = (seconds) => {
-    const whole = Math.abs(seconds);
-    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-  };
+// -- shown ------------------------------------------------------------------------------------
 
-  function words(left, quiet) {
-    if (quiet) {
-      if (left < 0) return "tijd is om";
-      return left < 60 ? "nog geen minuut" : `nog ${Math.round(left / 60)} min`;
-    }
-    return left < 0 ? `+${minutes(left)} over tijd` : minutes(left);
+function number(left, quiet) {
+  if (quiet) return String(Math.round(left / 60));
+  const whole = Math.abs(left);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+function words(left, place) {
+  const [over, last, earlier] = place.dataset.words.split("|");
+  const pattern = left < 0 ? over : left < 60 ? last : earlier;
+  return pattern.replace("#", number(left, place.dataset.clock === "quiet"));
+}
+
+function draw() {
+  const left = until === null ? null : Math.round((until - performance.now()) / 1000);
+  for (const place of document.querySelectorAll("[data-clock]")) {
+    const its = left === null ? null : left - Number(place.dataset.before ?? 0);
+    const text = its === null ? "" : words(its, place);
+    if (place.textContent !== text) place.textContent = text;
+    place.classList.toggle("is-over", its !== null && its < 0);
   }
+}
 
-  function draw() {
-    const left = until === null ? null : Math.round((until - performance.now()) / 1000);
-    for (const place of document.querySelectorAll("[data-clock]")) {
-      const text = left === null ? "" : words(left, place.dataset.clock === "quiet");
-      if (place.textContent !== text) place.textContent = text;
-      place.classList.toggle("is-over", left !== null && left < 0);
-    }
+// -- said -------------------------------------------------------------------------------------
+
+// Seldom: at half, at one minute and at the end. Needs [data-time-said], a polite live region, and
+// the planned minutes (and seconds added by hand) on the frame. Who comes in later only hears what
+// is still to come.
+const said = document.querySelector("[data-time-said]");
+let before = null; // seconds left at the last look
+let step = "";
+
+function marks(frame) {
+  const half = (Number(frame.dataset.minutes) * 60 + Number(frame.dataset.extra)) / 2;
+  const all = [[60, "Nog één minuut."], [0, "De tijd is om."]];
+  return half > 60 ? [[half, "De helft van de tijd is om."], ...all] : all;
+}
+
+function say() {
+  const frame = document.querySelector("#frame .frame");
+  if (frame.dataset.step !== step) {
+    step = frame.dataset.step;
+    before = null;
+    said.textContent = "";
   }
+  if (until === null || !frame.dataset.minutes) return;
+  const left = (until - performance.now()) / 1000;
+  const passed = marks(frame).filter(([mark]) => before !== null && before > mark && left <= mark);
+  // Who hides the clock is not told the time either.
+  if (passed.length && !document.body.hasAttribute("data-calm")) said.textContent = passed.at(-1)[1];
+  before = left;
+}
 
-  document.addEventListener("live:clock", (event) => {
-    const seconds = event.detail.seconds;
-    until = seconds === null ? null : performance.now() + seconds * 1000;
-    draw();
-  });
-  // After a swap the new element holds the server's text; a moment later ours again.
-  document.addEventListener("live:frame", () => queueMicrotask(() => until !== null && draw()));
-  setInterval(() => until !== null && draw(), 500);
-})();
+// ---------------------------------------------------------------------------------------------
+
+document.addEventListener("live:clock", ({ detail }) => {
+  until = detail.seconds === null ? null : performance.now() + detail.seconds * 1000;
+  draw();
+  if (said) say();
+});
+// After a swap the new element holds the server's text; a moment later ours again.
+const redraw = () => queueMicrotask(() => until !== null && draw());
+document.addEventListener("live:frame", redraw);
+document.addEventListener("screen:changed", redraw);
+setInterval(() => until !== null && draw(), 500);
+if (said) setInterval(say, 1000);

@@ -1,73 +1,144 @@
 // A question's card: reads its fields, fills them, and shows what became of the answer.
-(() => {
-  const { phone } = window;
-  const inputs = (card) => [...card.querySelectorAll("[name=waarde]")];
+import { cards, frame, say, tell } from "./phone-page.js";
+import { read } from "./phone-store.js";
 
-  // What stands in the fields now.
-  phone.values = (card) => inputs(card)
-    .filter((input) => input.type === "textarea" || input.checked)
-    .map((input) => input.value)
-    .filter((value) => value.trim());
+const inputs = (card) => [...card.querySelectorAll("[name^=waarde]")];
+const typed = (input) => input.matches("[data-typed]"); // its words are typed, not chosen
+const reports = (card) => card.querySelector("[name^=verslag]");
+const LEFT = {
+  typed: "Je antwoord is niet verstuurd. Je woorden blijven op deze telefoon, bij ‘Mijn antwoorden’.",
+  chosen: "Je keuze is niet verstuurd.",
+};
 
-  phone.inReport = (card) => Boolean(card.querySelector("[name=verslag]")?.checked);
+// What stands in the fields now.
+export const valuesOf = (card) => inputs(card)
+  .filter((input) => typed(input) || input.checked)
+  .map((input) => input.value)
+  .filter((value) => value.trim());
 
-  phone.fill = (card, values, inReport) => {
-    inputs(card).forEach((input) => {
-      if (input.type === "textarea") input.value = values[0] ?? "";
-      else input.checked = values.includes(input.value);
-    });
-    const box = card.querySelector("[name=verslag]");
-    if (box) box.checked = Boolean(inReport);
-    phone.tell("phone:filled", { card });
-  };
+export const forReport = (card) => Boolean(reports(card)?.checked);
 
-  // An answer in words, as the choices name it.
-  phone.words = (card, values) => values.map((value) => {
-    const input = inputs(card).find((one) => one.type !== "textarea" && one.value === value);
-    const face = input?.parentElement.querySelector(".scale-face > span:last-child, .choice-face");
-    return input ? face.textContent.trim() : value;
-  }).join(", ");
+// Of a question that is answered in words: what was asked. Words that were not sent keep it.
+export const titleOf = (card) => (inputs(card).some(typed)
+  ? { title: card.querySelector("h1, h2")?.textContent ?? "" } : {});
 
-  // state: empty, editing, given, passed or withdrawn; said: the sentence under the card.
-  phone.show = (card, { state, values, said = "", error = "", busy = false }) => {
-    card.dataset.state = state;
-    card.toggleAttribute("data-busy", busy);
-    if (values) card.querySelector("[data-said]").textContent = phone.words(card, values);
-    const progress = card.querySelector("[data-progress]");
-    if (progress.textContent !== said) progress.textContent = said;
-    const wrong = card.querySelector("[data-error]");
-    if (wrong.textContent !== error) wrong.textContent = error;
-    const text = card.querySelector("textarea");
-    if (text && error) text.setAttribute("aria-invalid", "true");
-    else text?.removeAttribute("aria-invalid");
-    phone.closing(card);
-  };
-
-  // A closed question keeps what was typed but not sent, so that nothing gets lost.
-  phone.closing = (card) => {
-    const closed = card.hasAttribute("data-closed");
-    const text = card.querySelector("textarea[name=waarde]");
-    if (!text) return;
-    text.readOnly = closed;
-    card.toggleAttribute("data-typed", closed && Boolean(text.value.trim()));
-  };
-
-  document.addEventListener("phone:status", () => {
-    phone.cards().filter((card) => card.dataset.form !== "private").forEach(phone.closing);
+export const fill = (card, values, inReport) => {
+  inputs(card).forEach((input) => {
+    if (typed(input)) input.value = values[0] ?? "";
+    else input.checked = values.includes(input.value);
   });
+  if (reports(card)) reports(card).checked = Boolean(inReport);
+  tell("phone:filled", { card });
+};
 
-  // 'Verander mijn antwoord': the form comes back with the answer in it.
-  phone.frame.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-change]");
-    if (!link) return;
+// True when something stands in the fields that was not sent, or not sent like this.
+export const unsent = (card) => {
+  const values = valuesOf(card);
+  if (!values.length || card.dataset.state === "passed" || !card.querySelector("[data-answer]")) return false;
+  const last = read("queue", card.dataset.question) ?? read("own", card.dataset.question);
+  return last?.state !== "given" || String(last.values) !== String(values)
+    || Boolean(last.inReport) !== forReport(card);
+};
+
+// An answer in words, as the choices name it.
+export const words = (card, values) => values.map((value) => {
+  const chosen = inputs(card).find((input) => !typed(input) && input.value === value);
+  return chosen ? chosen.parentElement.querySelector("[data-word]").textContent.trim() : value;
+}).join(", ");
+
+// Why an answer was not taken, where the person looks: beside what was pressed, and said every time.
+export const complain = (card, sentence) => {
+  const wrong = card.querySelector("[data-error]");
+  say(wrong, sentence);
+  inputs(card).filter(typed).forEach((input) => {
+    if (sentence) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  });
+  if (sentence) setTimeout(() => wrong.scrollIntoView({ block: "nearest" }), 80);
+};
+
+// What became of an answer. state: empty, editing, given, passed or withdrawn; said: the sentence under the card.
+export const show = (card, { state, values, said = "", error = "", busy = false }) => {
+  card.dataset.state = state;
+  card.toggleAttribute("data-busy", busy);
+  const answer = card.querySelector("[data-said]");
+  if (values && answer) answer.textContent = words(card, values);
+  const progress = card.querySelector("[data-progress]");
+  if (progress.textContent !== said) progress.textContent = said;
+  complain(card, error);
+  closing(card);
+};
+
+// A closed question keeps what was chosen or typed and not sent, and says that it was not sent.
+// Words can still be changed, for the writer alone, and copied.
+export const closing = (card) => {
+  const closed = card.hasAttribute("data-closed");
+  const left = closed && unsent(card);
+  card.toggleAttribute("data-unsent", left);
+  if (closed && !left && card.dataset.state === "editing") {
+    const own = read("own", card.dataset.question);
+    show(card, { state: own?.state ?? "empty", values: own?.values });
+    return;
+  }
+  let note = card.querySelector("[data-left-behind]");
+  if (!left) {
+    note?.remove();
+    return;
+  }
+  if (note) return;
+  note = document.createElement("div");
+  note.className = "question-left";
+  note.dataset.leftBehind = "";
+  const inWords = inputs(card).some(typed);
+  note.innerHTML = inWords ? "<p></p><button type=button class='btn btn--wide' data-copy>Kopieer mijn woorden</button>" : "<p></p>";
+  note.firstChild.textContent = inWords ? LEFT.typed : LEFT.chosen;
+  card.querySelector("[data-status]").after(note);
+};
+
+// What was wrong is over once something is chosen or typed.
+frame.addEventListener("input", ({ target }) => {
+  const card = target.closest("[data-question]");
+  if (card?.querySelector("[data-error]")?.textContent) complain(card, "");
+});
+
+// After a question closed: focus stays where it was, unless that is gone.
+const status = () => {
+  const focused = document.activeElement;
+  cards().forEach((card) => {
+    closing(card);
+    if (card.contains(focused) && !focused.getClientRects().length) {
+      const place = card.querySelector("[data-status]");
+      place.tabIndex = -1;
+      place.focus({ preventScroll: true });
+    }
+  });
+};
+document.addEventListener("phone:status", status);
+document.addEventListener("phone:step", () => cards().forEach(closing));
+
+frame.addEventListener("click", async (event) => {
+  const card = event.target.closest("[data-question]");
+  // What was chosen in a question that closed stays as it is.
+  if (card?.hasAttribute("data-closed") && event.target.matches("[name^=waarde]:not([data-typed])")) {
     event.preventDefault();
-    const card = link.closest("[data-question]");
-    const ref = card.dataset.question;
-    const last = phone.read("queue", ref) ?? phone.read("own", ref);
-    const begun = phone.read("draft", ref) ?? (last?.state === "given" ? last : null);
-    if (begun) phone.fill(card, begun.values, begun.inReport);
-    phone.show(card, { state: "editing" });
-    const field = inputs(card).find((input) => input.checked) ?? inputs(card)[0];
-    field.focus();
-  });
-})();
+  }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    try {
+      await navigator.clipboard.writeText(valuesOf(card)[0]);
+      copy.textContent = "Gekopieerd";
+    } catch {
+      inputs(card).find(typed).select();
+    }
+  }
+  // 'Verander mijn antwoord': the form comes back with the answer in it.
+  if (!event.target.closest("[data-change]")) return;
+  event.preventDefault();
+  const ref = card.dataset.question;
+  const last = read("queue", ref) ?? read("own", ref);
+  const begun = read("draft", ref) ?? (last?.state === "given" ? last : null);
+  if (begun) fill(card, begun.values, begun.inReport);
+  show(card, { state: "editing" });
+  const field = inputs(card).find((input) => input.checked) ?? inputs(card)[0];
+  field.focus();
+});

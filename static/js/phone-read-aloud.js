@@ -1,53 +1,53 @@
 // 'Lees voor', with the device's own Dutch voice where it has one.
-(() => {
-  const { phone } = window;
-  if (!("speechSynthesis" in window)) return;
-  const speech = window.speechSynthesis;
-  const voice = () => speech.getVoices().find((one) => /^nl\b/i.test(one.lang));
+import { frame } from "./phone-page.js";
 
-  // What is read: heading, explanation, then every choice. Buttons and hidden parts are not.
-  const script = (part) => {
-    const wanted = "h1, h2, .lede, .muted, .field-help, .scale-face, .choice-face, .question-audience, .phone-care p, .phone-more p, summary, li";
-    return [...part.querySelectorAll(wanted)]
-      .filter((one) => one.offsetParent !== null)
-      .map((one) => one.textContent.replace(/\s+/g, " ").trim())
-      .filter(Boolean)
-      .join(". ");
-  };
+const speech = window.speechSynthesis; // a phone may have none
+const voice = () => speech.getVoices().find((one) => /^nl\b/i.test(one.lang));
 
-  const add = () => {
-    if (!voice()) return;
-    phone.frame.querySelectorAll(".phone-card").forEach((part) => {
-      if (part.querySelector("[data-aloud]")) return;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn btn--bare btn--small phone-aloud";
-      button.dataset.aloud = "";
-      button.textContent = "Lees voor";
-      part.querySelector("h1, h2").after(button);
-    });
-  };
+// What is read: heading, explanation, then every choice. Buttons and hidden parts are not.
+const script = (part) => {
+  const wanted = "h1, h2, .lede, .muted, .field-help, .question-form label:not(.check) > span, .question-audience, .phone-care p, .phone-more p, summary, li";
+  return [...part.querySelectorAll(wanted)]
+    .filter((one) => one.offsetParent !== null)
+    .map((one) => one.textContent.replace(/\s+/g, " ").trim())
+    .filter(Boolean)
+    .join(". ");
+};
 
-  const quiet = () => {
-    speech.cancel();
-    phone.frame.querySelectorAll("[data-aloud]").forEach((one) => { one.textContent = "Lees voor"; });
-  };
-
-  phone.frame.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-aloud]");
-    if (!button) return;
-    const reading = button.textContent !== "Lees voor";
-    quiet();
-    if (reading) return;
-    const words = new SpeechSynthesisUtterance(script(button.closest(".phone-card")));
-    words.voice = voice();
-    words.lang = words.voice.lang;
-    words.onend = quiet;
-    button.textContent = "Stop met voorlezen";
-    speech.speak(words);
+const add = () => {
+  if (!voice()) return;
+  frame.querySelectorAll(".phone-card").forEach((part) => {
+    if (part.querySelector("[data-aloud]")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn--bare btn--small phone-aloud";
+    button.dataset.aloud = "";
+    button.textContent = "Lees voor";
+    part.querySelector("h1, h2").after(button);
   });
+};
+
+const quiet = () => {
+  speech.cancel();
+  frame.querySelectorAll("[data-aloud]").forEach((one) => { one.textContent = "Lees voor"; });
+};
+
+frame.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-aloud]");
+  if (!button) return;
+  const reading = button.textContent !== "Lees voor";
+  quiet();
+  if (reading) return;
+  const words = new SpeechSynthesisUtterance(script(button.closest(".phone-card")));
+  words.voice = voice();
+  words.lang = words.voice.lang;
+  words.onend = quiet;
+  button.textContent = "Stop met voorlezen";
+  speech.speak(words);
+});
+if (speech) {
   document.addEventListener("phone:step", () => { quiet(); add(); });
   window.addEventListener("pagehide", () => speech.cancel());
   speech.addEventListener?.("voiceschanged", add);
   add();
-})();
+}

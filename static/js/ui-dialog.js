@@ -4,15 +4,15 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog-open]");
   if (opener) {
     const dialog = document.getElementById(opener.dataset.dialogOpen);
-    if (dialog && dialog.showModal) {
+    if (dialog?.showModal) {
       event.preventDefault();
       dialog.showModal();
     }
     return;
   }
   const closer = event.target.closest("[data-dialog-close]");
-  const dialog = closer && closer.closest("dialog");
-  if (dialog && dialog.open) {
+  const dialog = closer?.closest("dialog");
+  if (dialog?.open) {
     event.preventDefault();
     dialog.close();
   }

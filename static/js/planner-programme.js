@@ -1,0 +1,6 @@
+// What the page of one programme runs: htmx for its forms, presses that add up in a place that
+// holds still, and dragging on top.
+import "../vendor/htmx/htmx.esm.min.js";
+import "./planner-drag.js";
+import "./planner-hold.js";
+import "./planner-presses.js";
