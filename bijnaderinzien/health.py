@@ -1,32 +1,24 @@
-"""What machines ask: is the process alive, and can it serve?"""
+"""What machines ask: is the process alive, and can it serve?
 
-from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+Answered beside Django's threads: they may all be busy, and the process is alive all the same.
+Asked on the machine itself, so by any name and without HTTPS.
+"""
+
+from operations.readiness import readiness
+from sessions_app.live.replies import Send, reply
+
+TEXT = (b"content-type", b"text/plain")
 
 
-@login_not_required
-def healthz(request: HttpRequest) -> HttpResponse:
+async def healthz(send: Send) -> None:
     """200 as long as the process answers; touches nothing else."""
-    return HttpResponse("ok", content_type="text/plain")
+    await reply(send, 200, b"ok", (TEXT,))
 
 
-@login_not_required
-def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and every migration has run; 503 with a reason otherwise."""
-    try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return HttpResponse("database not reachable", status=503, content_type="text/plain")
-    if waiting:
-        return HttpResponse("migrations not applied", status=503, content_type="text/plain")
-    return HttpResponse("ready", content_type="text/plain")
+async def readyz(send: Send) -> None:
+    """200 when this process can serve, within two seconds; 503 with a reason otherwise."""
+    reason = await readiness.reason()
+    await reply(send, 503 if reason else 200, (reason or "ready").encode(), (TEXT,))
 
 
-urlpatterns = [
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
-]
+ROUTES = {"/healthz": healthz, "/readyz": readyz}

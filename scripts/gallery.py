@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from tests.journeys.conftest import FLAGS  # noqa: E402
 from tests.journeys.states import ALL, House, State, open_house  # noqa: E402
+from tests.live.chromium import FLAGS  # noqa: E402
 
 OUT = ROOT / "var" / "gallery"
 PRODUCT = ROOT / "static" / "img" / "product"
@@ -94,7 +94,7 @@ def product(house: House) -> None:
     for name, state, size in (
         ("planner", "plan-preview", (1280, 800)),
         ("projector", "projector-phone-free", (1280, 720)),
-        ("phone", "phone-checkin", (390, 720)),
+        ("phone", "phone-before", (390, 720)),
     ):
         page = house.visit(named[state])
         page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -6,7 +6,12 @@ What stands there stays, except a local BASE_URL, which follows the port.
 import os
 import re
 import secrets
+import sys
 from pathlib import Path
+
+port = os.environ["PORT"]
+if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):  # or it would be kept
+    sys.exit(f"PORT is '{port}'. Dat moet een getal zijn van 1 tot en met 65535.")
 
 path = Path(__file__).resolve().parent.parent / "var" / "env"
 path.parent.mkdir(exist_ok=True)
@@ -19,7 +24,7 @@ if path.exists():
 
 values.setdefault("DEBUG", os.environ.get("DEBUG", "true"))
 values.setdefault("SECRET_KEY", os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50))
-local = f"http://127.0.0.1:{os.environ['PORT']}"
+local = f"http://127.0.0.1:{port}"
 if os.environ.get("BASE_URL"):
     values["BASE_URL"] = os.environ["BASE_URL"]
 elif re.match(r"http://127\.0\.0\.1:\d+$", values.get("BASE_URL", local)):
