@@ -13,13 +13,13 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import answering, cores, curve, peer, pushing, spread
+from bench import air, answering, cores, curve, narrow, peer, pushing, spread
 from bench.crowd import Crowds
 from bench.figures import Row, table
 from bench.site import Site
 from tests.live.server import on_postgres
 
-PARTS = ("all", "push", "return", "answer", "many", "spread", "peer")
+PARTS = ("all", "push", "air", "return", "answer", "evaluation", "many", "spread", "peer")
 
 
 def machine() -> str:
@@ -51,7 +51,16 @@ def run(
         rows += more
         if picture and not on_postgres():
             picture.write_text(curve.draw(points))
-    site = Site()
+    if part in ("all", "air") and not on_postgres():
+        with cores.apart():
+            site = Site(shipped=True)
+            try:
+                rows += air.weights(site)
+                rows += air.packed_beside_plain(site, crowds, answers)
+                rows += narrow.measure(site, crowds)
+            finally:
+                site.stop()
+    site = Site(shipped=True)
     try:
         if part in ("all", "return"):
             rows += answering.coming_back(site, crowds, 2 * answers)
@@ -60,6 +69,8 @@ def run(
             rows += joined
             rows += answering.answering(site, crowds, room, answers, name)
             crowds.do("leave")
+        if part in ("all", "evaluation"):
+            rows += narrow.evaluations(site, crowds, answers, name)
         if part in ("all", "many"):
             rows += answering.many_sessions(site, 50 if answers >= 1000 else 10)
         if part in ("all", "spread") and on_postgres():

@@ -24,7 +24,7 @@ def come_in(
     step = next(s for s in room["steps"] if [q["form"] for q in s["questions"]] == ["open"])
     site.hands("go_to", room["ref"], step["ref"])
     shares = crowds.shares(count)
-    given = [(url or site.url, room["code"], share, seconds) for share in shares]
+    given = [(url or site.url, room["code"], room["key"], share, seconds) for share in shares]
     came = [one for part in crowds.do("join", given) for one in part]
     return room | {"step": step}, came
 
@@ -122,8 +122,9 @@ async def _play(site: Site, rooms: list[dict], phones: int, presses: int) -> lis
     for room in rooms:
         room["heard"], room["news"] = {}, asyncio.Event()
         room["version"] = site.hands("state", room["ref"])["version"]
-        for _ in range(phones):
+        for cookies in site.hands("seats", room["ref"], phones):
             phone = Phone(site.url, room["code"], note(room))
+            phone.cookies = cookies
             everybody.append(phone)
             await phone.open_stream()
             await phone.until(lambda p: p.version >= 0, 20)
@@ -155,8 +156,9 @@ def coming_back(site: Site, crowds: Crowds, count: int = 2000) -> list[Row]:
     """Everybody in the building returns in the same second."""
     room = site.session()
     before = usage(site.server.pid)
-    paths = [[f"/m/{room['code']}/stroom/"] * share for share in crowds.shares(count)]
-    took = max(crowds.do("listen", [(site.url, part) for part in paths]))
+    path = f"/m/{room['code']}/stroom/"
+    phones = [site.hands("seats", room["ref"], share) for share in crowds.shares(count)]
+    took = max(crowds.do("listen", [(site.url, path, part) for part in phones]))
     after = usage(site.server.pid)
     crowds.do("leave")
     time.sleep(1)

@@ -6,8 +6,10 @@ import os
 import random
 import re
 import time
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing.connection import Connection
 
 import uvloop
@@ -19,7 +21,8 @@ from bench.wire import Wire, connect, request
 STEP = re.compile(r'data-step="([^"]+)"')
 PLACE = re.compile(r'data-where="stap (\d+) van (\d+)"')
 QUESTION = re.compile(r'data-question="([^"]+)" data-form="([^"]+)"(.*?)</article>', re.DOTALL)
-VALUE = re.compile(r'name="waarde"[^>]* value="([^"]*)"')
+VALUE = re.compile(r'name="waarde(?:\.[^"]*)?"[^>]* value="([^"]*)"')
+GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 AT_ONCE = 60  # connections that are being opened at the same time
 
 
@@ -36,6 +39,18 @@ def questions(html: str) -> list[tuple[str, str, list[str]]]:
     """The questions of a frame that can be sent: id, form and the values to choose from."""
     found = [(ref, form, VALUE.findall(rest)) for ref, form, rest in QUESTION.findall(html)]
     return [one for one in found if one[1] != "private"]
+
+
+@lru_cache(256)
+def unpacked(piece: bytes) -> bytes:
+    """What a piece of a compressed stream says; a thousand streams bring the same pieces."""
+    blocks = piece.removeprefix(GZIP_HEAD)
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(blocks)
+
+
+def a_value(question: dict) -> str:
+    """A choice that fits this question."""
+    return random.choice(question["options"] or ["1", "2", "3", "4"])
 
 
 def gather(parts: list[Sent]) -> Sent:
@@ -60,6 +75,10 @@ class _Crowd:
         self.marker = b""
         self.frames = 0
 
+    def _packed_piece(self, piece: bytes, at: float) -> None:
+        self.wire_size = len(piece)
+        self._piece(unpacked(piece), at)
+
     def _piece(self, piece: bytes, at: float) -> None:
         if piece.startswith(b"event: frame") or b"\nevent: frame" in piece[:200]:
             self.frames += 1
@@ -67,20 +86,28 @@ class _Crowd:
         if self.marker and self.marker in piece:
             self.seen.append(at)
 
-    async def listen(self, base: str, paths: list[str]) -> float:
-        """Open a stream for each path and wait until all have a frame; seconds that it took."""
+    async def listen(
+        self, base: str, path: str, phones: list[dict[str, str]], packed: bool = False
+    ) -> float:
+        """Open a stream for each phone, by its cookies, and wait until all have a frame.
+
+        `packed` as browsers do, which read gzip. Seconds that it took.
+        """
+        headers = {"Accept-Encoding": "gzip, deflate, br"} if packed else {}
+        read = self._packed_piece if packed else self._piece
         began = time.monotonic()
         gate = asyncio.Semaphore(AT_ONCE)
 
-        async def one(path: str) -> None:
+        async def one(cookies: dict[str, str]) -> None:
             async with gate:
                 wire = await connect(base)
                 self.wires.append(wire)
-                head = await wire.listen(request(base, path), self._piece)
+                asked = request(base, path, cookies=cookies, headers=headers)
+                head = await wire.listen(asked, read)
                 assert head.status == 200, f"{path}: {head.status}"
 
-        aim = self.frames + len(paths)
-        await asyncio.gather(*(one(path) for path in paths))
+        aim = self.frames + len(phones)
+        await asyncio.gather(*(one(cookies) for cookies in phones))
         while self.frames < aim:
             await asyncio.sleep(0.02)
         return time.monotonic() - began
@@ -97,10 +124,16 @@ class _Crowd:
                 await asyncio.sleep(0.005)
         return self.seen
 
-    async def join(self, base: str, code: str, count: int, seconds: float) -> list:
-        """`count` phones come in over some seconds; of each, seconds to the page and the frame."""
+    async def join(
+        self, base: str, code: str, key: str, count: int, seconds: float, packed: bool = False
+    ) -> list:
+        """`count` phones come in over some seconds; of each, seconds to the page and the frame.
+
+        `packed` for phones that read gzip, pages and streams, as browsers do.
+        """
         base_count = len(self.phones)
-        fresh = [Phone(base, code) for _ in range(count)]
+        reads = "gzip, deflate, br" if packed else ""
+        fresh = [Phone(base, code, key=key, accept_encoding=reads) for _ in range(count)]
         self.phones += fresh
         began = time.monotonic()
 
@@ -137,6 +170,32 @@ class _Crowd:
             sent.statuses.append(status)
             if status == 200:
                 sent.values[name] = value
+
+        await asyncio.gather(*(one(i, p) for i, p in enumerate(self.phones)))
+        return sent
+
+    async def answer_whole(self, step: str, asked: list[dict], seconds: float) -> Sent:
+        """Every phone sends answers to all questions of a step in one request, within so long."""
+        began = time.monotonic() + 0.05
+        sent = Sent([], [], {})
+
+        async def one(index: int, phone: Phone) -> None:
+            due = began + random.uniform(0, seconds)
+            await asyncio.sleep(max(0, due - time.monotonic()))
+            name = f"{self.number}-{index}"
+            values = {
+                q["ref"]: f"telefoon {name} {q['ref']}" if q["form"] == "open" else a_value(q)
+                for q in asked
+            }
+            try:
+                said = await phone.answer_several(step, values)
+            except OSError:
+                sent.statuses.append(0)
+                return
+            sent.took.append(time.monotonic() - due)
+            each = said.json()["antwoorden"] if said.status == 200 else {}
+            sent.statuses += [each.get(ref, {"status": said.status})["status"] for ref in values]
+            sent.values.update({f"{name} {ref}": values[ref] for ref in each})
 
         await asyncio.gather(*(one(i, p) for i, p in enumerate(self.phones)))
         return sent

@@ -26,7 +26,7 @@ from tests.journeys.states import ALL, House, open_house
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "var" / "lighthouse"
 LIGHTHOUSE = "lighthouse@12.8.2"
-PAGES = {"home": "home", "join": "phone-lobby", "question": "phone-checkin"}
+PAGES = {"home": "home", "join": "phone-lobby", "question": "phone-before"}
 ROUNDS = 5
 TRIES = 3  # Lighthouse now and then loses the beginning of its own recording
 CATEGORIES = ("performance", "accessibility", "best-practices")

@@ -5,18 +5,27 @@ import random
 import re
 from collections.abc import Callable
 
-from bench.wire import Event, EventReader, Response, Wire, connect, request
+from bench.wire import Event, EventReader, Response, Unpacked, Wire, connect, request
 
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+TOKEN = re.compile(r'name="csrf(?:middlewaretoken|-token)" (?:value|content)="([^"]+)"')
 Listener = Callable[["Phone", Event], None]
 
 
 class Phone:
     """A browser of its own: cookies, token, numbers, the newest frame."""
 
-    def __init__(self, base: str, code: str, on_event: Listener | None = None) -> None:
+    def __init__(
+        self,
+        base: str,
+        code: str,
+        on_event: Listener | None = None,
+        key: str = "",
+        accept_encoding: str = "",
+    ) -> None:
         self.base = base
         self.code = code
+        self.accept_encoding = accept_encoding  # as a browser sends it, '' for plain text
+        self.key = key  # of a link or a QR code; '' for a code that was typed
         self.cookies: dict[str, str] = {}
         self.token = ""
         self.number = 0
@@ -29,38 +38,69 @@ class Phone:
         self.events: list[str] = []
         self.changed = asyncio.Event()
         self.page_status = 0
+        self.bytes_read = 0  # of streams, as they came over the wire
+        self.unpacked: Unpacked | None = None  # what reads the stream, where it is compressed
         self._on_event = on_event
         self._pages: Wire | None = None
         self._stream: Wire | None = None
         self._keeper: asyncio.Task | None = None
 
     async def join(self) -> Response:
-        """Open the page of the code, as a browser does after scanning."""
-        response = await self.ask(f"/m/{self.code}/")
+        """Open the page of the code, take a seat as its script does, and see the step."""
+        path = f"/m/{self.code}/" + (f"?k={self.key}" if self.key else "")
+        response = self._keep_what_it_says(await self.ask(path))
+        if response.status == 200:
+            fields = [("csrfmiddlewaretoken", self.token)]
+            response = self._keep_what_it_says(await self.ask(path, fields=fields))
+        if response.status == 303:
+            response = self._keep_what_it_says(await self.ask(response.headers["location"]))
         self.page_status = response.status
-        self.cookies.update(response.cookies)
-        found = TOKEN.search(response.text)
-        # Without a form on this step the page still sets the cookie; a token is made of it.
-        self.token = found[1] if found else self.cookies.get("csrftoken", "")
         return response
+
+    async def look(self) -> Response:
+        """Open the page of the code and do nothing there, as a link preview does."""
+        return self._keep_what_it_says(await self.ask(f"/m/{self.code}/"))
+
+    def _keep_what_it_says(self, page: Response) -> Response:
+        self.cookies.update(page.cookies)
+        if found := TOKEN.search(page.text):
+            self.token = found[1]
+        return page
 
     async def ask(self, path: str, **more) -> Response:
         """A request on this phone's own connection; connects again when it broke."""
         if self._pages is None or self._pages.closed:
             self._pages = await connect(self.base)
+        if self.accept_encoding:
+            given = {"Accept-Encoding": self.accept_encoding}
+            more["headers"] = given | more.get("headers", {})
         return await self._pages.ask(request(self.base, path, cookies=self.cookies, **more))
 
-    async def open_stream(self) -> Response:
-        """Open the stream, in place of an older one; events arrive from now on."""
+    async def open_stream(self, accept_encoding: str = "", query: str = "") -> Response:
+        """Open the stream, in place of an older one; events arrive from now on.
+
+        `accept_encoding` as a browser sends it: then the stream comes compressed.
+        """
         self.hang_up()
         self._stream = await connect(self.base)
-        asked = request(
-            self.base,
-            f"/m/{self.code}/stroom/",
-            cookies=self.cookies,
-            headers={"Accept": "text/event-stream"},
-        )
-        return await self._stream.listen(asked, EventReader(self._take), self._hung_up)
+        headers = {"Accept": "text/event-stream"}
+        accept_encoding = accept_encoding or self.accept_encoding
+        if accept_encoding:
+            headers["Accept-Encoding"] = accept_encoding
+        path = f"/m/{self.code}/stroom/{query}"
+        asked = request(self.base, path, cookies=self.cookies, headers=headers)
+        events = EventReader(self._take)
+
+        def read(piece: bytes, at: float) -> None:
+            packed = head.result().headers.get("content-encoding") == "gzip"
+            if packed and self.unpacked is None:
+                self.unpacked = Unpacked(events)
+            self.bytes_read += len(piece)
+            (self.unpacked or events)(piece, at)
+
+        self.unpacked = None
+        head = self._stream.listen(asked, read, self._hung_up)
+        return await head
 
     def keep_connected(self) -> None:
         """Open the stream, and open it again whenever it breaks, as the page's script does."""
@@ -117,6 +157,21 @@ class Phone:
         """Send these fields once."""
         fields = [("vraag", question), ("volgnr", str(number))]
         fields += [("waarde", value) for value in values] + list((more or {}).items())
+        headers = {
+            "X-CSRFToken": self.token,
+            "Accept": "application/json",
+            "X-Requested-With": "fetch",
+        }
+        path = f"/m/{self.code}/stap/{step}/antwoord/"
+        return await self.ask(path, fields=fields, headers=headers)
+
+    async def answer_several(self, step: str, values: dict[str, str]) -> Response:
+        """Send answers to several questions at once, as the evaluation does; by question."""
+        self.number += 1
+        fields = []
+        for question, value in values.items():
+            fields += [("vraag", question), (f"volgnr.{question}", str(self.number))]
+            fields += [(f"waarde.{question}", value)]
         headers = {
             "X-CSRFToken": self.token,
             "Accept": "application/json",

@@ -12,6 +12,7 @@ Give a second to each step (`--pace`) to press the server, or thirty to be as sl
 import argparse
 import asyncio
 import json
+import re
 import resource
 import sys
 import time
@@ -26,6 +27,7 @@ from bench.site import Console
 from bench.wire import Response, connect, request
 
 PARTS = (0.5, 0.95, 0.99, 1)
+VERSION = re.compile(r'data-version="(\d+)"')  # in the frame that the console gets back
 PATIENCE = 30.0  # seconds for a phone to see a step
 
 
@@ -80,6 +82,7 @@ def play(links: dict[str, str], phones: int, coming: float, pace: float) -> Play
     """The whole session; `coming` and `pace` are seconds for joining and for each step."""
     parts = urlsplit(links["console_url"])
     url, code = f"{parts.scheme}://{parts.netloc}", links["code"].replace(" ", "")
+    key = links["join_url"].partition("?k=")[2]
     crowds, played, loop = Crowds(), Played(), asyncio.new_event_loop()
     run = loop.run_until_complete
     pid = listening_on(parts.port or 80)
@@ -89,7 +92,9 @@ def play(links: dict[str, str], phones: int, coming: float, pace: float) -> Play
         """Seconds from the press to each phone."""
         began = time.monotonic()
         said: Response = run(console.do(verb, from_step))
-        version = said.json()["version"]
+        found = VERSION.search(said.text)
+        assert found, said.text[:300]
+        version = int(found[1])
         return [at - began for part in everybody("see", version, PATIENCE) for at in part]
 
     def step(verb: str, from_step: str = "") -> None:
@@ -105,7 +110,7 @@ def play(links: dict[str, str], phones: int, coming: float, pace: float) -> Play
         run(console.do("deur-open"))
         before = usage(pid) if pid else None
         began = time.monotonic()
-        given = [(url, code, share, coming) for share in crowds.shares(phones)]
+        given = [(url, code, key, share, coming) for share in crowds.shares(phones)]
         came = [one for part in crowds.do("join", given) for one in part]
         played.joined = [page for page, _, _ in came]
         played.statuses.update(status for *_, status in came)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import correlation, linear_regression
 
 from bench.crowd import Crowds
-from bench.figures import Row, Usage, beside, middle, ms, usage
+from bench.figures import Row, Usage, beside, middle, ms, processor_seconds, usage
 from bench.site import Facilitator, Reference, Site, press_once
 
 ROUNDS = 9
@@ -15,8 +15,14 @@ RATIO = {1000: 1.5, 5000: 2.0}
 GUIDE = {1000: 0.05, 5000: 0.25}
 
 
-def _lines(crowds: Crowds, url: str, path: str, count: int) -> None:
-    crowds.do("listen", [(url, [path] * share) for share in crowds.shares(count)])
+def _lines(
+    crowds: Crowds, url: str, path: str, phones: list[dict[str, str]], packed: bool = False
+) -> None:
+    parts, rest = [], phones
+    for share in crowds.shares(len(phones)):
+        parts.append((url, path, rest[:share], packed))
+        rest = rest[share:]
+    crowds.do("listen", parts)
 
 
 def _arrivals(crowds: Crowds, count: int) -> list[float]:
@@ -31,7 +37,7 @@ def _reference(crowds: Crowds, count: int, frame_bytes: int) -> tuple[float, flo
     reference = Reference("broadcaster", frame_bytes)
     try:
         before = usage(reference.process.pid)
-        _lines(crowds, reference.url, "/", count)
+        _lines(crowds, reference.url, "/", [{}] * count)
         after = usage(reference.process.pid)
         took, spread = [], []
         for number in range(2, ROUNDS + 2):
@@ -65,20 +71,27 @@ class Pushed:
     before: Usage
     after: Usage
     frame_bytes: int
+    processor: float  # of the server, for a step: the press and all that it sends
 
 
-def steps(site: Site, crowds: Crowds, count: int, url: str = "") -> Pushed:
-    """The site's part of the table: steps to `count` phones, at its own address or a proxy's."""
+def steps(site: Site, crowds: Crowds, count: int, url: str = "", packed: bool = False) -> Pushed:
+    """The site's part of the table: steps to `count` phones, at its own address or a proxy's.
+
+    `packed` for phones that read gzip, as browsers do.
+    """
     url = url or site.url
     room = site.session()
     facilitator = Facilitator(site, room, url)
     loop = asyncio.new_event_loop()
     loop.run_until_complete(facilitator.ready())
-    _lines(crowds, url, f"/m/{room['code']}/stroom/", 1)  # what is made once, is made
+    phones = site.hands("seats", room["ref"], count)
+    path = f"/m/{room['code']}/stroom/"
+    _lines(crowds, url, path, phones[:1], packed)  # what is made once, is made
     before = usage(site.server.pid)
-    _lines(crowds, url, f"/m/{room['code']}/stroom/", count - 1)
+    _lines(crowds, url, path, phones[1:], packed)
     after = usage(site.server.pid)
     pressed, stored, spread, size = [], [], [], 0
+    worked = processor_seconds(site.server.pid)
     for _ in range(ROUNDS):
         version = site.hands("state", room["ref"])["version"] + 1
         size = max(crowds.do("arm", [(version,)] * len(crowds.shares(1))))
@@ -88,10 +101,11 @@ def steps(site: Site, crowds: Crowds, count: int, url: str = "") -> Pushed:
         stored.append(max(seen) - site.stored_at(room["ref"], version))
         spread.append(max(seen) - min(seen))
         time.sleep(0.3)
+    worked = (processor_seconds(site.server.pid) - worked) / ROUNDS
     facilitator.leave()
     loop.close()
     crowds.do("leave")
-    return Pushed(middle(pressed), middle(stored), middle(spread), before, after, size)
+    return Pushed(middle(pressed), middle(stored), middle(spread), before, after, size, worked)
 
 
 def measure(crowds: Crowds, sizes: tuple[int, ...] = SIZES) -> tuple[list[Row], list[Point]]:

@@ -70,13 +70,13 @@ def as_in_production() -> dict[str, str]:
 
 
 class Site:
-    """The real server on a fresh database."""
+    """The real server on a fresh database, with the texts of the tests or those that ship."""
 
-    def __init__(self) -> None:
+    def __init__(self, shipped: bool = False) -> None:
         self._settings = as_in_production()
         self.database = new_database()
         self.hands = Hands(environment(self.database))
-        self.hands("prepare")
+        self.hands("prepare", shipped)
         self._told = scratch("told") / "versions"
         self.server = self.one_more()
         self.cookies: dict[str, str] = self.hands("login")
@@ -137,7 +137,7 @@ class Console:
     async def _ask(self, path: str, **more) -> Response:
         if self._wire is None or self._wire.closed:
             self._wire = await connect(self._url)
-        headers = {"X-CSRFToken": self.cookies.get("csrftoken", ""), "Accept": "application/json"}
+        headers = {"X-CSRFToken": self.cookies.get("csrftoken", ""), "HX-Request": "true"}
         return await self._wire.ask(
             request(self._url, path, cookies=self.cookies, headers=headers, **more)
         )

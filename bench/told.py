@@ -13,7 +13,7 @@ def main() -> None:
     """Serve as usual."""
     django.setup()
     from bijnaderinzien import serve
-    from sessions_app.live import bus
+    from sessions_app import bus
 
     notes = open(os.environ["TOLD"], "a", buffering=1)  # noqa: SIM115 - as long as the server lives
 

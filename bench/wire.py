@@ -1,9 +1,11 @@
 """HTTP/1.1 on plain sockets, for thousands of phones in one process. Loopback only."""
 
 import asyncio
+import gzip
 import json
 import socket
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -27,12 +29,13 @@ class Response:
 
     def json(self) -> dict:
         """The body, read as JSON."""
-        return json.loads(self.body)
+        return json.loads(self.text)
 
     @property
     def text(self) -> str:
         """The body, read as text."""
-        return self.body.decode()
+        packed = self.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(self.body) if packed else self.body).decode()
 
 
 @dataclass
@@ -54,6 +57,7 @@ class _Parser:
     left: int = 0  # bytes of the current piece
     chunked: bool = False
     done: bool = False
+    bodiless: bool = False  # the answer to a HEAD
 
     def feed(self, data: bytes) -> list[bytes]:
         """The pieces of body that these bytes complete."""
@@ -80,6 +84,8 @@ class _Parser:
         self.head = Response(int(lines[0].split()[1]), headers, jar)
         self.chunked = headers.get("transfer-encoding") == "chunked"
         self.left = int(headers.get("content-length", 0))
+        if self.bodiless:
+            self.chunked, self.left = False, 0
         self.done = not self.chunked and self.left == 0
         return True
 
@@ -163,6 +169,7 @@ class Wire(asyncio.Protocol):
     def ask(self, request: bytes) -> asyncio.Future[Response]:
         """Send a request; the future has the whole answer."""
         self._waiting = asyncio.get_running_loop().create_future()
+        self._parser.bodiless = request.startswith(b"HEAD ")
         self.transport.write(request)
         return self._waiting
 
@@ -216,6 +223,22 @@ def request(
         lines.append("Cookie: " + "; ".join(f"{k}={v}" for k, v in cookies.items()))
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+class Unpacked:
+    """Reads a compressed stream for somebody who reads a plain one."""
+
+    def __init__(self, on_piece: Callable[[bytes, float], None]) -> None:
+        self._reader = zlib.decompressobj(wbits=31)
+        self._on_piece = on_piece
+
+    def __call__(self, piece: bytes, at: float) -> None:
+        self._on_piece(self._reader.decompress(piece), at)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the stream came to its end, and its sum was right."""
+        return self._reader.eof
 
 
 class EventReader:

@@ -1,1 +1,45 @@
 """What every test may use: the module as it ships and a session at any stage."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.dealing import pytest_collection_modifyitems  # noqa: F401 - a hook
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """One browser for all that looks at pages."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.live.chromium import FLAGS, PROGRAM
+
+    # Playwright's sync loop runs in this thread; Django only sees that there is a loop.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=PROGRAM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def second_factor() -> "Callable[[Client], Client]":
+    """Let a browser that is logged in have shown its second factor too, as the back office asks."""
+    from allauth.account.internal.flows.login import record_authentication
+    from django.contrib.auth import get_user
+    from django.test import RequestFactory
+
+    def show(client: "Client") -> "Client":
+        request = RequestFactory().get("/")
+        request.session = store = client.session
+        record_authentication(request, get_user(request), method="mfa", type="totp")
+        store.save()
+        return client
+
+    return show

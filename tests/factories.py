@@ -1,12 +1,12 @@
 """Small, fixed building blocks for tests: a whole module in the shape of the real one."""
 
 from content.document import (
+    AnswerForm,
     Chapter,
     Depth,
     Document,
     Figure,
     Film,
-    Form,
     Option,
     Passage,
     Purpose,
@@ -35,7 +35,7 @@ WORDS = ("helemaal niet", "niet echt", "een beetje", "grotendeels", "helemaal")
 def make_theme(number: int, slug: str, name: str, seconds: int, closeness: int) -> Theme:
     """A theme with its film and the questions that every theme has."""
 
-    def question(code: str, purpose: Purpose, form: Form, depth: Depth | None = None, **more):
+    def question(code: str, purpose: Purpose, form: AnswerForm, depth: Depth | None = None, **more):
         return Question(
             code=f"{slug[:3].upper()}-{code}",
             purpose=purpose,
@@ -63,19 +63,21 @@ def make_theme(number: int, slug: str, name: str, seconds: int, closeness: int) 
             content_note="Deze film kan je raken.",
         ),
         questions=(
-            question("I1", Purpose.PRIVATE, Form.PRIVATE),
-            question("I2", Purpose.PRIVATE, Form.PRIVATE),
-            question("G1", Purpose.GROUP, Form.OPEN, Depth.SAFE),
-            question("G2", Purpose.GROUP, Form.ALOUD, Depth.DEEPER),
-            question("G3", Purpose.GROUP, Form.ALOUD, Depth.SAFE if number == 8 else Depth.DEEPEST),
+            question("I1", Purpose.PRIVATE, AnswerForm.PRIVATE),
+            question("I2", Purpose.PRIVATE, AnswerForm.PRIVATE),
+            question("G1", Purpose.GROUP, AnswerForm.OPEN, Depth.SAFE),
+            question("G2", Purpose.GROUP, AnswerForm.ALOUD, Depth.DEEPER),
+            question(
+                "G3", Purpose.GROUP, AnswerForm.ALOUD, Depth.SAFE if number == 8 else Depth.DEEPEST
+            ),
             question(
                 "P1",
                 Purpose.PERSPECTIVE,
-                Form.ALOUD,
+                AnswerForm.ALOUD,
                 text="Stel je voor: je bent een [cliënt]. Wat merk je?",
                 check="Aan wie kun je vragen of dit klopt?",
             ),
-            question("A1", Purpose.ACTION, Form.PRIVATE),
+            question("A1", Purpose.ACTION, AnswerForm.PRIVATE),
         ),
     )
 
@@ -93,7 +95,7 @@ def make_slide(key: str, minimum: int, figures: int = 3) -> Slide:
 
 def make_document(**changes) -> Document:
     """A module of nine themes with the true lengths of the films; `changes` replace fields."""
-    scale = {"form": Form.SCALE, "points": WORDS}
+    scale = {"form": AnswerForm.SCALE, "points": WORDS}
     parts = {
         "slug": "bij-nader-inzien",
         "name": "Bij nader inzien",
@@ -111,19 +113,21 @@ def make_document(**changes) -> Document:
         ),
         "themes": tuple(make_theme(*row) for row in THEMES),
         "questions": (
-            Question(code="BEG-1", purpose=Purpose.CHECKIN, form=Form.ALOUD, text="Welk woord?"),
+            Question(
+                code="BEG-1", purpose=Purpose.CHECKIN, form=AnswerForm.ALOUD, text="Welk woord?"
+            ),
             Question(code="EV-5-BEGIN", purpose=Purpose.START, text="Ik denk dat.", **scale),
             Question(
                 code="PEIL-1",
                 purpose=Purpose.POLL,
-                form=Form.ONE,
+                form=AnswerForm.ONE,
                 text="Hoe vaak?",
                 options=(Option(key="soms", text="Soms"), Option(key="vaak", text="Vaak")),
             ),
             Question(
                 code="PEIL-2",
                 purpose=Purpose.POLL,
-                form=Form.SEVERAL,
+                form=AnswerForm.SEVERAL,
                 most=2,
                 text="Welke vormen?",
                 options=(
@@ -133,11 +137,17 @@ def make_document(**changes) -> Document:
                     Option(key="n", text="Weet ik niet", alone=True),
                 ),
             ),
-            Question(code="EIND-1", purpose=Purpose.HARVEST, form=Form.ALOUD, text="Wat mee?"),
-            Question(code="EIND-2", purpose=Purpose.CHECKOUT, form=Form.ALOUD, text="Welk woord?"),
+            Question(
+                code="EIND-1", purpose=Purpose.HARVEST, form=AnswerForm.ALOUD, text="Wat mee?"
+            ),
+            Question(
+                code="EIND-2", purpose=Purpose.CHECKOUT, form=AnswerForm.ALOUD, text="Welk woord?"
+            ),
             Question(code="EV-1", purpose=Purpose.EVALUATION, text="Ik begrijp beter.", **scale),
             Question(code="EV-6", purpose=Purpose.EVALUATION, text="Ik voelde me veilig.", **scale),
-            Question(code="EV-9", purpose=Purpose.EVALUATION, form=Form.OPEN, text="Wat nodig?"),
+            Question(
+                code="EV-9", purpose=Purpose.EVALUATION, form=AnswerForm.OPEN, text="Wat nodig?"
+            ),
         ),
         "passages": (
             Passage(key="opvang", title="Als iets je raakt", text="Praat met iemand. Bel 113."),

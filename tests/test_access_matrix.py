@@ -16,10 +16,9 @@ from sessions_app.models import DialogueSession
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ("nobody", "phone", "screen", "drafter", "stranger", "facilitator", "editor")
+ROLES = ("nobody", "phone", "screen", "stranger", "facilitator", "editor")
 # 'nobody' has no cookie at all; 'phone' takes part; 'screen' holds the projector's key;
-# 'drafter' planned another session without an account; 'stranger' leads another session;
-# 'editor' is Phrenos staff.
+# 'stranger' leads another session; 'editor' is Phrenos staff.
 
 IN = "200"  # a page, or a redirect that is the page's own answer (a code that leads on)
 LOG_IN = "login"
@@ -33,7 +32,7 @@ def everybody(answer: str) -> dict[str, str]:
     return dict.fromkeys(ROLES, answer)
 
 
-ACCOUNT = dict.fromkeys(("nobody", "phone", "screen", "drafter"), LOG_IN)
+ACCOUNT = dict.fromkeys(("nobody", "phone", "screen"), LOG_IN)
 LEADS = {**everybody(GONE), **ACCOUNT}
 OPEN = everybody(IN)
 
@@ -43,15 +42,23 @@ def leader(answer: str) -> dict[str, str]:
     return {**LEADS, "facilitator": answer}
 
 
-def planner(answer: str) -> dict[str, str]:
-    """For who planned it: an account is not needed, so nobody is sent to log in."""
-    return {**everybody(GONE), "facilitator": answer}
-
-
 GET, POST = "GET", "POST"
 VERBS = (
-    *("open_door", "close_door", "new_code", "go_phone_free", "start", "advance", "back"),
+    *(
+        "open_door",
+        "close_door",
+        "new_code",
+        "raise_seats",
+        "go_phone_free",
+        "start",
+        "advance",
+        "back",
+    ),
     *("jump", "extend", "blacken", "lighten", "read", "show", "hide", "drop_agreement", "finish"),
+    "close",
+    "withdraw_screen",
+    "keep_shown",
+    "let_go",
 )
 MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:home", GET): OPEN,
@@ -60,33 +67,67 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:accessibility", GET): OPEN,
     ("pages:gallery", GET): everybody(GONE),  # developers only: DEBUG is off
     ("pages:desk", GET): {**everybody(DONE), **ACCOUNT},  # the back office asks for the rights
-    ("healthz", GET): OPEN,
-    ("readyz", GET): OPEN,
+    ("accounts:signup", GET): everybody(LOG_IN),
+    ("accounts:code", GET): everybody(LOG_IN),
+    ("accounts:confirm_code", GET): {**everybody(DONE), **ACCOUNT},  # nobody asked for a code
+    ("accounts:confirm_code", POST): {**everybody(DONE), **ACCOUNT},
     ("accounts:once", GET): everybody(GONE),  # DEBUG is off
+    ("accounts:on_phone", GET): everybody(GONE),  # the link of the demo is another one
+    ("accounts:on_phone", POST): everybody(GONE),
+    **{
+        (f"accounts:{page}", GET): {**OPEN, **ACCOUNT}
+        for page in ("data", "data_file", "leave", "logged_in")
+    },
+    ("accounts:leave", POST): {**everybody(REFUSED), **ACCOUNT},  # nothing was typed
+    ("accounts:end", POST): {**everybody(DONE), **ACCOUNT},
+    ("operations:mail_state", GET): OPEN,  # says nothing of an address that is not asked about
     ("planner:sessions", GET): {**OPEN, **ACCOUNT},
     ("planner:new", GET): OPEN,
-    ("planner:preview", POST): OPEN,
-    ("planner:programme", GET): planner(IN),
-    ("planner:runsheet", GET): planner(IN),
-    ("planner:runsheet_pdf", GET): planner(IN),
-    ("planner:letter", GET): planner(IN),
+    ("planner:preview", GET): OPEN,
+    ("planner:keep", GET): {**everybody(DONE), **ACCOUNT},  # to the form: no wish in the address
+    ("planner:keep", POST): {**everybody(DONE), **ACCOUNT},
     **{
-        (f"planner:{verb}", POST): planner(REFUSED)  # the session runs already
+        (f"planner:{paper}", GET): everybody(DONE)
+        for paper in (
+            *("wish_runsheet", "wish_runsheet_pdf", "wish_letter", "wish_letter_pdf"),
+            *("wish_evaluation_pdf", "wish_cards_pdf"),
+        )
+    },
+    ("planner:programme", GET): leader(IN),
+    ("planner:runsheet", GET): leader(IN),
+    ("planner:runsheet_pdf", GET): leader(IN),
+    ("planner:letter", GET): leader(IN),
+    ("planner:give", GET): leader(IN),
+    ("planner:give", POST): leader(REFUSED),  # to nobody
+    ("planner:withdraw_offer", POST): leader(DONE),
+    ("planner:offered", GET): LEADS,  # it is for another address
+    ("planner:offered", POST): LEADS,
+    ("planner:letter", POST): leader(REFUSED),  # the session runs already
+    **{
+        (f"planner:{paper}", GET): leader(IN)
+        for paper in ("letter_pdf", "evaluation_pdf", "cards_pdf")
+    },
+    **{
+        (f"planner:{verb}", POST): leader(REFUSED)  # the session runs already
         for verb in ("add", "put_back", "rename", "set_minutes", "move", "remove")
     },
     ("console:lead", GET): leader(IN),
+    ("console:hand_over", GET): leader(IN),
+    ("console:hand_over", POST): leader(IN),
     **{(f"console:{verb}", POST): leader(DONE) for verb in VERBS},
     ("console:agree", POST): leader(REFUSED),  # nothing was written down
     ("projector:show", GET): {**everybody(GONE), "screen": IN, "facilitator": IN},
-    ("projector:start_screen", POST): leader(DONE),
+    ("projector:read", GET): {**everybody(GONE), "screen": IN, "facilitator": IN},
+    ("projector:start_screen", POST): {**everybody(GONE), "screen": DONE, "facilitator": DONE},
     ("participant:find", GET): everybody(DONE),
     ("participant:take_part", GET): OPEN,
     ("participant:pause", GET): {**everybody(GONE), "phone": IN},
     ("participant:answers", GET): {**everybody(GONE), "phone": IN},
+    ("participant:leave", GET): {**everybody(GONE), "phone": IN},
     ("participant:signal", POST): {**everybody(GONE), "phone": DONE},
     ("report:report", GET): leader(IN),
     ("report:pdf", GET): leader(DONE),  # to the page that says: after the end
-    ("report:calendar", GET): planner(IN),
+    ("report:calendar", GET): leader(IN),
 }
 ELSEWHERE = ("admin:", "account_", "mfa_", "socialaccount_")  # Django's and allauth's own tests
 
@@ -99,11 +140,10 @@ class World:
 
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker) -> Iterator[dict[str, DialogueSession]]:
-    """A running session, somebody's draft and a stranger's session; made once, left untouched."""
+    """A running session and a stranger's session; made once, left untouched."""
     with django_db_blocker.unblock():
         call_command("load_content", verbosity=0)
-        sessions = {"live": demo.make("live"), "draft": demo.make("planned")}
-        sessions["draft"].facilitators.all().delete()
+        sessions = {"live": demo.make("live")}
         other = demo.make("planned")
         other.facilitators.update(user=User.objects.create_user("vreemd@voorbeeld.nl"))
         User.objects.create_superuser("redactie@voorbeeld.nl")
@@ -117,11 +157,8 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
     """A browser for each role; what they change is rolled back."""
     session = made["live"]
     clients = {role: Client() for role in ROLES}
-    clients["phone"].get(reverse("participant:take_part", args=[session.code]))
+    clients["phone"].post(reverse("participant:take_part", args=[session.code]), {"gedrukt": "1"})
     clients["screen"].cookies[access.screen_cookie(session.ref)] = access.screen_key(session)
-    store = clients["drafter"].session
-    store[access.DRAFTS] = [made["draft"].ref]
-    store.save()
     for role, email in (
         ("stranger", "vreemd@voorbeeld.nl"),
         ("facilitator", demo.EMAIL),
@@ -138,6 +175,8 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
             "question": step.questions.get(form="open").ref,
             "code": session.code,
             "agreement": "geen",
+            "offer": "geen",
+            "key": "geen",
             "token": LoginLink.make(demo.facilitator()),
         },
     )
@@ -188,7 +227,9 @@ def test_who_may_do_what(world: World, name: str, method: str):
         assert said(response) == expected, f"{role} {method} {path}"
 
 
-@pytest.mark.parametrize("name", [name for name, method in MATRIX if method == POST])
+@pytest.mark.parametrize(
+    "name", [name for name, method in MATRIX if method == POST and (name, GET) not in MATRIX]
+)
 def test_looking_never_changes_anything(world: World, name: str):
     path = reverse(name, args=[world.arguments[argument] for argument in ARGUMENTS[name]])
     assert said(world.clients["facilitator"].get(path)) == NO_GET

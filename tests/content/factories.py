@@ -1,13 +1,13 @@
 """A small document for tests that need content but not the whole module."""
 
 from content.document import (
+    AnswerForm,
     Chapter,
     Citation,
     Diagram,
     Document,
     Figure,
     Film,
-    Form,
     Passage,
     Purpose,
     Question,
@@ -30,7 +30,7 @@ def small_document(**changes) -> Document:
             Question(
                 code="EV-1",
                 purpose=Purpose.EVALUATION,
-                form=Form.SCALE,
+                form=AnswerForm.SCALE,
                 text="Ik begrijp het beter.",
                 points=("niet", "wel"),
             ),
@@ -71,7 +71,7 @@ def question(**changes) -> Question:
     values = {
         "code": "HOP-G1",
         "purpose": Purpose.GROUP,
-        "form": Form.OPEN,
+        "form": AnswerForm.OPEN,
         "text": "Welke woorden geven je hoop?",
     }
     return Question(**{**values, **changes})

@@ -20,10 +20,11 @@ def module():
 
 
 @pytest.fixture
-def editor(client, django_user_model):
+def editor(client, django_user_model, second_factor):
     user = django_user_model.objects.create_user("redactie@example.org", is_staff=True)
     user.groups.add(Group.objects.get(name="redactie"))
     client.force_login(user)
+    second_factor(client)
     return user
 
 
@@ -50,6 +51,35 @@ def test_every_list_search_and_form_opens_for_an_editor(client, module, editor, 
     page = client.get(change)
     assert page.status_code == 200
     assert not re.search(r'<[^>]+ style="', page.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("model", "lists"),
+    [
+        *((name, True) for name in ("Theme", "Slide", "Chapter", "Question")),
+        *((name, False) for name in ("Theme", "Slide", "Chapter", "Question", "Module", "Figure")),
+    ],
+)
+def test_every_field_of_a_list_or_a_row_has_a_name_of_its_own(client, module, editor, model, lists):
+    row = getattr(models, model).objects.last()
+    if lists:
+        path = reverse(f"admin:content_{model.lower()}_changelist")
+    else:
+        path = reverse(f"admin:content_{model.lower()}_change", args=[row.pk])
+    page = client.get(path).content.decode()
+    fields = re.findall(r"<(?:input|select|textarea)\b[^>]*>", page)
+    labelled = set(re.findall(r'<label[^>]* for="([^"]+)"', page))
+    names = []
+    for field in fields:
+        known = dict(re.findall(r'([\w-]+)="([^"]*)"', field))
+        if known.get("type") in ("hidden", "submit") or known.get("name") == "action":
+            continue  # the choice of an action stands inside its label
+        if known.get("id") in labelled:
+            continue
+        assert known.get("aria-label"), field
+        names.append(known["aria-label"])
+    written = [name for name in names if "nieuwe regel" not in name and ": " in name]
+    assert len(written) == len(set(written))
 
 
 @pytest.mark.parametrize("name", ["slide", "theme", "question", "passage"])
@@ -146,9 +176,12 @@ def test_a_slide_can_be_seen_as_the_room_will_see_it(client, module, editor):
 
 
 @pytest.mark.parametrize("staff", [False, True])
-def test_who_is_not_an_editor_sees_and_does_nothing(client, module, django_user_model, staff):
+def test_who_is_not_an_editor_sees_and_does_nothing(
+    client, module, django_user_model, second_factor, staff
+):
     user = django_user_model.objects.create_user("iemand@example.org", is_staff=staff)
     client.force_login(user)
+    second_factor(client)
     slide = models.Slide.objects.first()
     for address in [
         reverse(PUBLISH),

@@ -1,7 +1,7 @@
 """What editors see before they publish: old beside new, item by item."""
 
 from content.compare import Change, compare
-from content.document import Chapter, Depth, Fact, Form
+from content.document import AnswerForm, Chapter, Depth, Fact
 from tests.content.factories import figure, question, slide, small_document, theme
 
 
@@ -54,7 +54,9 @@ def test_yes_and_no_are_words():
 
 
 def test_choices_are_named_as_in_the_forms():
-    new = small_document(themes=(theme(questions=(question(form=Form.ALOUD, depth=Depth.SAFE),)),))
+    new = small_document(
+        themes=(theme(questions=(question(form=AnswerForm.ALOUD, depth=Depth.SAFE),)),)
+    )
     assert compare(small_document(), new) == [
         Change("Thema Hoop › Vraag HOP-G1 › vorm", "open", "hardop"),
         Change("Thema Hoop › Vraag HOP-G1 › diepte", "", "veilig"),

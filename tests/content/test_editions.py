@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from content import editions, models
 from content.document import (
+    AnswerForm,
     Chapter,
     Citation,
     Depth,
@@ -14,7 +15,6 @@ from content.document import (
     Document,
     Fact,
     Figure,
-    Form,
     Option,
     Purpose,
     Question,
@@ -159,7 +159,7 @@ questions = st.builds(
     Question,
     code=slugs,
     purpose=st.sampled_from(Purpose),
-    form=st.sampled_from(Form),
+    form=st.sampled_from(AnswerForm),
     text=words,
     help=words,
     depth=st.none() | st.sampled_from(Depth),

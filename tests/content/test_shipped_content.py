@@ -4,7 +4,7 @@ import pytest
 
 from content.checks import problems
 from content.diagrams import draw
-from content.document import Depth, Form, Purpose
+from content.document import AnswerForm, Depth, Purpose
 from content.files import read
 from content.management.commands.load_content import DEFAULT
 
@@ -82,9 +82,9 @@ def test_how_theme_questions_are_asked(document):
     for theme in document.themes:
         private, private_too, first, second, third, perspective, action = theme.questions
         for question in (private, private_too, action):
-            assert question.form == Form.PRIVATE
-        assert first.form == Form.OPEN
-        assert {second.form, third.form, perspective.form} == {Form.ALOUD}
+            assert question.form == AnswerForm.PRIVATE
+        assert first.form == AnswerForm.OPEN
+        assert {second.form, third.form, perspective.form} == {AnswerForm.ALOUD}
         assert first.depth == Depth.SAFE
         assert second.depth == Depth.DEEPER
         assert perspective.check == "Aan wie kun je vragen of dit klopt?"
@@ -117,7 +117,7 @@ def test_the_line_from_light_to_heavy_is_asked_twice_in_the_same_words(document)
 
 
 def test_every_point_of_a_scale_has_the_agreed_word(document):
-    scales = [q for q in document.questions if q.form == Form.SCALE]
+    scales = [q for q in document.questions if q.form == AnswerForm.SCALE]
     assert len(scales) == 10
     for question in scales:
         assert question.points == (

@@ -18,6 +18,7 @@ def _block(selector: str) -> dict[str, str]:
 
 
 ROOT = {**_block(":root"), **_block(":root, .on-paper")}
+DARK_PHONE = _block(".phone")  # the first rule of that name: for who likes a phone dark
 GROUNDS = {
     "paper": ROOT,
     "dark": {**ROOT, **_block(".on-ink, [data-stage=dark]")},
@@ -108,6 +109,10 @@ def test_a_pair_of_colours_can_be_told_apart(
 ) -> None:
     measured = contrast(ground, colour, on)
     assert measured >= least, f"{colour} on {on} ({ground}) has {measured:.2f}, needs {least}"
+
+
+def test_a_dark_phone_has_the_roles_of_every_dark_ground() -> None:
+    assert {**DARK_PHONE, **_block(".on-ink, [data-stage=dark]")} == DARK_PHONE
 
 
 def test_the_measure_itself_knows_black_from_white() -> None:

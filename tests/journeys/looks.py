@@ -2,14 +2,17 @@
 
 import json
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 VENDOR = Path(__file__).resolve().parents[1] / "vendor"
 AXE = (VENDOR / "axe.min.js").read_text()
 DUTCH = json.loads((VENDOR / "axe.nl.json").read_text())
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable", "meta-viewport"]
+
+_settings: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 # Through page.evaluate, because our CSP refuses scripts that are put into the page.
 _RUN = """async ([runOnly, locale]) => {
@@ -97,6 +100,31 @@ _OFF_STAGE = """() => {
   return [...new Set(found)];
 }"""
 
+# What has focus is marked, and has to show it.
+_REACHED = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body || one.dataset.reached) return "";
+  one.dataset.reached = "yes";
+  const faces = [one, one.nextElementSibling, one.parentElement, one.closest("label")];
+  const drawn = faces.filter(Boolean).some((face) => {
+    const style = getComputedStyle(face);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  });
+  return drawn ? "" : `no focus to be seen on ${one.outerHTML.slice(0, 120)}`;
+}"""
+
+_CAN_BE_REACHED = """() => {
+  const can = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const group = (one) => document.querySelector(
+    `input[type=radio][name="${one.name}"][data-reached]`);
+  return [...document.querySelectorAll(can)]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => !one.disabled && one.tabIndex >= 0 && !one.dataset.reached)
+    .filter((one) => !one.closest("[inert]"))
+    .filter((one) => one.type !== "radio" || !group(one))
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
+
 
 def axe(page: Page, layout_only: bool = False) -> list[str]:
     """axe's findings on the page as it is now, one line each.
@@ -126,5 +154,26 @@ def off_stage(page: Page) -> list[str]:
 
 def large_text(page: Page, pixels: int) -> None:
     """Text at this size where browsers have 16 pixels, as a reader sets it in the settings."""
-    settings = page.context.new_cdp_session(page)
-    settings.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})
+    _text(page, pixels, pixels)
+
+
+def usual_text(page: Page) -> None:
+    """Text as browsers have it by themselves."""
+    _text(page, 16, 13)
+
+
+def _text(page: Page, standard: int, fixed: int) -> None:
+    settings = _settings.get(page)
+    if settings is None:
+        settings = _settings[page] = page.context.new_cdp_session(page)
+    settings.send("Page.setFontSizes", {"fontSizes": {"standard": standard, "fixed": fixed}})
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """What the Tab key never comes to, or comes to without showing it."""
+    found = []
+    for _ in range(len(page.evaluate(_CAN_BE_REACHED)) + 2):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(_REACHED))
+    never = [f"Tab never comes to {one}" for one in page.evaluate(_CAN_BE_REACHED)]
+    return [fault for fault in found if fault] + never

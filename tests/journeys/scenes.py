@@ -11,17 +11,15 @@ import sys
 from datetime import timedelta
 
 SEED = 7
-TEXTS = (
-    "Even vragen hoe iemand het zelf noemt.",
-    "Rustig blijven zitten, ook als het druk is.",
-    "Minder over iemand praten en meer met iemand. Dat begint al in de overdracht, als we nog "
-    "niemand gesproken hebben.",
-    "Een gewoon praatje bij de koffie.",
-    "Niet meteen een oplossing geven.",
-    "Opschrijven wat iemand wél kan.",
-)
 FOUR = ("bejegening", "hoop", "werkdruk", "hulpverlener-als-client")
-LOADED = ("400", "403_csrf", "429", "500", "ended")  # pages that no address leads to on purpose
+LOADED = (
+    "400",
+    "403_csrf",
+    "429",
+    "500",
+    "503",
+    "ended",
+)  # pages that no address leads to on purpose
 
 
 class Builder:
@@ -78,11 +76,13 @@ class Builder:
             f"{name}:programme": desk,
             f"{name}:runsheet": f"{desk}draaiboek/",
             f"{name}:letter": f"{desk}brief/",
+            f"{name}:give": f"{desk}geven/",
             f"{name}:report": f"{desk}verslag/",
             f"{name}:console": f"{desk}leiden/",
             f"{name}:projector": f"{desk}scherm/",
             f"{name}:screen": f"{desk}scherm/?sleutel={access.screen_key(session)}",
             f"{name}:phone": f"/m/{codes.read_code(session.code).lower()}/",
+            f"{name}:link": codes.join_path(session.code),
         }
 
     def at(self, session, kind: str, number: int = 0):
@@ -95,8 +95,8 @@ class Builder:
             running.jump(session, session.current.ref, step.ref)
         return step
 
-    def answer(self, step, secrets: list[str], passed: bool = False) -> None:
-        """All of these answer every question of the step that is sent."""
+    def answer(self, step, secrets: list[str], passed: bool = False, value: object = None) -> None:
+        """All of these answer every question of the step that is sent, the same where one says."""
         from sessions_app import participation, pens
         from sessions_app.models import Answer
 
@@ -108,22 +108,16 @@ class Builder:
                 pen=pens.pen(secret, question.ref),
                 number=1,
                 state=Answer.State.PASSED if passed else Answer.State.GIVEN,
-                value=None if passed else self._value(question),
-                for_report=not passed and question.form == "open",
+                value=None
+                if passed
+                else value or question.asking.invent(question.script, self.dice),
+                for_report=not passed and question.asking.worded,
             )
             for question in step.questions.all()
             if question.sent
             for secret in secrets
         ]
         participation.store(entries)
-
-    def _value(self, question) -> object:
-        if question.form == "open":
-            return self.dice.choice(TEXTS)
-        if question.form == "scale":
-            return self.dice.randint(1, len(question.points))
-        keys = [option["key"] for option in question.options if not option["alone"]]
-        return self.dice.choice(keys) if question.form == "one" else self.dice.sample(keys, 2)
 
 
 def build() -> dict:
@@ -164,28 +158,30 @@ def lobby(made: Builder) -> None:
     running.start(closed)
     running.close_door(closed)
     made.place("door-closed", closed)
+    full, _ = made.session("full", minutes=120, themes=("bejegening", "hoop"), joined=14)
+    assert full.participants.count() == full.seats
 
 
 def kinds(made: Builder) -> None:
     """A session in each kind of step, where eleven answered and our phone did not."""
+    from sessions_app import kinds as registry
     from sessions_app import programmes
-    from sessions_app.script import Kind
 
-    for kind in Kind:
-        if kind == Kind.SLACK:
+    for kind in registry.ALL:
+        if not kind.runs:
             continue
-        session, secrets = made.session(f"kind-{kind}")
-        if kind == Kind.FREE:
-            programmes.add_step(
-                session, session.steps.first(), "Een eigen stap", 5, "Wat wil je nu nog zeggen?"
-            )
-        made.answer(made.at(session, kind), secrets[1:])
+        session, secrets = made.session(f"kind-{kind.key}")
+        if not kind.place:
+            first = session.steps.first()
+            words = ("Een eigen stap", None, "Wat wil je nu nog zeggen?")
+            programmes.add_step(session, first, *words, kind=kind.key)
+        made.answer(made.at(session, kind.key), secrets[1:])
     slides, _ = made.session("slides")
-    for number, _step in enumerate(slides.steps.filter(kind=Kind.SLIDE)):
+    for number, _step in enumerate(slides.steps.filter(kind="slide")):
         session, _ = made.session(f"slide-{number}")
-        made.at(session, Kind.SLIDE, number)
+        made.at(session, "slide", number)
     several, secrets = made.session("kind-several")
-    made.answer(made.at(several, Kind.POLL, 1), secrets[1:])
+    made.answer(made.at(several, "poll", 1), secrets[1:])
 
 
 def answered(made: Builder) -> None:
@@ -193,24 +189,41 @@ def answered(made: Builder) -> None:
     from sessions_app import running
 
     session, secrets = made.session("sent")
-    made.answer(made.at(session, "checkin"), secrets)
+    made.answer(made.at(session, "before"), secrets)
     session, secrets = made.session("sent-text")
     made.answer(made.at(session, "alone"), secrets)
     session, secrets = made.session("passed")
-    made.answer(made.at(session, "checkin"), secrets[:1], passed=True)
+    made.answer(made.at(session, "before"), secrets[:1], passed=True)
     for name, kind, number, verb in (
         ("read", "alone", 0, running.read),
-        ("closed-scale", "checkin", 0, running.read),
+        ("closed-scale", "before", 0, running.read),
         ("texts", "alone", 0, running.show),
         ("bars", "poll", 0, running.show),
         ("bars-several", "poll", 1, running.show),
-        ("bars-scale", "checkin", 0, running.show),
+        ("bars-scale", "before", 0, running.show),
     ):
         session, secrets = made.session(name)
         step = made.at(session, kind, number)
         made.answer(step, secrets[1:])
         sent = next(question for question in step.questions.all() if question.sent)
+        running.close(session, step.ref)
         verb(session, sent.ref)
+    session, secrets = made.session("closed")
+    step = made.at(session, "alone")
+    made.answer(step, secrets[1:])
+    running.close(session, step.ref)
+    session, secrets = made.session("band")
+    asked = next(
+        question
+        for step in session.steps.all()
+        for question in step.questions.all()
+        if question.about_self and question.form == "scale"
+    )
+    step = made.at(session, asked.step.kind)
+    assert step == asked.step
+    made.answer(step, secrets[1:], value=4)
+    running.close(session, step.ref)
+    running.show(session, asked.ref)
 
 
 def special(made: Builder) -> None:
@@ -225,6 +238,7 @@ def special(made: Builder) -> None:
     made.answer(step, secrets[1:])
     participation.signal(step, secrets[1], Signal.Sort.MORE_TIME)
     participation.signal(step, secrets[2], Signal.Sort.PAUSE)
+    participation.tell_signals()
     session.step_started_at = timezone.now() - timedelta(minutes=step.minutes, seconds=80)
     session.save(update_fields=["step_started_at"])
     session, _ = made.session("black")
@@ -232,6 +246,10 @@ def special(made: Builder) -> None:
     running.blacken(session, True)
     session, _ = made.session("agreed")
     made.at(session, "harvest")
+    running.agree(session, "We vragen elke week aan één cliënt hoe onze woorden overkomen.")
+    running.agree(session, "We lezen eerst samen, dan pas het dossier.", "Sam", "over vier weken")
+    session, _ = made.session("agreed-closing")
+    made.at(session, "checkout")
     running.agree(session, "We vragen elke week aan één cliënt hoe onze woorden overkomen.")
     running.agree(session, "We lezen eerst samen, dan pas het dossier.", "Sam", "over vier weken")
     session, _ = made.session("phone-free", phone_free=True)
@@ -255,8 +273,7 @@ def ended(made: Builder) -> None:
 
 def full(made: Builder) -> None:
     """Every text at the limit of publishing, and people who write much."""
-    from sessions_app import running
-    from sessions_app.script import Kind
+    from sessions_app import kinds, running
     from tests.journeys import fullest
 
     edition = fullest.edition()
@@ -266,13 +283,13 @@ def full(made: Builder) -> None:
         step = made.at(session, kind, number)
         return session, secrets, step
 
-    for kind in Kind:
-        if kind not in (Kind.SLACK, Kind.SLIDE, Kind.FREE):
-            at(kind, kind)
+    for kind in kinds.ALL:
+        if kind.runs and kind.place and "slide" not in kind.needs:
+            at(kind.key, kind.key)
     slides, _ = made.session("full-slides", edition=edition)
-    for number in range(slides.steps.filter(kind=Kind.SLIDE).count()):
-        at(f"slide-{number}", Kind.SLIDE, number)
-    for name, kind, number in (("bars", "poll", 0), ("scale", "checkin", 0), ("texts", "alone", 0)):
+    for number in range(slides.steps.filter(kind="slide").count()):
+        at(f"slide-{number}", "slide", number)
+    for name, kind, number in (("bars", "poll", 0), ("scale", "before", 0), ("texts", "alone", 0)):
         session, secrets, step = at(f"shown-{name}", kind, number)
         made.answer(step, secrets)
         sent = next(question for question in step.questions.all() if question.sent)
@@ -280,39 +297,37 @@ def full(made: Builder) -> None:
             for answer in sent.answers.all():
                 answer.value = fullest.sentence(900)
                 answer.save()
+        running.close(session, step.ref)
         running.show(session, sent.ref)
-    session, _, _ = at("agreed", "harvest")
-    for _n in range(7):
-        who, when = fullest.sentence(120), fullest.sentence(120)
-        running.agree(session, fullest.sentence(300), who, when)
+    for name, kind in (("agreed", "harvest"), ("closing", "checkout")):
+        session, _, _ = at(name, kind)
+        for _n in range(7):
+            who, when = fullest.sentence(120), fullest.sentence(120)
+            running.agree(session, fullest.sentence(300), who, when)
+    session, _, _ = at("closing-few", "checkout")
+    for _n in range(3):
+        running.agree(session, fullest.sentence(90), "Sam", "over vier weken")
 
 
 def _visitors(made: Builder) -> dict[str, dict[str, str]]:
-    from accounts.models import User
+    from accounts.models import LoginLink, User
     from content import models
-    from content.editions import current
-    from sessions_app import access, demo, programmes
-    from sessions_app.planning import Wish
+    from sessions_app import demo
 
-    draft = programmes.make_session(
-        current(),
-        Wish(minutes=120, themes=("hoop",), group_size=12, contact="Sam"),
-        "Ons eerste gesprek",
-        demo._next_afternoon(),
-        None,
-    )
-    made.place("draft", draft)
     editor = User.objects.create_superuser("redactie@voorbeeld.nl", name="Redacteur")
     slide = models.Slide.objects.first()
     slide.body = f"{slide.body} Met een zin erbij."
     slide.save()
+    made.places["on-phone"] = f"/account/telefoon/{LoginLink.make(demo.facilitator(), 'phone')}/"
     made.places["slide-preview"] = f"/beheer/content/slide/{slide.pk}/voorbeeld/"
+    made.places["slide-rows"] = f"/beheer/content/slide/{slide.pk}/change/"
+    made.places["chapter-rows"] = f"/beheer/content/chapter/{slide.chapter_id}/change/"
     return {
         "lead": _logged_in(demo.facilitator()),
         "regular": _logged_in(_with_three(made)),
         "newcomer": _logged_in(User.objects.create_user("nieuw@voorbeeld.nl")),
-        "editor": _logged_in(editor),
-        "drafter": _visit({access.DRAFTS: [draft.ref]}),
+        "editor": _logged_in(editor, second_factor=True),
+        "half": _logged_in(editor),  # has yet to set up a second factor
         "phone": made.phone_cookies,
         "nobody": {},
     }
@@ -330,7 +345,7 @@ def _with_three(made: Builder):
     return user
 
 
-def _logged_in(user) -> dict[str, str]:
+def _logged_in(user, second_factor: bool = False) -> dict[str, str]:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
@@ -339,6 +354,14 @@ def _logged_in(user) -> dict[str, str]:
             SESSION_KEY: str(user.pk),
             BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
             HASH_SESSION_KEY: user.get_session_auth_hash(),
+            **(
+                {
+                    "account_authentication_methods": [{"method": "mfa", "at": 0}],
+                    "account_authentication_methods_user": str(user.pk),
+                }
+                if second_factor
+                else {}
+            ),
         }
     )
 

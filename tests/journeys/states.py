@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.journeys.room import PATIENCE
+from sessions_app import kinds
+from tests.journeys import looks
+from tests.journeys.room import PATIENCE, SETTLED
 from tests.journeys.scenes import COMMAND
 from tests.live.server import (
     ROOT,
@@ -49,10 +51,25 @@ class State:
         return (STAGE if self.surface == "stage" else DESK)[1]
 
 
+def _submit_main(page: Page) -> None:
+    page.click("main form button")
+
+
 def _mail(address: str) -> Act:
     def act(page: Page) -> None:
         page.get_by_label("E-mail").fill(address)
         _submit(page)
+
+    return act
+
+
+def _wrong_code(address: str) -> Act:
+    def act(page: Page) -> None:
+        if "/code/" not in page.url:  # this browser asked for one already
+            _mail(address)(page)
+        page.get_by_label("Code").fill("AAAA-AAAA")
+        page.get_by_role("button", name="Ga verder").click()
+        expect(page.locator("[data-error-summary]")).to_contain_text("Deze code klopt niet")
 
     return act
 
@@ -73,6 +90,11 @@ def _choose_themes(page: Page) -> None:
 def _plan_nothing(page: Page) -> None:
     page.get_by_label("Met hoeveel mensen").fill("1")
     page.get_by_role("button", name="Maak dit programma").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
+def _keep_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Bewaar deze sessie").click()
     expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
@@ -113,27 +135,48 @@ def _note(page: Page) -> None:
     page.locator(".phone-more--button > summary").click()
 
 
+def _pass_all(page: Page) -> None:
+    while page.locator("[data-question]:visible").count():
+        card = page.locator("[data-question]:visible")
+        name = card.get_attribute("data-question")
+        page.wait_for_function(SETTLED)
+        card.get_by_label("Ik sla deze vraag over").check(force=True)
+        expect(page.locator(f'[data-question="{name}"]')).to_be_hidden()
+    expect(page.get_by_role("heading", name="Klaar. Leg je telefoon weg.")).to_be_visible()
+
+
+def _open_totals(page: Page) -> None:
+    page.locator("#totaal summary").click()
+
+
+def _leave(page: Page) -> None:
+    page.get_by_role("link", name="Ik ben klaar, wis deze telefoon").click()
+    page.get_by_role("heading", name="Ben je klaar?").wait_for()
+
+
 def _refused_form(page: Page) -> None:
     page.locator("input[name=csrfmiddlewaretoken]").first.evaluate("e => e.value = 'x'")
     _submit(page)
 
 
-def _guess(page: Page) -> None:
-    for number in range(90):  # at most thirty a minute, and a new minute may begin meanwhile
-        if page.request.get(f"/m/nergens{number:03}/").status == 429:
-            page.goto("/m/nergens999/")
-            return
-    raise AssertionError("guessing codes was never stopped")
+def _full(page: Page) -> None:
+    expect(page.locator("[data-door=full]")).to_be_visible(timeout=PATIENCE)
+
+
+def _menu(page: Page) -> None:
+    page.locator("#meer-knop").click()
+
+
+def _ask_for_a_new_code(page: Page) -> None:
+    _menu(page)
+    _dialog("nieuwe-code")(page)
 
 
 def _start_screen(page: Page) -> None:
     page.get_by_role("button", name="Start het scherm").click()
 
 
-STEPS = (
-    *("welcome", "checkin", "rules", "slide", "poll", "film", "alone", "together", "break"),
-    *("harvest", "evaluation", "checkout", "free"),
-)
+STEPS = kinds.keys(runs=True)
 SLIDES = range(8)
 
 PUBLIC = [
@@ -144,19 +187,29 @@ PUBLIC = [
     State("accessibility", "/toegankelijkheid/"),
     State("components", "/componenten/", server="debug"),
     State("not-found", "/bestaat-niet/", status=404),
-    *(State(f"loaded-{name}", f"/geladen/{name}/") for name in ("400", "429", "500", "ended")),
+    *(
+        State(f"loaded-{name}", f"/geladen/{name}/")
+        for name in ("400", "429", "500", "503", "ended")
+    ),
     State("loaded-403_csrf", "/geladen/403_csrf/"),
 ]
 ACCOUNT = [
     State("login", "/account/login/"),
     State("login-error", "/account/login/", act=_mail("geen adres")),
     State("login-code", "/account/login/", act=_mail("gespreksleider@voorbeeld.nl")),
-    State("signup", "/account/signup/"),
-    State("signup-code", "/account/signup/", act=_mail("iemand@voorbeeld.nl")),
+    State("login-code-wrong", "/account/login/", act=_wrong_code("iemand@voorbeeld.nl")),
     State("account-email", "/account/email/", "newcomer"),
     State("account-2fa", "/account/2fa/", "newcomer"),
+    State("account-2fa-key", "/account/2fa/webauthn/add/", "newcomer"),
+    State("account-2fa-needed", "/beheer/", "half", status=403),
+    State("on-phone", "on-phone"),
+    State("on-phone-over", "/account/telefoon/x/", status=404),
+    State("account-browsers", "/account/ingelogd/", "newcomer"),
+    State("account-data", "/account/gegevens/", "lead"),
+    State("account-leave", "/account/verwijderen/", "lead"),
     State("logout", "/account/logout/", "newcomer"),
 ]
+WISH = "minuten=120&themas=hoop,bejegening&mensen=12&leidt=collega&gasten=geen&telefoons=ja&druk=1"
 PLANNER = [
     State("sessions-empty", "/sessies/", "newcomer"),
     State("sessions-empty-plain", "/sessies/?zelf", "newcomer"),
@@ -168,8 +221,15 @@ PLANNER = [
     State("programme-open", "planned:programme", "lead", act=_open_first_step),
     State("programme-warning", "warned:programme", "lead"),
     State("programme-removed", "warned:programme", "lead", act=_remove_a_step),
-    State("programme-draft", "draft:programme", "drafter"),
+    State("wish", f"/sessies/nieuw/?{WISH}"),
+    State("wish-change", f"/sessies/nieuw/?wijzig=1&{WISH}"),
+    State("wish-letter", f"/sessies/nieuw/brief/?{WISH}"),
+    State("wish-runsheet", f"/sessies/nieuw/draaiboek/?{WISH}"),
+    State("keep", f"/sessies/nieuw/bewaren/?{WISH}", "lead"),
+    State("keep-error", f"/sessies/nieuw/bewaren/?{WISH}", "lead", act=_keep_nothing),
     State("programme-ended", "ended:programme", "lead"),
+    State("give", "planned:give", "lead"),
+    State("offer-over", "/sessies/aanbod/x/", "lead", status=404),
     State("runsheet", "planned:runsheet", "lead"),
     State("letter", "planned:letter", "lead"),
     State("letter-phone-free", "phone-free:letter", "lead"),
@@ -180,15 +240,21 @@ PLANNER = [
 CONSOLE = [
     State("console-planned", "planned:console", "lead", "console"),
     State("console-lobby", "lobby:console", "lead", "console"),
+    State("console-hand-over", "lobby:console/telefoon/", "lead"),
+    State("console-hand-over-code", "lobby:console/telefoon/", "lead", act=_submit_main),
     State("console-lobby-few", "lobby-few:console", "lead", "console"),
     *(State(f"console-{kind}", f"kind-{kind}:console", "lead", "console") for kind in STEPS),
     State("console-few", "few:console", "lead", "console"),
     State("console-read", "read:console", "lead", "console"),
+    State("console-closed", "closed:console", "lead", "console"),
+    State("console-band", "band:console", "lead", "console"),
     State("console-texts-shown", "texts:console", "lead", "console"),
     State("console-bars-shown", "bars:console", "lead", "console"),
     State("console-black", "black:console", "lead", "console"),
     State("console-agreed", "agreed:console", "lead", "console"),
     State("console-phone-free", "phone-free:console", "lead", "console"),
+    State("console-menu", "kind-together:console", "lead", "console", act=_menu),
+    State("console-new-code", "lobby:console", "lead", "console", act=_ask_for_a_new_code),
     State("console-finish", "kind-checkout:console", "lead", "console", act=_dialog("afsluiten")),
     State("console-ended", "ended:console", "lead", "console"),
 ]
@@ -202,6 +268,7 @@ PROJECTOR = [
     State("projector-bars", "bars:projector", "lead", "stage"),
     State("projector-bars-several", "bars-several:projector", "lead", "stage"),
     State("projector-bars-scale", "bars-scale:projector", "lead", "stage"),
+    State("projector-band", "band:projector", "lead", "stage"),
     State("projector-texts", "texts:projector", "lead", "stage"),
     State("projector-agreed", "agreed:projector", "lead", "stage"),
     State("projector-phone-free", "phone-free:projector", "lead", "stage"),
@@ -211,17 +278,26 @@ PROJECTOR = [
     State("projector-light", "kind-together:projector", "lead", "stage", light=True),
     State("projector-light-bars", "bars:projector", "lead", "stage", light=True),
     State("projector-light-slide", "slide-4:projector", "lead", "stage", light=True),
+    State("projector-closing", "agreed-closing:projector", "lead", "stage"),
     State("projector-ended", "ended:projector", "lead", "stage"),
+    *(
+        State(f"reading-{name}", f"{name}:projector/lezen/", "lead")
+        for name in (
+            *("lobby", "kind-rules", "kind-poll", "kind-together", "kind-film", "agreed-closing"),
+            *("slide-1", "slide-2", "slide-3", "bars", "texts", "band", "black", "ended"),
+        )
+    ),
 ]
 PHONE = [
     State("door-unknown", "/m/nergens000/", surface="phone", status=404),
-    State("door-soon", "planned:phone", surface="phone", status=403),
-    State("door-closed", "door-closed:phone", surface="phone", status=403),
-    State("door-ended", "ended:phone", surface="phone", status=404),
+    State("door-soon", "planned:link", surface="phone", status=403),
+    State("door-closed", "door-closed:link", surface="phone", status=403),
+    State("door-ended", "ended:link", surface="phone", status=404),
+    State("door-full", "full:link", surface="phone", act=_full),
     State("phone-lobby", "lobby:phone", "phone", "phone"),
     *(State(f"phone-{kind}", f"kind-{kind}:phone", "phone", "phone") for kind in STEPS),
     State("phone-several", "kind-several:phone", "phone", "phone"),
-    State("phone-empty", "kind-checkin:phone", "phone", "phone", act=_send_nothing),
+    State("phone-empty", "kind-before:phone", "phone", "phone", act=_send_nothing),
     State("phone-too-long", "kind-alone:phone", "phone", "phone", act=_type_long),
     State("phone-sent", "sent:phone", "phone", "phone"),
     State("phone-sent-text", "sent-text:phone", "phone", "phone"),
@@ -229,6 +305,11 @@ PHONE = [
     State("phone-passed", "passed:phone", "phone", "phone"),
     State("phone-closed", "closed-scale:phone", "phone", "phone"),
     State("phone-closed-text", "read:phone", "phone", "phone"),
+    State("phone-turns-done", "kind-evaluation:phone", "phone", "phone", act=_pass_all),
+    State("phone-totals", "bars:phone", "phone", "phone", act=_open_totals),
+    State("phone-totals-band", "band:phone", "phone", "phone", act=_open_totals),
+    State("phone-totals-words", "texts:phone", "phone", "phone"),
+    State("phone-leave", "kind-alone:phone", "phone", "phone", act=_leave),
     State("phone-film-note", "kind-film:phone", "phone", "phone", act=_note),
     State("phone-pause-dialog", "kind-alone:phone", "phone", "phone", act=_dialog("pauze")),
     State("phone-pause", "kind-alone:phone/pauze/", "phone", "phone"),
@@ -236,24 +317,31 @@ PHONE = [
     State("phone-answers-none", "kind-alone:phone/antwoorden/", "phone", "phone"),
     State("phone-offline", "kind-alone:phone", "phone", "phone", act=_offline),
     State("phone-ended", "ended:phone", "phone", "phone"),
-    State("door-too-many", "/m/nergens000/", surface="phone", act=_guess, status=404),
 ]
 ADMIN = [
     State("admin", "/beheer/", "editor", "admin"),
     State("admin-slide-preview", "slide-preview", "editor", "admin"),
+    State("admin-list", "/beheer/content/question/", "editor", "admin"),
+    State("admin-rows", "slide-rows", "editor", "admin"),
+    State("admin-linked-rows", "chapter-rows", "editor", "admin"),
     State("admin-editions", "/beheer/content/edition/", "editor", "admin"),
     State("admin-publish", "/beheer/content/edition/publiceren/", "editor", "admin"),
     State("admin-refused", "/beheer/", "lead", "admin", status=403),
     State("form-refused", "/account/login/", act=_refused_form),
 ]
 FULLEST = [
-    *(State(f"full-{kind}", f"full-{kind}:projector", "lead", "stage") for kind in STEPS[:3]),
-    *(State(f"full-{kind}", f"full-{kind}:projector", "lead", "stage") for kind in STEPS[4:12]),
+    *(
+        State(f"full-{kind.key}", f"full-{kind.key}:projector", "lead", "stage")
+        for kind in kinds.ALL
+        if kind.runs and kind.place and "slide" not in kind.needs  # slides are all below
+    ),
     *(State(f"full-slide-{n}", f"full-slide-{n}:projector", "lead", "stage") for n in SLIDES),
     State("full-bars", "full-shown-bars:projector", "lead", "stage"),
     State("full-scale", "full-shown-scale:projector", "lead", "stage"),
     State("full-texts", "full-shown-texts:projector", "lead", "stage"),
     State("full-agreed", "full-agreed:projector", "lead", "stage"),
+    State("full-closing", "full-closing:projector", "lead", "stage"),
+    State("full-closing-few", "full-closing-few:projector", "lead", "stage"),
 ]
 ALL = [*PUBLIC, *ACCOUNT, *PLANNER, *CONSOLE, *PROJECTOR, *PHONE, *ADMIN]
 
@@ -268,7 +356,7 @@ class House:
     visitors: dict[str, dict[str, str]]
     loaded: dict[str, str]
     collected: str  # the folder of the static files
-    contexts: dict[tuple[str, str, bool], BrowserContext] = field(default_factory=dict)
+    pages: dict[tuple[str, str, bool], Page] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def address(self, state: State) -> str:
@@ -281,7 +369,9 @@ class House:
 
     def visit(self, state: State) -> Page:
         """A page in this state, at the state's first size."""
-        page = self._context(state).new_page()
+        page = self._page(state)
+        if page.url != "about:blank":  # a test that failed did not leave
+            self.leave(page)
         width, height = state.sizes[0]
         page.set_viewport_size({"width": width, "height": height})
         response = page.goto(self.address(state))
@@ -294,25 +384,27 @@ class House:
         return page
 
     def leave(self, page: Page) -> None:
-        """Close the page; the next visitor finds nothing of it."""
-        context = page.context
-        context.set_offline(False)
+        """Go away from the page; the next visitor finds nothing of it."""
+        page.context.set_offline(False)
         if urlsplit(page.url).scheme.startswith("http"):
             page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        page.close()
+        page.goto("about:blank")
+        page.emulate_media(forced_colors="null")
+        looks.usual_text(page)
 
     def stop(self) -> None:
         """Close the browsers and stop the servers."""
-        for context in self.contexts.values():
-            context.close()
+        for page in self.pages.values():
+            page.context.close()
         for server in self.servers.values():
             server.stop()
         shutil.rmtree(self.collected, ignore_errors=True)
 
-    def _context(self, state: State) -> BrowserContext:
+    def _page(self, state: State) -> Page:
+        """The one page of this visitor: opening another for each visit costs more than a visit."""
         phone = state.surface == "phone"
         key = (state.visitor, "phone" if phone else "desk", state.light)
-        if key not in self.contexts:
+        if key not in self.pages:
             context = self.browser.new_context(
                 locale="nl-NL",
                 timezone_id="Europe/Amsterdam",
@@ -334,8 +426,8 @@ class House:
                     for name, value in self.visitors[state.visitor].items()
                 ]
             )
-            self.contexts[key] = context
-        return self.contexts[key]
+            self.pages[key] = context.new_page()
+        return self.pages[key]
 
     def _load(self, route: Route) -> None:
         """A page that no address leads to on purpose, as its template draws it."""

@@ -128,6 +128,26 @@ def test_windows_own_colours_keep_every_edge_and_the_focus(everything: House, na
     assert unseen == []
 
 
+# Of what is drawn on a slide, the words and thin lines that keep a colour of ours.
+_OWN_COLOUR = """() => {
+  const own = getComputedStyle(document.querySelector(".slide-title")).color;
+  const ink = { ".slide-svg text": "fill", ".slide-axis, .slide-leader, .slide-pair": "stroke" };
+  return Object.entries(ink).flatMap(([which, what]) => [...document.querySelectorAll(which)]
+    .filter((one) => getComputedStyle(one)[what] !== own)
+    .map((one) => `${one.getAttribute("class")}: ${one.textContent.trim()}`));
+}"""
+
+
+def test_slides_are_drawn_in_windows_own_colours(everything: House):
+    found = {}
+    for name in (f"projector-slide-{number}" for number in range(4)):
+        page = everything.visit(next(state for state in ALL if state.name == name))
+        page.emulate_media(forced_colors="active", color_scheme="light")
+        found[name] = page.evaluate(_OWN_COLOUR)
+        everything.leave(page)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
 @pytest.mark.parametrize("name", ["projector-together", "console-together", "phone-together"])
 def test_who_wants_no_motion_gets_none(everything: House, name: str):
     page = everything.visit(next(state for state in ALL if state.name == name))

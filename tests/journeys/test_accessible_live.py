@@ -62,7 +62,7 @@ def test_a_new_step_is_heard_once_on_a_phone(room: Room, links: dict[str, str]):
     heading = phone.locator("h1")
     expect(heading).to_be_focused()
     words = heading.inner_text()
-    go_to(console, "Check-in")
+    go_to(console, "Waar sta je nu")
     wait_for_step(phone, step_of(console))
     expect(heading).to_be_focused()
     said = heard(phone)
@@ -111,7 +111,7 @@ def test_who_types_is_left_alone(room: Room, links: dict[str, str]):
     shown = step_of(phone)
     field.focus()
     phone.keyboard.type("Ik zit midden in een")
-    console.get_by_role("button", name="Lees de antwoorden").first.click()
+    console.get_by_role("button", name="Sluit de antwoorden").first.click()
     expect(phone.locator("[data-question][data-closed]")).to_have_count(1)
     expect(field).to_be_focused()
     expect(field).to_have_value("Ik zit midden in een")
@@ -133,7 +133,8 @@ def test_who_types_is_left_alone(room: Room, links: dict[str, str]):
 def test_answers_are_a_table(room: Room, links: dict[str, str]):
     console = lead(room, links)
     screen = console.context.new_page()
-    go_to(console, "Check-in")
+    go_to(console, "Waar sta je nu")
+    console.get_by_role("button", name="Sluit de antwoorden").first.click()
     console.get_by_role("button", name="Toon op het scherm").first.click()
     screen.goto(links["projector_url"])
     for page in (console, screen):
@@ -163,7 +164,7 @@ def test_a_phone_reads_a_question_aloud_with_every_point_in_words(
     room: Room, links: dict[str, str]
 ):
     console = lead(room, links)
-    go_to(console, "Check-in")
+    go_to(console, "Waar sta je nu")
     phone = room.phone()
     phone.add_init_script(f"({_VOICE})()")
     phone.goto(links["join_url"])

@@ -70,8 +70,7 @@ def log_in(room: Room, page: Page) -> Keys:
     keys = Keys(page)
     page.goto("/")
     keys.button("Inloggen")
-    keys.button(re.compile("account", re.I))
-    page.wait_for_url(re.compile("/signup/"))
+    page.wait_for_url(re.compile("/login/"))
     keys.to(page.get_by_label("E-mail"))
     keys.type("toetsen@voorbeeld.nl")
     keys.press_there("Enter")
@@ -120,12 +119,14 @@ def test_from_log_in_to_a_planned_session(room: Room):
     keys = log_in(room, page)
     keys.button("Plan een sessie")
     page.wait_for_url(re.compile("/nieuw/"))
-    keys.to(page.get_by_label("Bij wie kunnen mensen"))
-    keys.type("Sam, toestel 1234")
-    keys.to(page.locator("input[name=themes]").first)
+    keys.to(page.locator("input[name=themas]").first)
     keys.press("Space")
     expect(page.locator("#programma")).to_contain_text("Check-out")
     keys.button("Maak dit programma")
+    keys.button("Bewaar en ga verder")
+    keys.to(page.get_by_label("Bij wie kunnen mensen"))
+    keys.type("Sam, toestel 1234")
+    keys.button("Bewaar deze sessie")
     expect(page.get_by_text("Past precies")).to_be_visible()
     # At two presses a second, with reading in between, this stays well under two minutes.
     assert keys.presses < 90
@@ -160,6 +161,7 @@ def test_a_programme_is_changed(room: Room):
     expect(back).to_be_focused()
     keys.press("Enter")
     expect(titles.nth(4)).to_have_text("Iets van onszelf")
+    assert page.evaluate("() => document.activeElement !== document.body")
 
 
 def test_a_session_is_led(room: Room):
@@ -242,14 +244,14 @@ def answer_open(keys: Keys, card: Locator) -> None:
 
 
 FORMS: list[tuple[str, int, str, Callable[[Keys, Locator], None]]] = [
-    ("Check-in", 0, "scale", answer_scale),
+    ("Waar sta je nu", 0, "scale", answer_scale),
     ("Peiling", 0, "one", answer_one),
     ("Peiling", 1, "several", answer_several),
     ("Zelf nadenken", 0, "open", answer_open),
 ]
 
 
-def test_every_kind_of_question_is_answered(room: Room):
+def test_questions_are_answered_passed_changed_and_taken_back(room: Room):
     links = live_session(
         room, "--minutes", "240", "--themes", "bejegening,hoop,werkdruk,eigen-regie"
     )
@@ -285,7 +287,9 @@ def test_every_kind_of_question_is_answered(room: Room):
         expect(card).to_have_attribute("data-state", "withdrawn")
 
     keys.button("Ik wil graag meer tijd")
-    expect(console.locator("[data-tally=signals]")).to_contain_text("meer tijd")
+    expect(console.locator("[data-tally=signals]")).to_contain_text(
+        "meer tijd", timeout=25_000
+    )  # signals come in batches, within twenty seconds
     help_link = phone.get_by_role("link", name="Even pauze of hulp")
     keys.to(help_link)
     keys.press("Enter")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from tests.journeys.room import Room, wait_for_step
+from tests.journeys.room import SETTLED, Room, answer, wait_for_step
 from tests.live.hands import Hands
 from tests.live.server import environment, new_database, start_server
 
@@ -31,6 +31,7 @@ class Talk:
     hands: Hands
     ref: str
     code: str
+    key: str
     steps: list[dict]
 
     def step(self, kind: str) -> dict:
@@ -73,7 +74,7 @@ def talk(led) -> Iterator[Talk]:
     room.faults.clear()
     made = hands("session")
     hands("verb", "open_door", made["ref"])
-    talk = Talk(room, hands, made["ref"], made["code"], made["steps"])
+    talk = Talk(room, hands, made["ref"], made["code"], made["key"], made["steps"])
     talk.go_to("poll")
     yield talk
     room.close()
@@ -221,11 +222,100 @@ def test_who_types_is_not_interrupted_and_goes_along_when_ready(talk: Talk):
     expect(text).to_have_value("Ik denk")
 
 
+def test_a_pause_in_typing_loses_nothing_and_what_was_not_sent_is_found_again(talk: Talk):
+    step = talk.go_to("alone")
+    page = talk.phone()
+    wait_for_step(page, step)
+    text = card(page, "open").get_by_role("textbox")
+    text.press_sequentially("Wat ik wilde zeggen")
+    page.clock.install()
+    talk.go_to("together")
+    expect(page.get_by_role("button", name="Ik ga mee met de groep")).to_be_visible()
+    page.clock.run_for(60_000)
+    expect(text).to_have_value("Wat ik wilde zeggen")
+    expect(card(page, "open")).to_contain_text("Je antwoord is niet verstuurd.")
+    expect(page.locator("#frame")).not_to_contain_text("terugnemen tot het einde")
+    page.get_by_role("button", name="Ik ga mee met de groep").click()
+    page.get_by_role("link", name="Mijn antwoorden (1 niet verstuurd)").click()
+    expect(page.locator("[data-notes]")).to_contain_text("Wat ik wilde zeggen")
+    page.get_by_role("link", name="Terug naar de groep").click()
+    talk.end()
+    expect(page.get_by_role("heading", name="Dank je wel dat je er was")).to_be_visible()
+    expect(page.locator("[data-notes]")).to_contain_text("Wat ik wilde zeggen")
+    page.get_by_role("button", name="Ik wis mijn notities").click()
+    assert kept(page) == []
+    assert talk.stored() == []
+
+
+def test_who_is_done_wipes_words_that_were_not_sent_too(talk: Talk):
+    talk.go_to("alone")
+    page = talk.phone()
+    card(page, "open").get_by_role("textbox").fill("Niet voor een ander")
+    page.get_by_role("link", name="Ik ben klaar, wis deze telefoon").click()
+    page.get_by_role("button", name="Wis deze telefoon").click()
+    expect(page.get_by_role("heading", name="Deze telefoon is gewist")).to_be_visible()
+    assert kept(page) == []
+
+
+def test_an_evaluation_is_a_press_per_question_and_then_the_phone_goes_away(talk: Talk):
+    step = talk.go_to("evaluation")
+    page = talk.phone()
+    wait_for_step(page, step)
+    answer(page, 0, lambda _: "grotendeels")
+    answer(page, 1, lambda _: None)
+    answer(page, 2, lambda _: "Meer tijd")
+    expect(page.get_by_role("heading", name="Klaar. Leg je telefoon weg.")).to_be_focused()
+    assert sorted(state for _, state, _ in talk.stored()) == ["given", "given", "passed"]
+    page.reload()
+    expect(page.get_by_role("heading", name="Klaar. Leg je telefoon weg.")).to_be_visible()
+
+
+def test_an_evaluation_without_a_line_goes_in_one_request(talk: Talk):
+    step = talk.go_to("evaluation")
+    page = talk.phone()
+    wait_for_step(page, step)
+    page.context.set_offline(True)
+    for index, choice in enumerate(("grotendeels", None, "Meer tijd")):
+        one = page.locator("[data-question]").nth(index)
+        expect(one).to_be_visible()
+        page.wait_for_function(SETTLED)
+        if choice is None:
+            one.get_by_label("Ik sla deze vraag over").check(force=True)
+        elif index == 2:
+            one.get_by_role("textbox").fill(choice)
+            page.get_by_role("button", name="Volgende vraag").click()
+        else:
+            one.get_by_label(choice).check(force=True)
+    expect(page.locator("[data-flow-said]")).to_contain_text("staan nog op deze telefoon")
+    sent: list[str] = []
+    page.on("request", lambda r: sent.append(r.post_data) if r.method == "POST" else None)
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Klaar. Leg je telefoon weg.")).to_be_visible()
+    assert len(talk.stored()) == 3
+    assert [data.count("vraag=") for data in sent if "vraag=" in data] == [3]
+
+
+def test_the_clock_and_its_end_can_be_hidden(talk: Talk):
+    page = talk.phone()
+    page.get_by_role("button", name="Verberg de klok").click()
+    expect(page.locator(".phone-clock")).to_be_hidden()
+    page.reload()
+    expect(page.locator(".phone-clock")).to_be_hidden()
+    page.evaluate("""() => {
+      for (const seconds of [5, -1]) {
+        document.dispatchEvent(new CustomEvent("live:clock", { detail: { seconds } }));
+      }
+    }""")
+    expect(page.locator("[data-time-said]")).to_be_empty()
+    page.get_by_role("button", name="Toon de klok").click()
+    expect(page.locator(".phone-clock")).to_be_visible()
+
+
 def test_an_answer_to_a_step_that_closed_says_so_and_keeps_the_text(talk: Talk):
     step = talk.go_to("alone")
     page = talk.phone()
     wait_for_step(page, step)
-    page.route("**/stroom/", lambda route: route.abort())
+    page.route("**/stroom/**", lambda route: route.abort())
     page.route("**/beeld/", lambda route: route.abort())
     page.reload()
     talk.go_to("together")
@@ -291,7 +381,7 @@ def test_help_opens_over_the_step_and_a_pause_names_nobody(talk: Talk):
     dialog = page.get_by_role("dialog", name="Neem de tijd")
     expect(dialog.get_by_role("link", name="Bel 0800-0113 (gratis)")).to_be_visible()
     dialog.get_by_role("button", name="Laat weten dat iemand pauze neemt").click()
-    expect(dialog).to_contain_text("De gespreksleider ziet dat iemand pauze neemt. Niet wie.")
+    expect(dialog).to_contain_text("De gespreksleider ziet zo dat iemand pauze neemt. Niet wie.")
     dialog.get_by_role("button", name="Ik ga weer verder").click()
     expect(dialog).to_be_hidden()
     page.get_by_role("button", name="Ik wil graag meer tijd").click()
@@ -302,11 +392,32 @@ def test_a_newcomer_at_a_closed_door_gets_in_when_it_opens(talk: Talk):
     talk.hands("verb", "close_door", talk.ref)
     page = talk.room.phone()
     page.clock.install()
-    page.goto(f"/m/{talk.code}/")
+    page.goto(f"/m/{talk.code}/?k={talk.key}")
     expect(page.get_by_role("heading", name="De deur is dicht")).to_be_visible()
     talk.hands("verb", "open_door", talk.ref)
     page.clock.run_for(9_500)
     wait_for_step(page, talk.step("poll")["ref"])
+
+
+HIDDEN = """
+Object.defineProperty(document, "visibilityState", { get: () => window.seen ?? "hidden" });
+"""
+
+
+def test_a_page_that_nobody_sees_takes_no_seat_and_one_that_is_seen_needs_no_press(talk: Talk):
+    page = talk.room.phone()
+    page.add_init_script(HIDDEN)
+    page.clock.install()
+    page.goto(f"/m/{talk.code}/?k={talk.key}")
+    page.clock.run_for(20_000)
+    expect(page.get_by_role("button", name="Doe mee")).to_be_visible()
+    assert talk.hands("state", talk.ref)["joined"] == 0
+    page.evaluate("""() => {
+      window.seen = "visible";
+      document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    wait_for_step(page, talk.step("poll")["ref"])
+    assert "k=" not in page.url  # the key does not stay in the address bar
 
 
 # -- without scripts -----------------------------------------------------------------------------
@@ -319,6 +430,7 @@ def plain(talk: Talk) -> Page:
     )
     page = context.new_page()
     page.goto(f"/m/{talk.code}/")
+    page.get_by_role("button", name="Doe mee").click()
     return page
 
 
@@ -356,6 +468,51 @@ def test_a_refused_answer_comes_back_without_scripts(talk: Talk):
     send(asked)
     saved(asked)
     assert values(talk) == ["Korter"]
+
+
+def test_several_questions_without_scripts_are_one_form_with_one_button(talk: Talk):
+    talk.go_to("evaluation")
+    page = plain(talk)
+    expect(page.locator("#frame form[data-flow] button:visible")).to_have_count(1)
+    first, second, text = (page.locator("[data-question]").nth(n) for n in range(3))
+    first.get_by_label("grotendeels").check()
+    second.get_by_label("Ik sla deze vraag over").check(force=True)
+    text.get_by_role("textbox").fill("z" * 2_100)
+    page.get_by_role("button", name="Verstuur mijn antwoorden").click()
+    expect(text.locator("[data-error]")).to_contain_text("Er passen er 2.000")
+    expect(text.get_by_role("textbox")).to_have_value("z" * 2_100)
+    expect(first.get_by_label("grotendeels")).to_be_checked()
+    assert values(talk) == [4]  # a bad one spoils no other
+    page.get_by_role("link", name="vraag 3").click()
+    text.get_by_role("textbox").fill("Korter")
+    page.get_by_role("button", name="Verstuur mijn antwoorden").click()
+    expect(page.locator(".flow-kept")).to_contain_text("Klaar. Leg je telefoon weg.")
+    expect(second.get_by_label("Ik sla deze vraag over")).to_be_checked()
+    assert sorted(map(str, values(talk))) == ["4", "Korter"]
+
+
+def test_what_is_read_without_scripts_stays_open(talk: Talk):
+    talk.go_to("together")
+    page = plain(talk)
+    assert page.locator("meta[http-equiv=refresh]").count() == 0
+    page.locator("details summary").first.click()
+    expect(page.locator("details")).to_have_attribute("open", "")
+
+
+def test_an_answer_that_came_too_late_stands_alone_without_scripts(talk: Talk):
+    talk.go_to("alone")
+    page = plain(talk)
+    asked = card(page, "open")
+    asked.get_by_role("textbox").fill("Net te laat")
+    question = asked.get_by_role("heading").inner_text()
+    talk.go_to("film")
+    send(asked)
+    expect(page.get_by_role("heading", name="Dit antwoord is niet verstuurd")).to_be_visible()
+    expect(page.locator("#frame")).to_contain_text(question)
+    expect(page.locator("#frame")).to_contain_text("Net te laat")
+    expect(page.locator("#frame")).not_to_contain_text("De film begint")
+    page.get_by_role("link", name="Ik ga mee met de groep").click()
+    expect(page.get_by_role("heading", name="De film begint")).to_be_visible()
 
 
 # -- for everyone --------------------------------------------------------------------------------
@@ -400,7 +557,7 @@ def test_choices_are_counted_and_one_too_many_stays_off(led):
     room, hands = led
     made = hands("session", 240)
     hands("verb", "open_door", made["ref"])
-    talk = Talk(room, hands, made["ref"], made["code"], made["steps"])
+    talk = Talk(room, hands, made["ref"], made["code"], made["key"], made["steps"])
     asking = next(s for s in talk.steps for q in s["questions"] if q["form"] == "several")
     hands("go_to", talk.ref, asking["ref"])
     asked = card(talk.phone(), "several")
@@ -453,6 +610,11 @@ def test_axe_finds_nothing_on_any_step_or_state(talk: Talk):
         wait_for_step(page, talk.go_to(kind))
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
         clean(kind)
+        page.emulate_media(color_scheme="dark")
+        clean(f"{kind}, dark")
+        page.emulate_media(color_scheme="dark", contrast="more")
+        clean(f"{kind}, dark and with more contrast")
+        page.emulate_media(color_scheme="light", contrast="no-preference")
     asked = card(page, "open")
     send(asked)
     expect(asked.locator("[data-error]")).to_contain_text("Schrijf eerst iets op")

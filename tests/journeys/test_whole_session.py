@@ -12,16 +12,18 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.room import SCREEN, Room, answer, step_of, wait_for_step
+from tests.live.server import on_postgres
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys"), pytest.mark.timeout(420)]
 
-PHONES = 12
+LEAST = 5  # of fewer people nobody sees what they said
+PHONES = LEAST if on_postgres() else 12
 BACK_WITHIN = 2_000  # ms: 'the right step within 2 seconds of being back'
 WORDS = ["helemaal niet", "niet echt", "een beetje", "grotendeels", "helemaal"]
 
 
 def log_in(room: Room, page: Page) -> None:
-    page.goto("/account/signup/")
+    page.goto("/account/login/")
     page.get_by_label("E-mail").fill("lead@voorbeeld.nl")
     page.locator("main form button[type=submit], main form button:not([type])").first.click()
     page.get_by_label("Code").fill(room.mailed_code())
@@ -33,12 +35,14 @@ def plan(page: Page) -> None:
     """120 minutes with two themes for twelve people."""
     page.goto("/sessies/nieuw/")
     page.get_by_label("Met hoeveel mensen").fill("12")
-    page.get_by_label("Bij wie kunnen mensen").fill("Sam de Vries, vertrouwenspersoon")
     page.locator("label", has_text=re.compile(r"^\s*2 uur\s*$")).click()
     for theme in ("Bejegening", "Hoop"):
         page.locator("label.theme-tile, label", has_text=theme).first.click()
     expect(page.locator("#programma")).to_contain_text("Check-out")
     page.get_by_role("button", name="Maak dit programma").click()
+    page.get_by_role("link", name="Bewaar en ga verder").click()
+    page.get_by_label("Bij wie kunnen mensen").fill("Sam de Vries, vertrouwenspersoon")
+    page.get_by_role("button", name="Bewaar deze sessie").click()
     expect(page.get_by_text("Past precies")).to_be_visible()
 
 
@@ -55,14 +59,14 @@ def given() -> dict[str, Counter]:
     return {}
 
 
-def text_of(number: int) -> str:
-    return f"antwoord {chr(97 + number)} van iemand"
+def text_of(number: int, question: int) -> str:
+    return f"antwoord {chr(97 + number)}{question} van iemand"
 
 
 def everybody_answers(phones: list[Page], given: dict[str, Counter]) -> list[str]:
     """Every phone answers every question of the step; the texts that were sent."""
     texts = []
-    questions = phones[0].locator("[data-question]:has(form[data-answer])")
+    questions = phones[0].locator("[data-question]:has([data-answer])")
     for index in range(questions.count()):
         counts = given.setdefault(
             questions.nth(index).get_attribute("data-question") or "", Counter()
@@ -70,10 +74,10 @@ def everybody_answers(phones: list[Page], given: dict[str, Counter]) -> list[str
         for number, phone in enumerate(phones):
 
             def pick(form: str, number: int = number, index: int = index) -> object:
-                if number == 0 and index == 1:
+                if number == 0 and index == 1 and len(phones) > LEAST:
                     return None
                 if form == "open":
-                    return text_of(number)
+                    return text_of(number, len(given))
                 if form == "scale":
                     return WORDS[(number + index) % 5]
                 return "Af en toe" if number % 2 else "Geregeld"
@@ -116,7 +120,9 @@ def test_a_team_plans_talks_and_reads_its_report(room: Room, given: dict[str, Co
         phone.get_by_role("button", name="Doe mee").click()
     for phone in phones:
         wait_for_step(phone, "lobby")
-    expect(console.locator(".console-head, header").first).to_contain_text("12")
+    expect(console.locator(".console-head, header").first).to_contain_text(
+        re.compile(rf"\b{PHONES}\b")
+    )
 
     console.get_by_role("button", name="Start de sessie").click()
     expect(console.locator("#frame .frame")).not_to_have_attribute("data-step", "lobby")
@@ -131,7 +137,7 @@ def test_a_team_plans_talks_and_reads_its_report(room: Room, given: dict[str, Co
             wait_for_step(phone, step)
 
         if len(seen_steps) == 4:
-            away = phones[5]
+            away = phones[-1]
             away.context.set_offline(True)
         elif len(seen_steps) == 6 and away is not None:
             away.context.set_offline(False)
@@ -140,10 +146,14 @@ def test_a_team_plans_talks_and_reads_its_report(room: Room, given: dict[str, Co
             present = phones
 
         texts = everybody_answers(present, given)
-        if texts and console.get_by_role("button", name="Toon op het scherm").count():
+        enough = len(present) >= LEAST
+        close = console.locator("#antwoorden").get_by_role("button", name="Sluit de antwoorden")
+        if texts and enough and close.count():
             for text in texts:
                 expect(console.locator("body")).not_to_contain_text(text)
                 expect(projector.locator("body")).not_to_contain_text(text)
+            close.click()
+            expect(close).to_have_count(0)
             if console.get_by_role("button", name="Toon op het scherm").count() == 1:
                 console.get_by_role("button", name="Toon op het scherm").click()
                 for text in texts:
@@ -170,10 +180,10 @@ def test_a_team_plans_talks_and_reads_its_report(room: Room, given: dict[str, Co
     on_paper = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.body())).pages)
     assert given
     for counts in given.values():
+        shown = counts.total() >= LEAST
         for choice, count in counts.items():
-            if choice.startswith("antwoord "):
-                assert choice in on_screen
-                assert choice in re.sub(r"\s+", " ", on_paper)
-            else:
-                assert f"{count} van de {counts.total()}" in on_screen
-                assert f"{count} van de {counts.total()}" in re.sub(r"\s+", " ", on_paper)
+            said = choice
+            if not choice.startswith("antwoord "):
+                said = f"{count} van de {counts.total()}"
+            assert (said in on_screen) == shown
+            assert (said in re.sub(r"\s+", " ", on_paper)) == shown

@@ -13,6 +13,7 @@ class Wire:
     sizes: dict[str, int] = field(default_factory=dict)  # bytes as sent, heads included
     kinds: dict[str, str] = field(default_factory=dict)  # Document, Stylesheet, Script, Font, …
     heads: dict[str, dict[str, str]] = field(default_factory=dict)
+    causes: dict[str, str] = field(default_factory=dict)  # parser, script, other, …
 
     @property
     def hosts(self) -> set[str]:
@@ -41,6 +42,7 @@ def watch(page: Page, slow_4g: bool = False) -> Wire:
     def asked(event: dict) -> None:
         addresses[event["requestId"]] = event["request"]["url"]
         seen.kinds[event["request"]["url"]] = event.get("type", "Other")
+        seen.causes.setdefault(event["request"]["url"], event["initiator"]["type"])
 
     def answered(event: dict) -> None:
         if address := addresses.get(event["requestId"]):

@@ -25,26 +25,33 @@ class Site:
     def url(self) -> str:
         return self.server.url
 
-    def running_session(self, **wish) -> "Room":
+    def running_session(self, **wish) -> "LiveSession":
         """A session at its first step with a question, door open."""
         room = self.planned_session(**wish)
         room.go_to(room.asking)
         return room
 
-    def planned_session(self, **wish) -> "Room":
+    def planned_session(self, **wish) -> "LiveSession":
         """A session that has not begun, door open."""
         made = self.hands("session", *([wish["minutes"]] if wish else []))
         self.hands("verb", "open_door", made["ref"])
-        return Room(self, made["ref"], made["code"], made["steps"])
+        return LiveSession(self, **made)
+
+    def small_room(self) -> "LiveSession":
+        """A session of two that has not begun, with no more seats than that brings; door open."""
+        made = self.hands("session", 120, ["hoop", "werkdruk"], 2, 0)
+        self.hands("verb", "open_door", made["ref"])
+        return LiveSession(self, **made)
 
 
 @dataclass
-class Room:
+class LiveSession:
     """One session of the site."""
 
     site: Site
     ref: str
     code: str
+    key: str
     steps: list[dict]
     phones: list[Phone] = field(default_factory=list)
 
@@ -85,6 +92,12 @@ class Room:
         await phone.until(lambda p: p.version >= 0)
         return phone
 
+    async def until_joined(self, count: int, seconds: float = 10) -> None:
+        """Wait until so many seats are somebody's: a line's first moment is written a bit later."""
+        async with asyncio.timeout(seconds):
+            while self.site.hands("state", self.ref)["joined"] != count:
+                await asyncio.sleep(0.02)
+
     async def console(self) -> "Console":
         """A browser in which the facilitator opened the console."""
         console = Console(self)
@@ -96,11 +109,12 @@ class Room:
 class Console:
     """The facilitator's browser."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: LiveSession) -> None:
         self.room = room
         self.cookies: dict[str, str] = room.site.hands("login")
         self.events: list[Event] = []
         self.changed = asyncio.Event()
+        self.closed = False  # the server ended the stream
         self._wires: list[Wire] = []
 
     async def open(self) -> Response:
@@ -130,7 +144,9 @@ class Console:
         self._wires.append(wire)
         path = f"/sessies/{self.room.ref}/{surface}/stroom/"
         return await wire.listen(
-            request(self.room.site.url, path, cookies=self.cookies), EventReader(self._take)
+            request(self.room.site.url, path, cookies=self.cookies),
+            EventReader(self._take),
+            self._ended,
         )
 
     def named(self, name: str) -> list[Event]:
@@ -151,6 +167,10 @@ class Console:
 
     def _take(self, event: Event) -> None:
         self.events.append(event)
+        self.changed.set()
+
+    def _ended(self) -> None:
+        self.closed = True
         self.changed.set()
 
 
@@ -176,16 +196,16 @@ def own_site(site: Site) -> Iterator[Site]:
 
 
 @pytest.fixture
-def room(site: Site) -> Room:
+def room(site: Site) -> LiveSession:
     """A running session at a step with one question."""
     return site.running_session()
 
 
 @pytest.fixture
-def play() -> Callable[[Callable[[], Awaitable[None]], Room], None]:
+def play() -> Callable[[Callable[[], Awaitable[None]], LiveSession], None]:
     """Run a scene in an event loop; afterwards everybody in the room goes home."""
 
-    def run(scene: Callable[[], Awaitable[None]], *rooms: Room) -> None:
+    def run(scene: Callable[[], Awaitable[None]], *rooms: LiveSession) -> None:
         async def whole() -> None:
             try:
                 await scene()

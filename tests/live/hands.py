@@ -42,30 +42,41 @@ class Hands:
         self._process.stdout.close()
 
 
-def prepare() -> None:
-    """Tables, an edition and a facilitator."""
+def prepare(shipped: bool = False) -> None:
+    """Tables, an edition (that of the tests, or what the product brings) and a facilitator."""
+    from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
     from msgspec import to_builtins
 
+    from content.files import read
     from content.models import Edition, Module
     from tests.factories import make_document
 
     call_command("migrate", verbosity=0)
-    document = make_document()
+    fixtures = settings.BASE_DIR / "fixtures" / "bij-nader-inzien"
+    document = read(fixtures) if shipped else make_document()
     module, new = Module.objects.get_or_create(slug=document.slug, defaults={"name": "Module"})
     if new:
         Edition.objects.create(module=module, number=1, document=to_builtins(document))
         get_user_model().objects.create_user(FACILITATOR)
 
 
-def session(minutes: int = 120, themes: tuple = ("hoop", "werkdruk"), people: int = 12) -> dict:
-    """A planned session of the facilitator: refs, code, and every step with its questions."""
+def session(
+    minutes: int = 120,
+    themes: tuple = ("hoop", "werkdruk"),
+    people: int = 12,
+    extra_seats: int = 10_000,
+) -> dict:
+    """A planned session of the facilitator: refs, code, and every step with its questions.
+
+    There is place for any crowd, unless `extra_seats` says otherwise.
+    """
     from django.contrib.auth import get_user_model
     from django.utils import timezone
 
     from content.models import Edition
-    from sessions_app import programmes
+    from sessions_app import codes, programmes
     from sessions_app.planning import Wish
 
     wish = Wish(minutes=minutes, themes=tuple(themes), group_size=people, contact="Sam")
@@ -73,19 +84,34 @@ def session(minutes: int = 120, themes: tuple = ("hoop", "werkdruk"), people: in
     made = programmes.make_session(
         Edition.objects.get(), wish, "Proef", timezone.now() + timedelta(minutes=5), owner
     )
+    made.extra_seats = extra_seats
+    made.save(update_fields=["extra_seats"])
     steps = [
         {
             "ref": step.ref,
             "kind": step.kind,
             "questions": [
-                {"ref": q.ref, "form": q.form, "options": [o["key"] for o in q.options]}
+                {"ref": q.ref, "form": q.form, "options": [o.key for o in q.script.options]}
                 for q in step.questions.all()
                 if q.sent
             ],
         }
         for step in made.steps.exclude(kind="slack")
     ]
-    return {"ref": made.ref, "code": made.codes.get().code, "steps": steps}
+    code = made.codes.get().code
+    return {"ref": made.ref, "code": code, "key": codes.key(code), "steps": steps}
+
+
+def seats(ref: str, count: int) -> list[dict]:
+    """The cookies of so many phones that are in."""
+    from sessions_app import participation, pens
+    from sessions_app.models import DialogueSession
+
+    found = DialogueSession.objects.get(ref=ref)
+    secrets = [pens.new_secret() for _ in range(count)]
+    for secret in secrets:
+        participation.join(found, secret, returning=True)
+    return [{pens.cookie_name(ref): pens.seal(ref, secret)} for secret in secrets]
 
 
 def verb(name: str, ref: str, *arguments) -> int:
@@ -135,6 +161,22 @@ def answers(ref: str) -> list:
     return list(map(list, found.values_list("question__ref", "state", "value")))
 
 
+def screen_key(ref: str) -> str:
+    """The key in the link for another computer."""
+    from sessions_app import access
+    from sessions_app.models import DialogueSession
+
+    return access.screen_key(DialogueSession.objects.get(ref=ref))
+
+
+def answered(ref: str) -> list[int | None]:
+    """Of every question, how many answers were kept as counts."""
+    from sessions_app.models import StepQuestion
+
+    found = StepQuestion.objects.filter(step__session__ref=ref)
+    return [q.answered for q in found if q.asking.counted]
+
+
 def login() -> dict:
     """The cookies of a browser in which the facilitator is logged in."""
     from django.conf import settings
@@ -155,8 +197,68 @@ def login() -> dict:
     return {settings.SESSION_COOKIE_NAME: store.session_key}
 
 
+def manage(name: str, *arguments: str) -> str:
+    """A command of `manage.py`, in this process; what it said."""
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    said = StringIO()
+    call_command(name, *arguments, stdout=said)
+    return said.getvalue()
+
+
+def counts() -> dict:
+    """How many rows there are of what no copy may hold, and of sessions."""
+    from django.contrib.sessions.models import Session
+
+    from sessions_app.models import Answer, DialogueSession, HeldSeat, Participant, Signal
+
+    models = (Answer, DialogueSession, HeldSeat, Participant, Session, Signal)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def bring_back(name: str) -> None:
+    """Fill the empty database with that of an earlier release."""
+    from tests.operations import releases
+
+    releases.bring_back(name)
+
+
+def columns() -> dict[str, list[str]]:
+    """What every table has."""
+    from tests.operations import releases
+
+    return releases.columns()
+
+
+def sessions() -> dict[str, list[str]]:
+    """The refs of all sessions, by phase."""
+    from sessions_app.models import DialogueSession
+
+    found: dict[str, list[str]] = {}
+    for session in DialogueSession.objects.order_by("pk"):
+        found.setdefault(session.phase, []).append(session.ref)
+    return found
+
+
+def pages(email: str, paths: list[str]) -> list[int]:
+    """What these pages answer to who has this account."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    user = get_user_model().objects.get(email=email)
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return [client.get(path).status_code for path in paths]
+
+
 COMMANDS: dict[str, Callable] = {
-    f.__name__: f for f in (prepare, session, verb, go_to, state, answers, login)
+    f.__name__: f
+    for f in (
+        *(prepare, session, seats, verb, go_to, state, answers, answered, screen_key, login),
+        *(manage, counts, bring_back, columns, sessions, pages),
+    )
 }
 
 

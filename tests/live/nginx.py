@@ -35,8 +35,12 @@ http {{
     }}
 }}
 """
-# What some buildings do: hold every answer until it is whole, whatever the site asks.
-BUFFERING = "proxy_ignore_headers X-Accel-Buffering; proxy_buffering on; proxy_buffers 32 64k;"
+# What some buildings do: hold every answer until it is whole, whatever the site asks. Buffering by
+# itself lets each piece of a stream through; compressing waits for more of them.
+BUFFERING = (
+    "proxy_ignore_headers X-Accel-Buffering; proxy_buffering on; proxy_buffers 32 64k; "
+    "gzip on; gzip_proxied any; gzip_types text/event-stream;"
+)
 
 
 def program() -> str | None:

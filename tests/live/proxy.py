@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 class Proxy:
     """A proxy on this machine: one request per connection, with one bad habit.
 
-    `buffer` holds an answer until it is whole, so a stream never arrives; `forbid` refuses
-    streams; `idle` cuts an answer that is silent for so many seconds; `delay` holds every piece
-    up for so many seconds; `loss` is the chance that a piece got lost and had to be sent again.
+    `buffer` holds an answer until it is whole, so a stream never arrives; `wary` does so with what
+    is compressed, to look into it first; `forbid` refuses streams; `idle` cuts an answer that is
+    silent for so many seconds; `delay` holds every piece up for so many seconds; `loss` is the
+    chance that a piece got lost and had to be sent again.
     """
 
     def __init__(
@@ -19,6 +20,7 @@ class Proxy:
         url: str,
         *,
         buffer: bool = False,
+        wary: bool = False,
         forbid: bool = False,
         idle: float | None = None,
         delay: float = 0,
@@ -26,6 +28,7 @@ class Proxy:
     ) -> None:
         self._upstream = urlsplit(url)
         self._buffer = buffer
+        self._wary = wary
         self._forbid = forbid
         self._idle = idle
         self._delay = delay
@@ -106,7 +109,8 @@ class Proxy:
                 return
             if not piece:
                 break
-            if self._buffer:
+            wary = self._wary and b"\r\ncontent-encoding: gzip" in piece.lower()
+            if self._buffer or wary or held:
                 held.append(piece)
                 continue
             await self._travel()

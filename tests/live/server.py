@@ -1,6 +1,7 @@
 """The real server in a process of its own, on a private database."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -57,10 +58,16 @@ class Server:
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    """A port nobody listens on, below those that the system gives to connections.
+
+    Between looking and listening lies a second, in which phones of other tests connect: a port
+    the system gave would now and then be gone by then.
+    """
+    for port in random.sample(range(20_000, 32_000), 100):
+        with closing(socket.socket()) as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("a hundred ports in a row are taken")
 
 
 def new_database() -> str:

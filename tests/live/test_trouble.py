@@ -115,12 +115,15 @@ def test_the_console_counts_the_phones_of_every_process(own_site, play):
         for url in [own_site.url] * 2 + [second.url] * 3:
             phone = await room.phone_at(url)
             assert (await phone.open_stream()).status == 200
-        await room.phone()  # came in, and has its screen off now
         console = await room.console()
         assert (await console.listen()).status == 200
-        await console.until(lambda c: c.named("tally") and "5 nu" in c.named("tally")[-1].data)
+        await console.until(lambda c: c.named("tally") and everybody(5, c.named("tally")[-1].data))
         second.stop(signal.SIGKILL)  # nobody says goodbye
         await console.until(lambda c: "2 nu" in c.named("tally")[-1].data, 25)
+
+    def everybody(number: int, tally: str) -> bool:
+        """All who came are connected: then the console says one number, not two."""
+        return f"<b>{number}</b>" in tally and " nu " not in tally
 
     try:
         play(scene, room)
@@ -132,7 +135,7 @@ def test_the_console_counts_the_phones_of_every_process(own_site, play):
 def test_more_processes_on_sqlite_are_refused_with_a_sentence(site):
     if on_postgres():
         pytest.skip("PostgreSQL serves any number of processes")
-    with pytest.raises(RuntimeError, match="SQLite, which serves one process"):
+    with pytest.raises(RuntimeError, match="SQLite en die kan maar één proces aan"):
         start_server(site.database, WEB_CONCURRENCY="2")
 
 

@@ -26,6 +26,12 @@ def test_code_is_linted_and_formatted():
     assert form.returncode == 0, form.stdout
 
 
+def test_types_hold():
+    """mypy; what it found last time is in var/mypy, so the second time takes seconds."""
+    found = run(str(BIN / "mypy"))
+    assert found.returncode == 0, found.stdout
+
+
 def test_imports_go_one_way():
     found = run(str(BIN / "lint-imports"), "--no-cache")
     assert found.returncode == 0, found.stdout
@@ -35,6 +41,12 @@ def test_templates_are_formatted():
     templates = [str(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
     found = run(str(BIN / "djade"), "--target-version", "6.0", "--check", *templates)
     assert found.returncode == 0, found.stderr[-3000:]
+
+
+@pytest.mark.skipif(not (BIN / "biome").exists(), reason="biome has no wheel for this machine")
+def test_scripts_and_stylesheets_are_linted():
+    found = run(str(BIN / "biome"), "lint", "--error-on-warnings", "--reporter=github", ".")
+    assert found.returncode == 0, found.stdout
 
 
 def test_declared_dependencies_are_those_used():

@@ -17,20 +17,32 @@ def made(edition, owner=None, title="Team Noord", **more) -> DialogueSession:
     return programmes.make_session(edition, Wish(**(known | more)), title, starts_at, owner)
 
 
-def filled(**changes) -> dict:
+NEW = "/sessies/nieuw/"
+KEEP = "/sessies/nieuw/bewaren/"
+
+
+def wished(**changes) -> dict:
+    """What the planner's form holds; it goes into the address."""
     answers = {
-        "group_size": "12",
-        "led_by": "colleague",
-        "guests": "none",
-        "contact": "Anja, toestel 12",
-        "minutes": "120",
-        "day": (timezone.localdate() + timedelta(days=7)).isoformat(),
-        "at": "13:30",
-        "themes": ["bejegening", "hoop"],
+        "mensen": "12",
+        "leidt": "collega",
+        "gasten": "geen",
+        "minuten": "120",
+        "themas": ["bejegening", "hoop"],
         "belang-hoop": "1",
         "belang-bejegening": "2",
-        "phone_free": "nee",
-        "title": "Team Noord",
+        "telefoons": "ja",
+    }
+    return answers | changes
+
+
+def kept(**changes) -> dict:
+    """What is asked when a programme is kept."""
+    answers = {
+        "titel": "Team Noord",
+        "dag": (timezone.localdate() + timedelta(days=7)).isoformat(),
+        "tijd": "13:30",
+        "contact": "Anja, toestel 12",
     }
     return answers | changes
 

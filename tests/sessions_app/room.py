@@ -3,23 +3,24 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import msgspec
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from content.document import Form, to_builtins
+from content.document import AnswerForm, Option, Purpose, Question, to_builtins
 from content.models import Edition, Module
 from sessions_app import participation, pens, running
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.participation import Entry, Verdict
-from sessions_app.script import Kind, StepContent, content_to_builtins
+from sessions_app.script import StepContent, content_to_builtins
 from tests.factories import WORDS, make_document
 
-OPTIONS = [
-    {"key": "nooit", "text": "Nooit", "alone": False},
-    {"key": "soms", "text": "Soms", "alone": False},
-    {"key": "vaak", "text": "Vaak", "alone": False},
-    {"key": "niet", "text": "Weet ik niet", "alone": True},
-]
+OPTIONS = (
+    Option(key="nooit", text="Nooit"),
+    Option(key="soms", text="Soms"),
+    Option(key="vaak", text="Vaak"),
+    Option(key="niet", text="Weet ik niet", alone=True),
+)
 
 
 def make_edition() -> Edition:
@@ -48,7 +49,7 @@ def make_empty_session(**fields) -> DialogueSession:
     return DialogueSession.objects.create(**(known | fields))
 
 
-def add_step(session: DialogueSession, kind: Kind = Kind.ALONE, block: str = "een", **fields):
+def add_step(session: DialogueSession, kind: str = "alone", block: str = "een", **fields):
     """One more step at the end."""
     content = fields.pop("content", StepContent())
     known = {"title": f"Stap {kind}", "minutes": 5, "least": 3, "ideal": 5, "most": 9}
@@ -62,27 +63,41 @@ def add_step(session: DialogueSession, kind: Kind = Kind.ALONE, block: str = "ee
     )
 
 
-def add_question(step: Step, form: Form = Form.OPEN, **fields) -> StepQuestion:
-    """One more question in a step, with the points or options that its form needs."""
-    known: dict = {"code": f"V{step.position}-{step.questions.count()}", "text": "Wat denk je?"}
-    if form == Form.SCALE:
-        known["points"] = list(WORDS)
-    if form in (Form.ONE, Form.SEVERAL):
-        known["options"] = OPTIONS
-    return StepQuestion.objects.create(
-        step=step, position=step.questions.count(), form=form, **(known | fields)
-    )
+def add_question(step: Step, form: AnswerForm = AnswerForm.OPEN, **fields) -> StepQuestion:
+    """One more question in a step, with the points and options that its form may need."""
+    place = step.questions.count()
+    asked = {name: fields.pop(name) for name in Question.__struct_fields__ if name in fields}
+    known = {
+        "code": f"V{step.position}-{place}",
+        "purpose": Purpose.GROUP,
+        "form": form,
+        "text": "Wat denk je?",
+        "points": WORDS,
+        "options": OPTIONS,
+    }
+    row = StepQuestion.copy(step, place, Question(**(known | asked)))
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    return row
 
 
-def make_session(*forms: Form, **fields) -> DialogueSession:
+def alter(question: StepQuestion, **fields) -> StepQuestion:
+    """The same question, asked otherwise."""
+    content = msgspec.to_builtins(msgspec.structs.replace(question.script, **fields))
+    StepQuestion.objects.filter(pk=question.pk).update(content=content)
+    return StepQuestion.objects.select_related("step").get(pk=question.pk)
+
+
+def make_session(*forms: AnswerForm, **fields) -> DialogueSession:
     """A session that asks these forms in its first step, talks about them, and ends."""
     session = make_empty_session(**fields)
     first = add_step(session)
     for form in forms:
         add_question(first, form)
-    add_step(session, Kind.TOGETHER)
-    add_step(session, Kind.SLACK, "speling")
-    add_step(session, Kind.CHECKOUT, "einde")
+    add_step(session, "together")
+    add_step(session, "slack", "speling")
+    add_step(session, "checkout", "einde")
     return session
 
 
@@ -99,7 +114,9 @@ class Person:
         """Send what a form would: `waarde`, `pas`, `intrekken`, `verslag`."""
         return participation.store([self.entry(question, number, **fields)])[0]
 
-    def entry(self, question: StepQuestion, number: int | None = None, **fields) -> Entry:
+    def entry(
+        self, question: StepQuestion, number: int | None = None, among: bool = False, **fields
+    ) -> Entry:
         lists = {k: v if isinstance(v, list) else [str(v)] for k, v in fields.items()}
         reading = participation.read_answer(question, MultiValueDict(lists))
         return Entry(
@@ -111,6 +128,7 @@ class Person:
             state=reading.state,
             value=reading.value,
             for_report=reading.for_report,
+            among=among,
         )
 
     def answer_to(self, question: StepQuestion) -> Answer | None:
@@ -118,7 +136,9 @@ class Person:
 
 
 def people_in(session: DialogueSession, count: int) -> list[Person]:
-    """So many people who joined a session that runs."""
+    """So many people who joined a session that runs; the room has place for all of them."""
+    session.extra_seats += count
+    session.save(update_fields=["extra_seats"])
     if session.planned:
         running.start(session)
     people = [Person() for _ in range(count)]
@@ -127,6 +147,24 @@ def people_in(session: DialogueSession, count: int) -> list[Person]:
     return people
 
 
-def question_of(session: DialogueSession, form: Form) -> StepQuestion:
+def close(session: DialogueSession) -> None:
+    """The facilitator closes what is asked now."""
+    now = DialogueSession.objects.select_related("current").get(pk=session.pk)
+    running.close(session, now.current.ref)
+
+
+def read(session: DialogueSession, question: StepQuestion | str) -> None:
+    """Close what is asked now, then read a question."""
+    close(session)
+    running.read(session, getattr(question, "ref", question))
+
+
+def show(session: DialogueSession, question: StepQuestion | str) -> None:
+    """Close what is asked now, then put a question's answers on the screen."""
+    close(session)
+    running.show(session, getattr(question, "ref", question))
+
+
+def question_of(session: DialogueSession, form: AnswerForm) -> StepQuestion:
     """The session's question of this form."""
     return StepQuestion.objects.select_related("step").get(step__session=session, form=form)

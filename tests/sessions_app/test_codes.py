@@ -23,7 +23,7 @@ def test_reading_never_fails_however_odd_the_input():
 
 def test_every_word_can_be_read_back_and_there_are_enough_of_them():
     assert len(codes.WORDS) == len(set(codes.WORDS))
-    assert len(codes.WORDS) * len(codes.NUMBERS) > 100_000
+    assert len(codes.WORDS) * len(codes.NUMBERS) > 5_000_000
     for word in codes.WORDS:
         assert re.fullmatch(r"[A-Z]{3,10}", word), word
 
@@ -43,7 +43,7 @@ def test_a_new_code_replaces_the_old_one_which_stays_for_who_is_in():
 @pytest.mark.django_db
 def test_a_code_is_shown_as_a_word_and_a_number():
     shown = codes.give_code(make_session()).shown
-    assert re.fullmatch(r"[A-Z]+ \d{3}", shown)
+    assert re.fullmatch(r"[A-Z]+ \d{4}", shown)
     assert JoinCode.objects.filter(code=codes.read_code(shown)).exists()
 
 
@@ -70,3 +70,23 @@ def test_a_code_of_an_ended_session_may_be_given_again(two_codes):
     session = make_session()
     assert codes.give_code(session).code in taken
     assert session.codes.get().session == session
+
+
+@pytest.mark.django_db
+def test_a_code_of_an_older_letter_still_leads_somewhere():
+    session = make_session()
+    old = JoinCode.objects.create(code="KIEM274", session=session)
+    assert old.shown == "KIEM 274"
+    assert codes.find(codes.read_code("kiem 274")) == old
+
+
+def test_a_key_belongs_to_one_code_and_is_long():
+    assert codes.fits("KIEM2740", codes.key("KIEM2740"))
+    assert not codes.fits("KIEM2741", codes.key("KIEM2740"))
+    assert not codes.fits("KIEM2740", "")
+    assert len(codes.key("KIEM2740")) >= 20
+
+
+def test_a_link_leads_to_the_page_of_its_code_with_the_key():
+    assert codes.join_path("KIEM 2740") == f"/m/kiem2740/?k={codes.key('KIEM2740')}"
+    assert codes.join_path("") == ""

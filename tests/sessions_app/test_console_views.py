@@ -1,16 +1,19 @@
 """The console's addresses: who may press, and what a press answers."""
 
+import json
+import re
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from content.document import Form
+from content.document import AnswerForm
 from sessions_app import access, running
 from sessions_app.models import DialogueSession
-from sessions_app.script import Kind
 from tests.sessions_app.room import (
     add_question,
     add_step,
+    close,
     make_empty_session,
     make_session,
     people_in,
@@ -18,7 +21,7 @@ from tests.sessions_app.room import (
 )
 
 pytestmark = pytest.mark.django_db
-SCRIPT = {"Accept": "application/json"}
+SCRIPT = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def facilitator(django_user_model) -> User:
 
 @pytest.fixture
 def session(facilitator) -> DialogueSession:
-    made = make_session(Form.OPEN, Form.ONE)
+    made = make_session(AnswerForm.OPEN, AnswerForm.ONE)
     made.facilitators.create(user=facilitator)
     return made
 
@@ -45,6 +48,14 @@ def now(session: DialogueSession) -> DialogueSession:
 
 def to(verb: str, session: DialogueSession, *more: object) -> str:
     return reverse(f"console:{verb}", args=[session.ref, *more])
+
+
+def refusal(reply) -> str:
+    """What a script puts in the notice above the frame; '' takes an old one away."""
+    (part,) = re.findall(
+        r'<hx-partial hx-target="\[data-notice\]"[^>]*>(.*?)</hx-partial>', reply.text, re.DOTALL
+    )
+    return " ".join(re.sub(r"<[^>]+>", " ", part).split())
 
 
 def test_the_facilitator_sees_the_console(desk, session):
@@ -86,11 +97,11 @@ def test_a_press_without_scripts_comes_back_to_the_page(desk, session):
 def test_a_press_with_scripts_gets_the_new_frame(desk, session):
     reply = desk.post(to("start", session), headers=SCRIPT)
     assert reply.status_code == 200
-    said = reply.json()
-    assert said["version"] == now(session).version
-    assert now(session).current.ref in said["html"]
-    assert said["clock"] > 0
-    assert said["sentence"] == ""
+    assert reply["Vary"].count("HX-Request") == 1
+    assert f'data-version="{now(session).version}"' in reply.text
+    assert f'data-step="{now(session).current.ref}"' in reply.text
+    assert refusal(reply) == ""
+    assert json.loads(reply["HX-Trigger"])["live:clock"]["seconds"] > 0
 
 
 def test_a_stale_next_changes_nothing_and_shows_what_is(desk, session):
@@ -99,8 +110,8 @@ def test_a_stale_next_changes_nothing_and_shows_what_is(desk, session):
     running.advance(session, first)
     reply = desk.post(to("advance", session), {"from_step": first}, headers=SCRIPT)
     assert reply.status_code == 409
-    assert "Op een ander scherm is al een stap gezet" in reply.json()["sentence"]
-    assert session.current.ref in reply.json()["html"]
+    assert "Op een ander scherm is al een stap gezet" in refusal(reply)
+    assert session.current.ref in reply.text
     assert now(session).current == session.current
 
 
@@ -148,33 +159,43 @@ def test_the_door_opens_and_closes(desk, session):
     assert not now(session).door_open
 
 
-def test_reading_under_five_is_refused_with_a_sentence_and_keeps_the_question_open(desk, session):
-    people_in(session, 4)[0].send(question_of(session, Form.OPEN), waarde="Eén.")
-    question = question_of(session, Form.OPEN)
+def test_reading_what_is_open_is_refused_with_a_sentence_and_closes_nothing(desk, session):
+    people_in(session, 6)[0].send(question_of(session, AnswerForm.OPEN), waarde="Eén.")
+    question = question_of(session, AnswerForm.OPEN)
     reply = desk.post(to("read", session, question.ref), headers=SCRIPT)
     assert reply.status_code == 409
-    assert "nog geen vijf antwoorden" in reply.json()["sentence"]
+    assert "Sluit eerst de antwoorden" in refusal(reply)
     question.refresh_from_db()
     assert not question.frozen
 
 
+def test_closing_from_an_older_page_closes_nothing(desk, session):
+    running.start(session)
+    older = desk.post(to("close", session), {"from_step": "elders"}, headers=SCRIPT)
+    assert older.status_code == 409
+    assert not now(session).current.closed
+    desk.post(to("close", session), {"from_step": now(session).current.ref})
+    assert now(session).current.closed
+
+
 def test_showing_another_question_takes_the_first_off_the_screen(desk, session):
     for person in people_in(session, 5):
-        person.send(question_of(session, Form.OPEN), waarde="Vragen.")
-        person.send(question_of(session, Form.ONE), waarde="soms")
-    desk.post(to("show", session, question_of(session, Form.OPEN).ref))
-    desk.post(to("show", session, question_of(session, Form.ONE).ref))
-    assert not question_of(session, Form.OPEN).shown
-    assert question_of(session, Form.ONE).shown
-    desk.post(to("hide", session, question_of(session, Form.ONE).ref))
-    assert not question_of(session, Form.ONE).shown
+        person.send(question_of(session, AnswerForm.OPEN), waarde="Vragen.")
+        person.send(question_of(session, AnswerForm.ONE), waarde="soms")
+    close(session)
+    desk.post(to("show", session, question_of(session, AnswerForm.OPEN).ref))
+    desk.post(to("show", session, question_of(session, AnswerForm.ONE).ref))
+    assert not question_of(session, AnswerForm.OPEN).shown
+    assert question_of(session, AnswerForm.ONE).shown
+    desk.post(to("hide", session, question_of(session, AnswerForm.ONE).ref))
+    assert not question_of(session, AnswerForm.ONE).shown
 
 
 @pytest.fixture
 def harvest(facilitator) -> DialogueSession:
     made = make_empty_session()
     made.facilitators.create(user=facilitator)
-    add_step(made, Kind.HARVEST)
+    add_step(made, "harvest")
     running.start(made)
     return made
 
@@ -205,24 +226,24 @@ def test_an_agreement_without_words_comes_back_with_the_rest_that_was_typed(desk
 def test_a_much_too_long_agreement_says_how_much_is_too_much(desk, harvest):
     reply = desk.post(to("agree", harvest), {"text": "x" * 301}, headers=SCRIPT)
     assert reply.status_code == 422
-    assert "er passen 300 tekens" in reply.json()["sentence"]
+    assert "er passen 300 tekens" in refusal(reply)
     assert not harvest.agreements.exists()
 
 
 def test_going_on_without_phones_asks_the_open_questions_aloud(desk, session):
-    people_in(session, 2)[0].send(question_of(session, Form.OPEN), waarde="Al bewaard.")
+    people_in(session, 2)[0].send(question_of(session, AnswerForm.OPEN), waarde="Al bewaard.")
     desk.post(to("go_phone_free", session))
     after = now(session)
     assert after.phone_free
     assert not after.door_open
-    assert not after.current.questions.filter(form=Form.ONE).exists()
+    assert not after.current.questions.filter(form=AnswerForm.ONE).exists()
     assert "Wat denk je?" in after.current.script.talk
-    assert question_of(session, Form.OPEN).answers.count() == 1  # what was kept stays kept
+    assert question_of(session, AnswerForm.OPEN).answers.count() == 1  # what was kept stays kept
 
 
 def test_without_phones_nobody_is_asked_a_statement_about_oneself_aloud(desk, session):
     step = session.steps.first()
-    add_question(step, Form.SCALE, text="Ik voelde me veilig.")
+    add_question(step, AnswerForm.SCALE, text="Ik voelde me veilig.")
     desk.post(to("go_phone_free", session))
     step.refresh_from_db()
     assert "Ik voelde me veilig." in step.script.points
@@ -235,7 +256,7 @@ def test_after_the_end_every_press_says_that_it_is_over(desk, session):
     assert now(session).ended
     reply = desk.post(to("open_door", session), headers=SCRIPT)
     assert reply.status_code == 409
-    assert "Deze sessie is afgelopen" in reply.json()["sentence"]
+    assert "Deze sessie is afgelopen" in refusal(reply)
 
 
 def test_a_programme_without_steps_cannot_start_and_says_what_to_do(desk, facilitator):
@@ -243,4 +264,4 @@ def test_a_programme_without_steps_cannot_start_and_says_what_to_do(desk, facili
     empty.facilitators.create(user=facilitator)
     reply = desk.post(to("start", empty), headers=SCRIPT)
     assert reply.status_code == 409
-    assert "Voeg eerst een stap toe" in reply.json()["sentence"]
+    assert "Voeg eerst een stap toe" in refusal(reply)

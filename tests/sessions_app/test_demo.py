@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from sessions_app import results
+from sessions_app import asking, results
 from sessions_app.models import Answer, DialogueSession, StepQuestion
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +42,9 @@ def content(links: dict[str, str]) -> list:
         .values_list("code", "answered", "counts")
     )
     texts = sorted(
-        Answer.objects.filter(question__step__session=made, question__form="open").values_list(
-            "question__code", "value"
-        ),
+        Answer.objects.filter(
+            question__step__session=made, question__form__in=asking.WORDED
+        ).values_list("question__code", "value"),
         key=str,
     )
     return [steps, counts, texts]

@@ -4,10 +4,12 @@ import asyncio
 
 import pytest
 
-from sessions_app.live import bus, events
+from sessions_app import bus
+from sessions_app.live import events
 from sessions_app.live.limits import MOST, Limiter
-from sessions_app.live.line import Line, piece
-from sessions_app.live.presence import LINGERS, Presence
+from sessions_app.live.line import Line
+from sessions_app.live.packing import Piece
+from sessions_app.live.presence import GONE_AFTER, LINGERS, Presence
 from tests.live.loops import run_scene
 
 
@@ -30,11 +32,11 @@ def test_a_slow_phone_skips_to_the_newest_frame():
     async def play():
         socket = Socket()
         line = Line(socket.send, None)
-        line.offer(1, piece(b"one"))
+        line.offer(1, Piece(b"one"))
         socket.free.clear()
         for version in range(2, 100):
-            line.offer(version, piece(b"%d" % version))
-        line.count(piece(b"counters"))
+            line.offer(version, Piece(b"%d" % version))
+        line.count(Piece(b"counters"))
         socket.free.set()
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -47,9 +49,9 @@ def test_an_older_frame_is_never_sent_after_a_newer_one():
     async def play():
         socket = Socket()
         line = Line(socket.send, None)
-        line.offer(5, piece(b"five"))
-        line.offer(4, piece(b"four"))
-        line.offer(5, piece(b"five again"))
+        line.offer(5, Piece(b"five"))
+        line.offer(4, Piece(b"four"))
+        line.offer(5, Piece(b"five again"))
         assert socket.sent == [b"five"]
 
     run_scene(play)
@@ -59,10 +61,10 @@ def test_counters_wait_for_the_first_frame():
     async def play():
         socket = Socket()
         line = Line(socket.send, None)
-        line.count(piece(b"counters"))
+        line.count(Piece(b"counters"))
         line.beat()
         assert socket.sent == [events.BEAT]
-        line.offer(0, piece(b"frame"))
+        line.offer(0, Piece(b"frame"))
         assert socket.sent == [events.BEAT, b"frame", b"counters"]
 
     run_scene(play)
@@ -72,8 +74,8 @@ def test_the_last_frame_closes_the_line_and_nothing_follows():
     async def play():
         socket = Socket()
         line = Line(socket.send, None)
-        line.offer(1, piece(b"the end"), last=True)
-        line.offer(2, piece(b"more"))
+        line.offer(1, Piece(b"the end"), last=True)
+        line.offer(2, Piece(b"more"))
         line.beat()
         line.close(b"again")
         assert socket.sent == [b"the end", b""]
@@ -87,7 +89,7 @@ def test_closing_waits_for_what_is_under_way():
         socket = Socket()
         line = Line(socket.send, None)
         socket.free.clear()
-        line.offer(1, piece(b"frame"))
+        line.offer(1, Piece(b"frame"))
         line.close(b"bye")
         socket.free.set()
         await asyncio.sleep(0)
@@ -104,8 +106,8 @@ def test_a_phone_that_hung_up_stops_no_other():
             raise OSError("gone")
 
         line = Line(broken, None)
-        line.offer(1, piece(b"frame"))
-        line.offer(2, piece(b"frame"))
+        line.offer(1, Piece(b"frame"))
+        line.offer(2, Piece(b"frame"))
 
     run_scene(play)
 
@@ -167,17 +169,45 @@ def test_phones_of_another_process_count_until_it_falls_silent():
     assert room.count(now=10 + LINGERS) == 1
 
 
+def test_who_sleeps_in_a_pocket_is_heard_of_for_twenty_minutes():
+    room = Presence(now=0)
+    late = GONE_AFTER + 100
+    room.arrive(1)
+    room.seen(2, now=late - GONE_AFTER / 2)
+    room.seen(3, now=0)
+    assert room.lately(now=late) == 2
+    room.leave(1, now=late)
+    assert room.lately(now=late + GONE_AFTER - 1) == 1
+    assert room.lately(now=late + GONE_AFTER) == 0
+
+
+def test_nobody_is_thought_gone_before_this_server_could_know_it():
+    room = Presence(now=50)
+    room.arrive(1)
+    assert room.lately(now=50 + GONE_AFTER - 1) is None
+    assert room.lately(now=50 + GONE_AFTER) == 1
+
+
+def test_what_another_server_knew_and_no_longer_tells_makes_unsure():
+    room = Presence(now=0)
+    now = GONE_AFTER
+    room.elsewhere("b", 1, now, lately=5)
+    assert room.lately(now) == 5
+    assert room.lately(now + LINGERS) is None
+    assert room.lately(now + LINGERS + GONE_AFTER) == 0
+
+
 def test_a_message_that_can_not_be_read_is_passed_over():
     heard: list[bus.Message] = []
     bus.listen(heard.append)
     try:
-        for written in ("", "iets", "abc een  ", "abc 7", "abc 8  "):
+        for written in ("", "iets", "abc een   ", "abc 7", "abc 8   "):
             bus.deliver(written)
-        bus.deliver(f"abc  3 {bus.HERE}")  # our own
-        bus.deliver("abc  3 andere")
+        bus.deliver(f"abc  3 {bus.HERE} 4")  # our own
+        bus.deliver("abc  3 andere 4")
     finally:
         bus.stop_listening(heard.append)
-    assert heard == [bus.Message("abc", version=8), bus.Message("abc", None, 3, "andere")]
+    assert heard == [bus.Message("abc", version=8), bus.Message("abc", None, 3, "andere", 4)]
 
 
 def test_one_phone_is_slowed_down_and_another_is_not():

@@ -5,15 +5,22 @@ import threading
 import pytest
 from django.db import connection
 
-from content.document import Form
-from sessions_app import participation, results, running
+from content.document import AnswerForm
+from sessions_app import participation, results, running, small_groups
 from sessions_app.errors import Refused
 from sessions_app.models import Answer, Participant, Signal
 from sessions_app.participation import Verdict
-from tests.sessions_app.room import Person, add_question, make_session, people_in, question_of
+from tests.sessions_app.room import (
+    Person,
+    add_question,
+    make_session,
+    people_in,
+    question_of,
+    read,
+)
 
 pytestmark = pytest.mark.django_db
-FORMS = (Form.OPEN, Form.SCALE, Form.ONE, Form.SEVERAL)
+FORMS = (AnswerForm.OPEN, AnswerForm.SCALE, AnswerForm.ONE, AnswerForm.SEVERAL)
 
 
 @pytest.fixture
@@ -42,6 +49,28 @@ def test_joining_twice_is_the_same_as_once(session):
     assert results.joined(session) == 1
 
 
+def test_held_seats_become_theirs_together_and_once(session):
+    running.open_door(session)
+    two, elsewhere = [Person(), Person()], Person()
+    for person in (*two, elsewhere):
+        participation.hold(session, person.secret)
+    secrets = [person.secret for person in two]
+    participation.settle(session, secrets)
+    participation.settle(session, secrets[:1])  # its line broke and came back
+    assert results.joined(session) == 2
+    assert session.held_seats.count() == 1
+    assert two[0].join(session) is False
+
+
+def test_a_held_seat_becomes_nobodys_after_the_end(session, person):
+    running.open_door(session)
+    late = Person()
+    participation.hold(session, late.secret)
+    running.finish(session)
+    participation.settle(session, [late.secret])
+    assert not session.participants.exists()
+
+
 def test_a_closed_door_stops_newcomers_only(session, person):
     running.close_door(session)
     assert person.join(session) is False
@@ -65,12 +94,12 @@ def test_nobody_is_written_down_after_the_end(session, person):
 @pytest.mark.parametrize(
     ("form", "sent", "kept"),
     [
-        (Form.OPEN, "  Rustig blijven.\r\nEn luisteren. ", "Rustig blijven.\nEn luisteren."),
-        (Form.SCALE, "5", 5),
-        (Form.ONE, "soms", "soms"),
-        (Form.SEVERAL, ["vaak", "soms"], ["soms", "vaak"]),
-        (Form.SEVERAL, ["niet"], ["niet"]),
-        (Form.SEVERAL, ["soms", "soms"], ["soms"]),
+        (AnswerForm.OPEN, "  Rustig blijven.\r\nEn luisteren. ", "Rustig blijven.\nEn luisteren."),
+        (AnswerForm.SCALE, "5", 5),
+        (AnswerForm.ONE, "soms", "soms"),
+        (AnswerForm.SEVERAL, ["vaak", "soms"], ["soms", "vaak"]),
+        (AnswerForm.SEVERAL, ["niet"], ["niet"]),
+        (AnswerForm.SEVERAL, ["soms", "soms"], ["soms"]),
     ],
 )
 def test_an_answer_is_kept_as_it_was_meant(session, person, form, sent, kept):
@@ -82,20 +111,20 @@ def test_an_answer_is_kept_as_it_was_meant(session, person, form, sent, kept):
 @pytest.mark.parametrize(
     ("form", "sent", "sentence"),
     [
-        (Form.OPEN, "   ", "Schrijf eerst iets op"),
-        (Form.OPEN, "\x00", "Schrijf eerst iets op"),
-        (Form.SCALE, "", "Kies eerst een punt"),
-        (Form.SCALE, "0", "punten op de schaal"),
-        (Form.SCALE, "6", "punten op de schaal"),
-        (Form.SCALE, "²", "punten op de schaal"),
-        (Form.SCALE, "٣", "punten op de schaal"),
-        (Form.SCALE, "9" * 5000, "punten op de schaal"),
-        (Form.SCALE, ["1", "2"], "punten op de schaal"),
-        (Form.ONE, "altijd", "Kies één"),
-        (Form.ONE, ["soms", "vaak"], "Kies één"),
-        (Form.SEVERAL, ["soms", "altijd"], "Kies uit de antwoorden"),
-        (Form.SEVERAL, ["soms", "niet"], "gaat niet samen"),
-        (Form.SEVERAL, [], "Kies eerst een antwoord"),
+        (AnswerForm.OPEN, "   ", "Schrijf eerst iets op"),
+        (AnswerForm.OPEN, "\x00", "Schrijf eerst iets op"),
+        (AnswerForm.SCALE, "", "Kies eerst een punt"),
+        (AnswerForm.SCALE, "0", "punten op de schaal"),
+        (AnswerForm.SCALE, "6", "punten op de schaal"),
+        (AnswerForm.SCALE, "²", "punten op de schaal"),
+        (AnswerForm.SCALE, "٣", "punten op de schaal"),
+        (AnswerForm.SCALE, "9" * 5000, "punten op de schaal"),
+        (AnswerForm.SCALE, ["1", "2"], "punten op de schaal"),
+        (AnswerForm.ONE, "altijd", "Kies één"),
+        (AnswerForm.ONE, ["soms", "vaak"], "Kies één"),
+        (AnswerForm.SEVERAL, ["soms", "altijd"], "Kies uit de antwoorden"),
+        (AnswerForm.SEVERAL, ["soms", "niet"], "gaat niet samen"),
+        (AnswerForm.SEVERAL, [], "Kies eerst een antwoord"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_a_sentence(session, person, form, sent, sentence):
@@ -106,16 +135,14 @@ def test_what_does_not_fit_is_refused_with_a_sentence(session, person, form, sen
 
 
 def test_too_many_choices_says_how_many_there_were_and_how_many_may(session, person):
-    question = question_of(session, Form.SEVERAL)
-    question.most = 2
-    question.save()
+    question = add_question(session.current, AnswerForm.SEVERAL, most=2)
     with pytest.raises(Refused, match=r"Je koos er 3\. Kies er hooguit 2"):
         person.send(question, 1, waarde=["nooit", "soms", "vaak"])
     assert person.send(question, 1, waarde=["nooit", "soms"]) == Verdict.STORED
 
 
 def test_an_open_answer_of_ten_thousand_characters_is_refused_with_both_lengths(session, person):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     with pytest.raises(Refused, match=r"10\.000 tekens lang.*2\.000.*Hij staat er nog"):
         person.send(question, 1, waarde="a" * 10_000)
     assert person.send(question, 1, waarde="é" * 2000) == Verdict.STORED
@@ -123,7 +150,7 @@ def test_an_open_answer_of_ten_thousand_characters_is_refused_with_both_lengths(
 
 @pytest.mark.parametrize("fields", [{"waarde": "geheim"}, {"pas": "1"}, {"intrekken": "1"}])
 def test_a_question_to_oneself_takes_nothing(session, person, fields):
-    private = add_question(session.steps.first(), Form.PRIVATE)
+    private = add_question(session.steps.first(), AnswerForm.PRIVATE)
     with pytest.raises(Refused, match="blijft op je telefoon"):
         person.send(private, 1, **fields)
     assert not Answer.objects.exists()
@@ -142,17 +169,17 @@ def test_a_number_may_be_left_out():
 
 
 def test_only_an_open_answer_can_be_for_the_report(session, person):
-    for form, value in ((Form.OPEN, "ja"), (Form.SCALE, "3")):
+    for form, value in ((AnswerForm.OPEN, "ja"), (AnswerForm.SCALE, "3")):
         question = question_of(session, form)
         person.send(question, 1, waarde=value, verslag="1")
-        assert person.answer_to(question).for_report is (form == Form.OPEN)
+        assert person.answer_to(question).for_report is (form == AnswerForm.OPEN)
 
 
 # Changing, passing, taking back
 
 
 def test_an_answer_can_be_changed_while_its_step_is_open(session, person):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     person.send(question, 1, waarde="eerst", verslag="1")
     person.send(question, 2, waarde="daarna")
     assert row(person, question) == (Answer.State.GIVEN, "daarna", 2)
@@ -161,32 +188,31 @@ def test_an_answer_can_be_changed_while_its_step_is_open(session, person):
     assert row(person, question) == (Answer.State.PASSED, None, 3)
     person.send(question, 4, waarde="toch")
     assert row(person, question) == (Answer.State.GIVEN, "toch", 4)
-    assert results.count_given(question) == 1
+    assert results.counted([question])[question.pk].given == 1
 
 
 def test_passing_counts_as_done_and_never_as_an_answer(session, person):
-    question = question_of(session, Form.SCALE)
+    question = question_of(session, AnswerForm.SCALE)
     person.send(question, 1, pas="1")
-    assert results.count_done(question) == 1
-    assert results.count_given(question) == 0
+    assert results.counted([question])[question.pk] == results.Counted(done=1, given=0)
 
 
 def test_sending_twice_is_the_same_as_once(session, person):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     for _ in range(2):
         assert person.send(question, 4, waarde="een keer") == Verdict.STORED
     assert question.answers.count() == 1
 
 
 def test_a_late_retry_never_overwrites_a_newer_answer(session, person):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     person.send(question, 2, waarde="nieuw")
     assert person.send(question, 1, waarde="oud") == Verdict.STORED
     assert row(person, question) == (Answer.State.GIVEN, "nieuw", 2)
 
 
 def test_a_late_retry_does_not_bring_back_what_was_taken_back(session, person):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     person.send(question, 1, waarde="weg ermee")
     person.send(question, 2, intrekken="1")
     person.send(question, 1, waarde="weg ermee")
@@ -194,7 +220,7 @@ def test_a_late_retry_does_not_bring_back_what_was_taken_back(session, person):
 
 
 def test_a_page_without_scripts_is_always_the_newest(session, person):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     person.send(question, 7, waarde="met script")
     person.send(question, None, waarde="zonder script")
     assert row(person, question) == (Answer.State.GIVEN, "zonder script", 8)
@@ -203,15 +229,15 @@ def test_a_page_without_scripts_is_always_the_newest(session, person):
 
 
 def test_the_newest_of_one_batch_wins_whatever_its_place(session, person):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     batch = [person.entry(question, n, waarde=f"tekst {n}") for n in (2, 3, 1)]
     assert participation.store(batch) == [Verdict.STORED] * 3
     assert row(person, question) == (Answer.State.GIVEN, "tekst 3", 3)
 
 
 def test_an_answer_to_a_closed_step_is_refused_and_the_rest_of_the_batch_is_kept(session, person):
-    old = question_of(session, Form.OPEN)
-    new = add_question(session.steps.get(position=1), Form.SCALE)
+    old = question_of(session, AnswerForm.OPEN)
+    new = add_question(session.steps.get(position=1), AnswerForm.SCALE)
     running.advance(session, session.current.ref)
     batch = [person.entry(old, 1, waarde="te laat"), person.entry(new, 1, waarde="4")]
     assert participation.store(batch) == [Verdict.CLOSED, Verdict.STORED]
@@ -220,7 +246,7 @@ def test_an_answer_to_a_closed_step_is_refused_and_the_rest_of_the_batch_is_kept
 
 
 def test_going_back_to_a_step_opens_its_questions_again(session, person):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     person.send(question, 1, waarde="eerst")
     running.advance(session, session.current.ref)
     assert person.send(question, 2, waarde="te laat") == Verdict.CLOSED
@@ -229,22 +255,22 @@ def test_going_back_to_a_step_opens_its_questions_again(session, person):
 
 
 def test_taking_back_is_possible_until_the_end(session, person):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     person.send(question, 1, waarde="even denken")
     running.advance(session, session.current.ref)
     assert person.send(question, 2, intrekken="1") == Verdict.STORED
     assert row(person, question) == (Answer.State.WITHDRAWN, None, 2)
-    assert results.count_done(question) == 0
+    assert results.counted([question])[question.pk].done == 0
     running.finish(session)
     assert person.send(question, 3, intrekken="1") == Verdict.CLOSED
 
 
 def test_after_taking_back_from_a_closed_question_nothing_new_is_taken(session, person):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     others = people_in(session, 5)
     for somebody in (person, *others):
         somebody.send(question, 1, waarde="iets")
-    running.read(session, question.ref)
+    read(session, question)
     person.send(question, 2, intrekken="1")
     assert person.send(question, 3, waarde="toch weer") == Verdict.CLOSED
 
@@ -254,7 +280,7 @@ def test_before_the_start_nothing_is_taken(session):
     somebody = Person()
     somebody.join(session)
     for fields in ({"waarde": "3"}, {"intrekken": "1"}):
-        verdict = somebody.send(question_of(session, Form.SCALE), 1, **fields)
+        verdict = somebody.send(question_of(session, AnswerForm.SCALE), 1, **fields)
         assert verdict == Verdict.CLOSED
     assert not Answer.objects.exists()
 
@@ -303,9 +329,9 @@ def test_no_signal_is_written_down_after_the_end(session, person):
 
 @pytest.mark.django_db(transaction=True)
 def test_answers_that_race_with_the_end_are_kept_whole_or_refused_and_never_half():
-    """Everything acknowledged as stored is there after `finish`, and nothing else."""
-    session = make_session(Form.OPEN)
-    question = question_of(session, Form.OPEN)
+    """What was acknowledged counts after `finish`, and its texts are all there or, of few, none."""
+    session = make_session(AnswerForm.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     people = people_in(session, 12)
     verdicts: dict[int, Verdict] = {}
     ready = threading.Barrier(4, timeout=20)
@@ -330,7 +356,8 @@ def test_answers_that_race_with_the_end_are_kept_whole_or_refused_and_never_half
     assert len(verdicts) == 12
     acknowledged = {f"tekst {n}" for n, v in verdicts.items() if v == Verdict.STORED}
     kept = Answer.objects.all()
-    assert {answer.value for answer in kept} == acknowledged
+    readable = small_groups.enough(len(acknowledged), len(people))
+    assert {answer.value for answer in kept} == (acknowledged if readable else set())
     assert all(answer.pen is None for answer in kept)
     question.refresh_from_db()
-    assert question.answered == len(acknowledged)
+    assert question.answered == (len(acknowledged) if readable else 0)

@@ -6,13 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from content.document import to_builtins
+from content.document import Option, to_builtins
 from content.models import Edition, Module
-from sessions_app import programmes
+from sessions_app import kinds, programmes, running
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession
 from sessions_app.planning import Wish
-from sessions_app.script import Kind
 from tests.factories import make_document
 
 pytestmark = pytest.mark.django_db
@@ -55,17 +54,17 @@ def test_a_session_copies_its_programme_and_questions(session):
     assert sum(session.steps.values_list("minutes", flat=True)) == session.minutes == 120
     assert session.themes == ["bejegening", "hoop"]
     assert session.contact == "Anja"
-    alone = step(session, Kind.ALONE)
+    alone = step(session, "alone")
     assert [q.code for q in alone.questions.all()] == ["BEJ-I1", "BEJ-G1"]
     assert alone.script.lead
-    scale = step(session, Kind.EVALUATION).questions.first()
-    assert scale.points[0] == "helemaal niet"
-    several = session.steps.get(kind=Kind.POLL).questions.get()
-    assert several.options[0] == {"key": "soms", "text": "Soms", "alone": False}
+    scale = step(session, "evaluation").questions.first()
+    assert scale.script.points[0] == "helemaal niet"
+    several = session.steps.get(kind="poll").questions.get()
+    assert several.script.options[0] == Option(key="soms", text="Soms")
 
 
 def test_making_a_session_takes_few_queries(edition, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         programmes.make_session(edition, wish(minutes=240), "Team Noord", STARTS)
 
 
@@ -74,7 +73,7 @@ def test_a_later_edition_does_not_touch_a_planned_session(edition, session):
     changed = make_document(rules=("Een heel andere regel.",))
     Edition.objects.create(module=edition.module, number=2, document=to_builtins(changed))
     assert titles(session) == before
-    assert "heel andere" not in str(step(session, Kind.RULES).content)
+    assert "heel andere" not in str(step(session, "rules").content)
 
 
 def test_the_owner_may_lead_it(edition, django_user_model):
@@ -108,48 +107,84 @@ def test_a_planned_programme_breaks_no_rule_of_thumb(session):
     assert programmes.warnings(session) == []
 
 
-@pytest.mark.parametrize(("to", "lands"), [(1, 1), (5, 5), (-3, 1), (999, 20)])
+@pytest.mark.parametrize(("to", "lands"), [(1, 1), (5, 5), (-3, 1), (999, 22)])
 def test_a_step_moves_and_the_others_close_up(session, to, lands):
     moved = session.steps.get(position=9)
     others = [title for title in titles(session) if title != moved.title]
     programmes.move_step(moved, to)
     assert moved.position == lands
-    assert positions(session) == list(range(1, 21))
+    assert positions(session) == list(range(1, 23))
     assert titles(session)[lands - 1] == moved.title
     assert [title for title in titles(session) if title != moved.title] == others
 
 
+def test_presses_add_up_whatever_their_page_showed(session):
+    stale = step(session, "checkin"), step(session, "checkin")
+    before = stale[0].minutes
+    programmes.stretch_step(stale[0], 2)
+    programmes.stretch_step(stale[1], 3)
+    assert step(session, "checkin").minutes == before + 5
+    place = step(session, "rules").position
+    stale = step(session, "rules"), step(session, "rules")
+    programmes.shift_step(stale[0], 2)
+    programmes.shift_step(stale[1], 1)
+    assert step(session, "rules").position == place + 3
+
+
+@pytest.mark.parametrize(("by", "lasts"), [(-500, 1), (500, 240)])
+def test_a_stretch_stops_at_what_can_be_run_and_is_then_refused(session, by, lasts):
+    programmes.stretch_step(step(session, "checkin"), by)
+    assert step(session, "checkin").minutes == lasts
+    with pytest.raises(Refused):
+        programmes.stretch_step(step(session, "checkin"), by)
+
+
+def test_a_longer_step_keeps_the_name_that_it_got_meanwhile(session):
+    stale = step(session, "checkin")
+    programmes.rename_step(step(session, "checkin"), "Eerst een rondje")
+    programmes.set_minutes(stale, 9)
+    assert step(session, "checkin").title == "Eerst een rondje"
+
+
+def test_a_step_that_is_gone_is_refused_with_a_sentence(session):
+    stale = step(session, "checkin")
+    programmes.remove_step(step(session, "checkin"))
+    for verb in (programmes.stretch_step, programmes.shift_step, programmes.set_minutes):
+        with pytest.raises(Refused, match="is er niet meer"):
+            verb(stale, 3)
+
+
 def test_a_step_gets_another_name(session):
-    programmes.rename_step(step(session, Kind.CHECKIN), "  Eerst   een rondje ")
-    assert step(session, Kind.CHECKIN).title == "Eerst een rondje"
+    programmes.rename_step(step(session, "checkin"), "  Eerst   een rondje ")
+    assert step(session, "checkin").title == "Eerst een rondje"
 
 
 @pytest.mark.parametrize("title", ["", "   ", "x" * 121])
 def test_a_name_that_is_empty_or_too_long_is_refused(session, title):
     with pytest.raises(Refused):
-        programmes.rename_step(step(session, Kind.CHECKIN), title)
-    assert step(session, Kind.CHECKIN).title == "Check-in"
+        programmes.rename_step(step(session, "checkin"), title)
+    assert step(session, "checkin").title == "Check-in"
 
 
 @pytest.mark.parametrize("minutes", [0, -5, 241])
 def test_minutes_that_cannot_be_run_are_refused(session, minutes):
     with pytest.raises(Refused):
-        programmes.set_minutes(step(session, Kind.CHECKIN), minutes)
+        programmes.set_minutes(step(session, "checkin"), minutes)
 
 
 def test_a_longer_talk_stays_longer_in_threes(session):
-    talk = step(session, Kind.TOGETHER)
+    talk = step(session, "together")
     programmes.set_minutes(talk, 30)
-    assert step(session, Kind.TOGETHER).script.threes_minutes == 12
+    assert step(session, "together").script.threes_minutes == 12
 
 
 def test_a_step_of_ones_own_comes_after_the_step_it_follows(session):
-    checkin = step(session, Kind.CHECKIN)
+    checkin = step(session, "checkin")
     made = programmes.add_step(session, checkin, "Even lopen", 5, "We lopen.", "Buiten, bij zon.")
     assert titles(session)[2] == "Even lopen"
     assert made.script.lead == "We lopen."
     assert made.script.notes[0].text == "Buiten, bij zon."
-    assert positions(session) == list(range(1, 22))
+    assert positions(session) == list(range(1, 24))
     assert broken(session, "5 minuten langer dan 2 uur")
 
 
@@ -161,7 +196,7 @@ def test_a_step_can_be_added_at_the_start_and_needs_a_name(session):
 
 
 def test_a_removed_step_comes_back_whole_at_its_own_place(session):
-    poll = step(session, Kind.POLL)
+    poll = step(session, "poll")
     before = titles(session)
     question = poll.questions.get()
     removed = programmes.remove_step(poll)
@@ -171,7 +206,7 @@ def test_a_removed_step_comes_back_whole_at_its_own_place(session):
     assert back.ref == poll.ref
     assert back.content == poll.content
     assert back.questions.get().ref == question.ref
-    assert back.questions.get().options == question.options
+    assert back.questions.get().script == question.script
 
 
 def test_a_session_has_a_code_from_the_start_and_a_closed_door(session):
@@ -180,7 +215,7 @@ def test_a_session_has_a_code_from_the_start_and_a_closed_door(session):
 
 
 def test_the_last_step_that_can_be_run_stays(session):
-    slack = step(session, Kind.SLACK)
+    slack = step(session, "slack")
     for other in list(session.steps.exclude(pk=slack.pk))[1:]:
         programmes.remove_step(other)
     with pytest.raises(Refused, match="minstens één stap"):
@@ -190,7 +225,7 @@ def test_the_last_step_that_can_be_run_stays(session):
 
 @pytest.mark.parametrize("phase", ["running", "ended"])
 def test_nothing_changes_once_the_session_began(session, phase):
-    welcome = step(session, Kind.WELCOME)
+    welcome = step(session, "welcome")
     DialogueSession.objects.filter(pk=session.pk).update(
         phase=phase, started_at=STARTS, ended_at=STARTS
     )
@@ -217,42 +252,44 @@ def test_replanning_makes_it_anew_from_its_own_edition(edition, session):
     fresh = DialogueSession.objects.get(ref=ref)
     assert (fresh.minutes, fresh.themes, fresh.led_by) == (60, ["werkdruk"], "manager")
     assert sum(fresh.steps.values_list("minutes", flat=True)) == 60
-    assert "Nieuw." not in str(step(fresh, Kind.RULES).content)
+    assert "Nieuw." not in str(step(fresh, "rules").content)
 
 
 def test_more_than_ninety_minutes_without_a_break_warns(session):
-    programmes.remove_step(step(session, Kind.BREAK))
+    programmes.remove_step(step(session, "break"))
     assert broken(session, "110 minuten achter elkaar")
 
 
 def test_a_step_below_its_least_warns(session):
-    programmes.set_minutes(step(session, Kind.TOGETHER), 5)
+    programmes.set_minutes(step(session, "together"), 5)
     assert broken(session, "Neem er minstens 17 minuten voor")
-    programmes.set_minutes(step(session, Kind.FILM), 3)
+    programmes.set_minutes(step(session, "film"), 3)
     assert broken(session, "Zo past de film niet")
 
 
 def test_time_that_is_left_warns(session):
-    programmes.set_minutes(step(session, Kind.WELCOME), 1)
-    assert broken(session, "Er is nog 3 minuten over van 2 uur")
+    programmes.set_minutes(step(session, "welcome"), 1)
+    assert broken(session, "Er zijn nog 3 minuten over van 2 uur")
+    programmes.set_minutes(step(session, "rules"), step(session, "rules").minutes + 2)
+    assert broken(session, "Er is nog 1 minuut over van 2 uur")
 
 
 def test_ground_rules_after_the_first_film_warn(session):
-    programmes.move_step(step(session, Kind.RULES), 12)
+    programmes.move_step(step(session, "rules"), 12)
     assert broken(session, "basisregels staan na de eerste film")
-    programmes.remove_step(step(session, Kind.RULES))
+    programmes.remove_step(step(session, "rules"))
     assert broken(session, "basisregels zijn weg")
 
 
 def test_a_checkout_that_is_not_last_or_gone_warns(session):
-    programmes.move_step(step(session, Kind.CHECKOUT), 3)
+    programmes.move_step(step(session, "checkout"), 3)
     assert broken(session, "check-out staat niet als laatste")
-    programmes.remove_step(step(session, Kind.CHECKOUT))
+    programmes.remove_step(step(session, "checkout"))
     assert broken(session, "opvang na afloop is weg")
 
 
 def test_no_slack_warns(session):
-    programmes.remove_step(step(session, Kind.SLACK))
+    programmes.remove_step(step(session, "slack"))
     assert broken(session, "weinig speling")
 
 
@@ -265,3 +302,103 @@ def test_a_theme_that_never_stands_first_warns_where_it_does(edition):
     for other in made.steps.filter(theme="werkdruk"):
         programmes.remove_step(other)
     assert broken(made, "nu het enige thema")
+
+
+def as_planned(found) -> dict:
+    """A step without what its place and its public id make of it."""
+    asked = [(q.code, q.form, q.text) for q in found.questions.all()]
+    return {"title": found.title, "content": found.content, "asked": asked}
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"phone_free": True}, {"led_by": "manager"}, {"group_size": 4}], ids=str
+)
+def test_a_step_made_anew_in_the_same_time_is_the_same(edition, changes):
+    session = programmes.make_session(edition, wish(minutes=240, **changes), "Team Noord", STARTS)
+    before = {found.ref: as_planned(found) for found in session.steps.all()}
+    for found in session.steps.all():
+        programmes.set_minutes(found, found.minutes + 1)
+        programmes.set_minutes(found, found.minutes - 1)
+    assert {found.ref: as_planned(found) for found in session.steps.all()} == before
+
+
+def test_a_step_follows_its_minutes_with_all_that_its_kind_makes(session):
+    talk, alone = step(session, "together"), step(session, "alone")
+    for minutes, kept in ((1, 0), (30, 12)):
+        programmes.set_minutes(talk, minutes)
+        assert step(session, "together").script.threes_minutes == kept
+    assert any(text.startswith("Stel je voor") for text in step(session, "together").script.talk)
+    programmes.set_minutes(talk, 15)
+    assert not step(session, "together").script.check
+    programmes.set_minutes(alone, 2)
+    short = [question.code for question in alone.questions.all()]
+    programmes.set_minutes(alone, 5)
+    assert len(alone.questions.all()) == len(short) + 1
+
+
+def test_a_step_that_was_changed_by_hand_keeps_that_when_its_minutes_change(session):
+    talk = step(session, "together")
+    programmes.rename_step(talk, "Ons gesprek")
+    talk.content["lead"] = "Eigen woorden."
+    talk.save()
+    programmes.set_minutes(talk, 30)
+    assert talk.title == "Ons gesprek"
+    assert talk.script.lead == "Eigen woorden."
+    assert talk.script.threes_minutes == 12
+    own = programmes.add_step(session, None, "Inloop", 5, "Koffie.", "Zet stoelen klaar.")
+    programmes.set_minutes(own, 9)
+    assert own.script.lead == "Koffie."
+    assert own.script.notes[0].text == "Zet stoelen klaar."
+
+
+@pytest.mark.parametrize("kind", kinds.by_hand(), ids=lambda kind: kind.key)
+def test_what_may_be_added_by_hand_is_made_from_the_sessions_own_edition(session, kind):
+    last = session.steps.last()
+    own = {} if kind.names_itself else {"title": "Even lopen"}
+    added = programmes.add_step(session, last, kind=kind.key, **own)
+    assert (added.kind, added.position) == (kind.key, last.position + 1)
+    assert added.title
+    assert added.least <= added.minutes <= added.most
+    programmes.set_minutes(added, added.most)
+    asked = session.steps.values_list("questions__code", flat=True).exclude(questions=None)
+    assert len(asked) == len(set(asked))
+
+
+def test_own_words_go_before_those_of_the_kind(session):
+    last = session.steps.last()
+    added = programmes.add_step(session, last, "Soep", 20, "Er is soep.", "Lepels.", kind="break")
+    assert (added.title, added.minutes, added.ideal) == ("Soep", 20, 15)
+    assert added.script.lead == "Er is soep."
+    assert [note.heading for note in added.script.notes] == ["In de pauze", "Je eigen notitie"]
+    assert added.of_kind.rests
+
+
+def test_a_rule_that_was_thrown_away_can_be_added_again(session):
+    first = session.steps.get(position=2)
+    rules = as_planned(step(session, "rules"))
+    programmes.remove_step(step(session, "rules"))
+    assert broken(session, "basisregels zijn weg")
+    programmes.add_step(session, first, kind="rules")
+    assert not broken(session, "basisregels")
+    assert as_planned(step(session, "rules")) == rules
+
+
+@pytest.mark.parametrize("kind", [*kinds.keys(by_hand=False), "nergens"])
+def test_what_needs_more_than_a_kind_is_not_added_by_hand(session, kind):
+    before = titles(session)
+    with pytest.raises(Refused, match="andere soort"):
+        programmes.add_step(session, None, "Film", 5, kind=kind)
+    assert titles(session) == before
+
+
+def test_going_on_without_phones_leaves_no_word_about_phones_in_what_is_said(session):
+    promised = step(session, "alone").script.notes
+    assert "telefoon" in str(promised) or "verstuurt" in str(promised)
+    mine = programmes.add_step(session, None, "Soep", 20, "Er is soep.", "Bel Anja op.")
+    running.go_phone_free(session)
+    aloud = programmes.make_session(session.edition, wish(phone_free=True), "Team", STARTS)
+    for kind in ("welcome", "alone", "intent", "evaluation"):
+        assert step(session, kind).script.notes == step(aloud, kind).script.notes, kind
+    mine.refresh_from_db()
+    assert "Bel Anja op." in str(mine.script.notes)
+    assert step(session, "alone").script.talk

@@ -1,9 +1,11 @@
 """The screen's address: who may look, and that looking is all."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
-from sessions_app import access
+from sessions_app import access, running
 from sessions_app.models import DialogueSession
 from tests.sessions_app.room import make_session
 
@@ -48,13 +50,26 @@ def test_the_key_moves_from_the_address_to_a_cookie_and_then_opens(client, sessi
     assert client.get(screen(session)).status_code == 200
 
 
-def test_a_key_holder_gets_a_page_without_anything_to_post(client, session):
+def test_a_screen_that_was_opened_by_its_link_ticks_the_checklist_and_no_more(client, session):
     client.get(screen(session), {"sleutel": access.screen_key(session)})
     page = client.get(screen(session)).content.decode()
-    assert "<form" not in page
-    assert "csrfmiddlewaretoken" not in page
-    started = client.post(reverse("projector:start_screen", args=[session.ref]))
-    assert started.status_code in (302, 404)
+    start = reverse("projector:start_screen", args=[session.ref])
+    assert re.findall(r'<form[^>]* action="([^"]*)"', page) == [start]
+    assert client.post(start).status_code == 302
+    session.refresh_from_db()
+    assert session.screen_started
+    version = session.version
+    client.post(start)  # again: nobody is told anything
+    session.refresh_from_db()
+    assert session.version == version
+
+
+def test_without_a_key_nobody_starts_the_screen(client, session):
+    start = reverse("projector:start_screen", args=[session.ref])
+    assert client.post(start).status_code == 404
+    client.get(screen(session), {"sleutel": access.screen_key(session)})
+    running.withdraw_screen(session)
+    assert client.post(start).status_code == 404
     session.refresh_from_db()
     assert not session.screen_started
 

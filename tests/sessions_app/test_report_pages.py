@@ -10,11 +10,12 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from accounts.models import User
-from content.document import Form
-from sessions_app import access, running
+from content.document import AnswerForm
+from sessions_app import running
+from tests.sessions_app.pdf_tags import tags
 from tests.sessions_app.room import make_session, people_in, question_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 SUMMER = datetime(2027, 7, 1, 13, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
@@ -27,7 +28,7 @@ def lead(client) -> User:
 
 @pytest.fixture
 def session(lead):
-    session = make_session(Form.OPEN, Form.ONE, title="Team Noord", starts_at=SUMMER)
+    session = make_session(AnswerForm.OPEN, AnswerForm.ONE, title="Team Noord", starts_at=SUMMER)
     session.facilitators.create(user=lead)
     return session
 
@@ -36,8 +37,10 @@ def session(lead):
 def ended(session):
     texts = ["<script>alert(1)</script>", "twee", "drie", "vier", "vijf"]
     for text, person in zip(texts, people_in(session, 5), strict=True):
-        person.send(question_of(session, Form.OPEN), 1, waarde=text, verslag="1")
-        person.send(question_of(session, Form.ONE), 1, waarde="vaak" if text == "vijf" else "soms")
+        person.send(question_of(session, AnswerForm.OPEN), 1, waarde=text, verslag="1")
+        person.send(
+            question_of(session, AnswerForm.ONE), 1, waarde="vaak" if text == "vijf" else "soms"
+        )
     running.finish(session)
     return session
 
@@ -82,10 +85,20 @@ def test_the_pdf_is_a_file_with_a_name_and_the_same_answers(client, ended):
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="verslag-team-noord.pdf"'
     reader = PdfReader(io.BytesIO(answer.content))
-    assert reader.metadata.title == "Team Noord"
+    assert reader.metadata.title == "Verslag: Team Noord"
     text = " ".join(page.extract_text() for page in reader.pages)
     assert "<script>alert(1)</script>" in text
     assert "4 van de 5" in text
+
+
+def test_the_pdf_tells_which_answer_and_which_step_a_row_is_about(client, ended):
+    reader = PdfReader(io.BytesIO(client.get(at("pdf", ended)).content))
+    told = tags(reader)
+    steps = ended.steps.count()
+    assert told.count(("/TH", "/Row")) > steps  # those of the programme, and of every result
+    rows = [kind for kind, _ in told].count("/TR")
+    heads = [kind for kind, _ in told].count("/THead")
+    assert told.count(("/TH", "/Row")) == rows - heads
 
 
 @pytest.mark.parametrize("name", ["report", "pdf"])
@@ -131,12 +144,3 @@ def test_the_appointment_keeps_its_id_when_the_session_moves(client, session):
     session.title = "Anders"
     session.save()
     assert uid() == first
-
-
-def test_who_drafted_a_session_without_an_account_gets_its_appointment(client, rf):
-    draft = make_session(title="Schets")
-    assert client.get(at("calendar", draft)).status_code == 404
-    session = client.session
-    session[access.DRAFTS] = [draft.ref]
-    session.save()
-    assert client.get(at("calendar", draft)).status_code == 200

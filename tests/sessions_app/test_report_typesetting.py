@@ -22,7 +22,8 @@ def page(tmp_path, monkeypatch):
     monkeypatch.setattr(typesetting, "TEMPLATES", tmp_path)
 
     def read(text: str, title: str = "Titel") -> PdfReader:
-        return PdfReader(io.BytesIO(typesetting.typeset("page", {"title": title, "text": text})))
+        data = {"title": title, "document": title, "text": text}
+        return PdfReader(io.BytesIO(typesetting.typeset("page", data)))
 
     return read
 

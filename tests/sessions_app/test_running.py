@@ -7,19 +7,21 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from content.document import Form
-from sessions_app import results, running
+from content.document import AnswerForm
+from sessions_app import attendance, results, running
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step
 from sessions_app.participation import Verdict, signal
-from sessions_app.script import Kind
 from tests.sessions_app.room import (
     add_question,
     add_step,
+    close,
     make_empty_session,
     make_session,
     people_in,
     question_of,
+    read,
+    show,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def session() -> DialogueSession:
-    return make_session(Form.OPEN, Form.SCALE)
+    return make_session(AnswerForm.OPEN, AnswerForm.SCALE)
 
 
 def stored(session: DialogueSession) -> DialogueSession:
@@ -38,7 +40,7 @@ def steps(session: DialogueSession) -> list[Step]:
     return list(session.steps.all())
 
 
-def five_answers(session: DialogueSession, form: Form = Form.SCALE, value="3"):
+def five_answers(session: DialogueSession, form: AnswerForm = AnswerForm.SCALE, value="3"):
     question = question_of(session, form)
     people = people_in(session, 5)
     for person in people:
@@ -73,7 +75,7 @@ def test_a_programme_of_zero_steps_does_not_start():
 
 def test_a_programme_of_only_slack_does_not_start():
     empty = make_empty_session()
-    add_step(empty, Kind.SLACK)
+    add_step(empty, "slack")
     with pytest.raises(Refused):
         running.start(empty)
 
@@ -92,7 +94,7 @@ def test_next_goes_through_every_step_but_slack_and_stops_at_the_last(session):
     for _ in range(2):
         running.advance(session, session.current.ref)
         walked.append(session.current.kind)
-    assert walked == [Kind.ALONE, Kind.TOGETHER, Kind.CHECKOUT]
+    assert walked == ["alone", "together", "checkout"]
     with pytest.raises(Refused, match="laatste stap"):
         running.advance(session, session.current.ref)
 
@@ -122,7 +124,7 @@ def test_jump_goes_to_a_step_of_this_session_only(session):
     last = steps(session)[3]
     running.jump(session, session.current.ref, last.ref)
     assert stored(session).current == last
-    other = make_session(Form.OPEN)
+    other = make_session(AnswerForm.OPEN)
     for unknown in (steps(other)[0].ref, steps(session)[2].ref, "bestaat-niet"):
         with pytest.raises(Refused, match="staat niet in het programma"):
             running.jump(session, session.current.ref, unknown)
@@ -196,25 +198,91 @@ def test_black_is_lifted_by_the_next_step(session):
     assert not stored(session).black
 
 
-def test_showing_under_five_answers_is_refused_and_leaves_the_question_open(session):
-    question = question_of(session, Form.SCALE)
-    people = people_in(session, 5)
-    for person in people[:4]:
-        person.send(question, waarde="2")
-    people[4].send(question, pas="1")
-    for verb in (running.show, running.read):
-        with pytest.raises(Refused, match="nog geen vijf"):
-            verb(session, question.ref)
+@pytest.mark.parametrize("verb", [running.show, running.read])
+def test_an_open_question_is_neither_shown_nor_read_nor_closed_by_trying(session, verb):
+    question, people = five_answers(session)
+    with pytest.raises(Refused, match="Sluit eerst de antwoorden"):
+        verb(session, question.ref)
     assert people[4].send(question, waarde="2") == Verdict.STORED
-    running.show(session, question.ref)
+
+
+def test_closing_stops_all_questions_of_the_step_for_good(session):
+    question, people = five_answers(session)
+    close(session)
+    assert people[0].send(question, waarde="2") == Verdict.CLOSED
+    running.advance(session, session.current.ref)
+    running.back(session, session.current.ref)
+    assert people[0].send(question, waarde="2") == Verdict.CLOSED
+
+
+def test_moving_on_closes_and_going_back_opens_what_nobody_tried_to_read(session):
+    question, people = five_answers(session)
+    other = question_of(session, AnswerForm.OPEN)
+    running.advance(session, session.current.ref)
+    assert people[0].send(question, waarde="2") == Verdict.CLOSED
+    running.read(session, question.ref)
+    running.back(session, session.current.ref)
+    assert people[0].send(question, waarde="2") == Verdict.CLOSED
+    assert people[0].send(other, waarde="toch nog") == Verdict.STORED
+
+
+@pytest.mark.parametrize(
+    ("given", "people", "seen"), [(5, 5, True), (5, 8, True), (5, 9, False), (4, 5, False)]
+)
+def test_it_takes_five_answers_and_three_of_every_five_seats(session, given, people, seen):
+    question = question_of(session, AnswerForm.SCALE)
+    everybody = people_in(session, people)
+    for person in everybody[:given]:
+        person.send(question, waarde="2")
+    for person in everybody[given:]:
+        person.send(question, pas="1")
+    read(session, question)
+    assert results.outcome(question_of(session, AnswerForm.SCALE)).visible is seen
+
+
+def test_seats_of_which_nothing_was_heard_for_long_do_not_hide_a_result(session, monkeypatch):
+    people = people_in(session, 12)
+    later = add_step(session)
+    question = add_question(later, AnswerForm.SCALE)
+    monkeypatch.setattr(attendance, "_source", lambda ref: 6)
+    running.jump(session, session.current.ref, later.ref)
+    for person in people[:5]:
+        person.send(question, waarde="2")
+    read(session, question)
     question.refresh_from_db()
-    assert question.shown
-    assert question.counts == {"1": 0, "2": 5, "3": 0, "4": 0, "5": 0}
+    assert results.outcome(question).visible
+
+
+def test_a_seat_that_was_there_during_the_answering_goes_on_to_count(session, monkeypatch):
+    people = people_in(session, 12)
+    running.advance(session, session.current.ref)
+    running.back(session, session.current.ref)
+    monkeypatch.setattr(attendance, "_source", lambda ref: 5)
+    question = question_of(session, AnswerForm.SCALE)
+    for person in people[:5]:
+        person.send(question, waarde="2")
+    read(session, question)
+    assert not results.outcome(question_of(session, AnswerForm.SCALE)).visible
+
+
+def test_a_question_that_reached_phones_never_changes(session):
+    question = question_of(session, AnswerForm.SCALE)
+    question.content = {**question.content, "text": "Nog niemand zag dit."}
+    question.save()
+    running.start(session)
+    question = question_of(session, AnswerForm.SCALE)
+    question.content = {**question.content, "text": "Iets anders"}
+    with pytest.raises(ValueError, match="never changes"):
+        question.save()
+    question = question_of(session, AnswerForm.SCALE)
+    question.level = 2
+    question.save()
 
 
 @pytest.mark.parametrize("verb", [running.show, running.read])
 def test_showing_or_reading_closes_a_question_for_good(session, verb):
     question, people = five_answers(session)
+    close(session)
     verb(session, question.ref)
     assert people[0].send(question, waarde="1") == Verdict.CLOSED
     late = people_in(session, 1)[0]
@@ -226,21 +294,24 @@ def test_showing_or_reading_closes_a_question_for_good(session, verb):
 
 def test_hiding_and_showing_again_shows_the_same(session):
     question, _ = five_answers(session)
+    close(session)
     running.show(session, question.ref)
     running.hide(session, question.ref)
     question.refresh_from_db()
     assert not question.shown
     running.show(session, question.ref)
-    again = question_of(session, Form.SCALE)
+    again = question_of(session, AnswerForm.SCALE)
     assert again.shown
     assert again.counts == question.counts
 
 
 def test_a_hidden_result_is_not_shown_and_the_question_stays_closed(session):
-    question, people = five_answers(session)
-    question.about_self = True
-    question.save()
-    with pytest.raises(Refused, match="laat de app niet zien"):
+    question = question_of(session, AnswerForm.SCALE)
+    people = people_in(session, 4)
+    for person in people:
+        person.send(question, waarde="2")
+    close(session)
+    with pytest.raises(Refused, match="hier niet zien"):
         running.show(session, question.ref)
     question.refresh_from_db()
     assert question.frozen
@@ -248,21 +319,49 @@ def test_a_hidden_result_is_not_shown_and_the_question_stays_closed(session):
     assert people[0].send(question, waarde="1") == Verdict.CLOSED
 
 
-def test_answers_leave_the_screen_with_their_block(session):
+def test_a_new_step_clears_the_screen(session):
     question, _ = five_answers(session)
-    running.show(session, question.ref)
+    show(session, question)
+    session.refresh_from_db()
+    running.advance(session, session.current.ref)  # the talk, in the same block
+    question.refresh_from_db()
+    assert not question.shown
+
+
+def test_answers_stay_on_the_screen_when_asked_until_their_block_is_over(session):
+    question, _ = five_answers(session)
+    show(session, question)
+    session.refresh_from_db()
+    running.keep_shown(session, True)
     running.advance(session, session.current.ref)  # the talk: same block
     question.refresh_from_db()
     assert question.shown
+    assert session.keeps_shown
+    running.advance(session, session.current.ref)
+    question.refresh_from_db()
+    assert not question.shown
+    assert not session.keeps_shown
+
+
+def test_what_was_kept_is_no_promise_for_what_is_shown_next(session):
+    question, _ = five_answers(session)
+    with pytest.raises(Refused, match="geen antwoorden op het scherm"):
+        running.keep_shown(session, True)
+    show(session, question)
+    session.refresh_from_db()
+    running.keep_shown(session, True)
+    running.hide(session, question.ref)
+    assert not session.keeps_shown
+    running.show(session, question.ref)
     running.advance(session, session.current.ref)
     question.refresh_from_db()
     assert not question.shown
 
 
 def test_questions_of_another_session_or_of_the_phone_alone_can_not_be_shown(session):
-    other = make_session(Form.SCALE)
+    other = make_session(AnswerForm.SCALE)
     theirs, _ = five_answers(other)
-    private = add_question(steps(session)[0], Form.PRIVATE)
+    private = add_question(steps(session)[0], AnswerForm.PRIVATE)
     running.start(session)
     for ref in (theirs.ref, private.ref, "bestaat-niet"):
         with pytest.raises(Refused, match="hoort niet bij deze sessie"):
@@ -288,7 +387,7 @@ def test_an_agreement_of_another_session_is_left_alone(session):
 
 
 def test_finish_keeps_answers_and_drops_all_that_could_join_them(session):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     people = people_in(session, 6)
     for n, person in enumerate(people):
         person.send(question, n + 1, waarde=f"tekst {n}", verslag="1")
@@ -312,7 +411,7 @@ def test_finish_keeps_answers_and_drops_all_that_could_join_them(session):
 
 
 def test_finish_keeps_no_words_that_were_not_for_the_report(session):
-    question = question_of(session, Form.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
     people = people_in(session, 6)
     people[0].send(question, 1, waarde="mag in het verslag", verslag="1")
     for person in people[1:]:
@@ -320,12 +419,9 @@ def test_finish_keeps_no_words_that_were_not_for_the_report(session):
 
     running.finish(session)
 
-    assert sorted(row.value or "" for row in Answer.objects.all()) == [
-        *[""] * 5,
-        "mag in het verslag",
-    ]
+    assert not Answer.objects.exists()  # one text alone would stand out in the report
     question.refresh_from_db()
-    assert question.answered == 6
+    assert not results.report_outcome(question).visible
 
 
 def test_finish_closes_every_question_and_counts_what_was_given(session):
@@ -339,9 +435,9 @@ def test_finish_closes_every_question_and_counts_what_was_given(session):
 
 
 def test_finish_leaves_another_sessions_answers_and_pens_alone(session):
-    other = make_session(Form.OPEN)
+    other = make_session(AnswerForm.OPEN)
     theirs = people_in(other, 1)[0]
-    question = question_of(other, Form.OPEN)
+    question = question_of(other, AnswerForm.OPEN)
     theirs.send(question, 3, waarde="blijft")
     running.start(session)
     running.finish(session)

@@ -13,10 +13,10 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from content.document import Form
+from content.document import AnswerForm
 from sessions_app import pens, running
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, StepQuestion
-from sessions_app.participation import signal, store
+from sessions_app.participation import signal
 from tests.sessions_app.room import Person, add_question, add_step, make_empty_session, people_in
 
 PEOPLE = 40
@@ -30,12 +30,13 @@ LUCKY_PAIRS, LUCKY_NEIGHBOURS = 9, 14
 def room(transactional_db) -> tuple[DialogueSession, list[Person], list[StepQuestion]]:
     """A session in which everybody answered every question, in the same order of arrival."""
     session = make_empty_session()
-    questions = [add_question(add_step(session), Form.OPEN) for _ in range(QUESTIONS)]
+    questions = [add_question(add_step(session), AnswerForm.OPEN) for _ in range(QUESTIONS)]
     people = people_in(session, PEOPLE)
     order = list(range(PEOPLE))
     random.Random(7).shuffle(order)
     for question in questions:
-        store([people[n].entry(question, 1, waarde=f"persoon {n}", verslag="1") for n in order])
+        for n in order:
+            people[n].send(question, 1, waarde=f"persoon {n}", verslag="1")
         signal(session.current, people[order[0]].secret, Signal.Sort.PAUSE)
         if question is not questions[-1]:
             running.advance(session, session.current.ref)
@@ -130,7 +131,7 @@ def test_beside_what_somebody_did_stands_no_time_no_address_and_no_row_number(mo
     assert {field.name for field in model._meta.concrete_fields} == {
         Answer: {"id", "question", "pen", "number", "state", "value", "for_report"},
         Participant: {"id", "session", "pen"},
-        Signal: {"id", "step", "sort", "pen"},
+        Signal: {"id", "step", "sort", "pen", "told"},
     }[model]
 
 

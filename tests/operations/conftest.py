@@ -1,0 +1,24 @@
+"""A site of one's own to copy, break and put back: a database, hands on it, and servers."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.live.conftest import Site, play
+from tests.live.hands import Hands
+from tests.live.server import environment, new_database, start_server
+
+__all__ = ["play"]
+
+
+@pytest.fixture(scope="module")
+def mine() -> Iterator[Site]:
+    """A served site that the tests of one module may stop, copy and put back."""
+    database = new_database()
+    hands = Hands(environment(database))
+    hands("prepare")
+    site = Site(start_server(database), database, hands)
+    yield site
+    if site.server.process.poll() is None:
+        site.server.stop()
+    site.hands.stop()

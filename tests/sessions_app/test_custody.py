@@ -1,0 +1,282 @@
+"""Who looks after a session: offered, taken, left behind, given by the administrator."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.db import connection
+from django.urls import reverse
+
+from accounts.models import User
+from content.document import AnswerForm
+from sessions_app import access, codes, custody, programmes, running
+from sessions_app.errors import Refused
+from sessions_app.models import DialogueSession, JoinCode
+from tests.sessions_app.room import make_empty_session, make_session, people_in, question_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def noor() -> User:
+    return User.objects.create_user("noor@voorbeeld.nl", name="Noor")
+
+
+@pytest.fixture
+def sam() -> User:
+    return User.objects.create_user("sam@voorbeeld.nl")
+
+
+@pytest.fixture
+def session(noor: User) -> DialogueSession:
+    made = make_empty_session()
+    made.facilitators.create(user=noor)
+    codes.give_code(made)
+    return made
+
+
+@pytest.fixture
+def office(client, second_factor):
+    """An administrator who showed both factors."""
+    client.force_login(User.objects.create_superuser("beheer@voorbeeld.nl"))
+    return second_factor(client)
+
+
+def leads(session: DialogueSession) -> set[str]:
+    return set(session.facilitators.values_list("user__email", flat=True))
+
+
+def test_a_colleague_takes_a_session_over_by_the_link_in_the_mail(
+    client, session, noor, sam, django_capture_on_commit_callbacks
+):
+    client.force_login(noor)
+    page = reverse("planner:give", args=[session.ref])
+    with django_capture_on_commit_callbacks(execute=True):
+        said = client.post(page, {"adres": "Sam@Voorbeeld.nl", "samen": ""}, follow=True).text
+    assert "Er is een e-mail onderweg naar" in said
+    assert "Nog geen antwoord" in said
+    (letter,) = [m for m in mail.outbox if m.to == ["sam@voorbeeld.nl"]]
+    assert session.title not in letter.body  # nobody can send strangers a text of their own
+    link = re.search(r"http://[^/]+(/\S+)", letter.body)[1]
+    client.force_login(sam)
+    assert session.title in client.get(link).text
+    assert leads(session) == {noor.email}  # looking changes nothing
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(link, follow=True).status_code == 200
+    assert leads(session) == {sam.email}
+    assert client.get(link).status_code == 404  # once
+    assert any("sam@voorbeeld.nl zorgt nu" in m.body for m in mail.outbox if m.to == [noor.email])
+
+
+def test_together_leaves_both(session, noor, sam):
+    custody.take(custody.offer(session, noor, sam.email, stays=True), sam)
+    assert leads(session) == {noor.email, sam.email}
+
+
+def test_an_offer_is_for_its_own_address_only(client, session, noor, sam):
+    offer = custody.offer(session, noor, "ander@voorbeeld.nl")
+    client.force_login(sam)
+    path = reverse("planner:offered", args=[offer.ref])
+    assert client.get(path).status_code == client.post(path).status_code == 404
+    EmailAddress.objects.create(user=sam, email="ander@voorbeeld.nl", verified=False)
+    assert client.post(path).status_code == 404  # anybody can type an address
+    EmailAddress.objects.update(verified=True)
+    assert client.post(path).status_code == 302
+    assert leads(session) == {sam.email}
+
+
+def test_a_withdrawn_offer_is_gone(client, session, noor, sam):
+    offer = custody.offer(session, noor, sam.email)
+    client.force_login(noor)
+    client.post(reverse("planner:withdraw_offer", args=[session.ref]), {"aanbod": offer.ref})
+    assert custody.offer_to(sam, offer.ref) is None
+    with pytest.raises(Refused, match="geldt niet meer"):
+        custody.take(offer, sam)
+
+
+def test_of_two_colleagues_the_first_gets_it(session, noor, sam, django_user_model):
+    kim = django_user_model.objects.create_user("kim@voorbeeld.nl")
+    first, second = (custody.offer(session, noor, u.email) for u in (sam, kim))
+    custody.take(first, sam)
+    with pytest.raises(Refused, match="geldt niet meer"):
+        custody.take(second, kim)
+    assert leads(session) == {sam.email}
+
+
+def test_typing_an_address_tells_nobody_whether_it_has_an_account(client, session, noor, sam):
+    client.force_login(noor)
+    page = reverse("planner:give", args=[session.ref])
+    said = []
+    for address in (sam.email, "niemand@voorbeeld.nl"):
+        answer = client.post(page, {"adres": address, "samen": ""})
+        told = client.get(page).text.replace(address, "ADRES")
+        said.append((answer.status_code, "Er is een e-mail onderweg naar ADRES" in told))
+        session.offers.all().delete()
+    assert said == [(302, True)] * 2
+
+
+def test_so_many_mails_a_day(session, noor):
+    for n in range(custody.OFFERS_A_DAY):
+        custody.offer(session, noor, f"p{n}@voorbeeld.nl")
+    with pytest.raises(Refused, match="morgen"):
+        custody.offer(session, noor, "nog@voorbeeld.nl")
+
+
+def test_a_colleague_takes_it_also_after_the_giver_is_gone(session, noor, sam):
+    offer = custody.offer(session, noor, sam.email)
+    noor.delete()
+    custody.take(custody.offer_to(sam, offer.ref), sam)
+    session.refresh_from_db()
+    assert leads(session) == {sam.email}
+    assert session.left_at is None
+
+
+def test_whatever_removes_the_last_facilitator_leaves_a_sign(session, noor):
+    User.objects.filter(pk=noor.pk).delete()  # as a shell or the office might
+    session.refresh_from_db()
+    assert session.left_at is not None
+    assert session in custody.unattended()
+    assert session.code  # letters went out with it; whoever takes over goes on with it
+
+
+def test_a_second_facilitator_keeps_it(session, noor, sam):
+    session.facilitators.create(user=sam)
+    noor.delete()
+    session.refresh_from_db()
+    assert session.left_at is None
+
+
+def test_deleting_with_the_sessions_takes_codes_and_reports_along(session, noor, sam):
+    shared = make_empty_session()
+    for user in (noor, sam):
+        shared.facilitators.create(user=user)
+    assert custody.remove_own(noor) == 1
+    assert list(DialogueSession.objects.all()) == [shared]
+    assert not JoinCode.objects.exists()
+
+
+def test_a_server_of_the_release_before_still_reads_sessions_while_tables_are_brought_up_to_date():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT team_id FROM sessions_app_dialoguesession")
+
+
+# -- the back office -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def talked(noor: User) -> DialogueSession:
+    """An ended session with answers in its report and an agreement."""
+    session = make_session(AnswerForm.OPEN, title="Team Zuid")
+    session.facilitators.create(user=noor)
+    codes.give_code(session)
+    for n, person in enumerate(people_in(session, 6)):
+        person.send(question_of(session, AnswerForm.OPEN), waarde=f"geheim {n}", verslag="1")
+    running.agree(session, "elke maandag", "Anja", "in mei")
+    running.finish(session)
+    return session
+
+
+def test_the_office_sees_that_sessions_are_there_and_nothing_that_is_in_them(
+    office, talked, session
+):
+    paths = [reverse("admin:sessions_app_dialoguesession_changelist")]
+    paths += [
+        reverse("admin:sessions_app_dialoguesession_change", args=[s.pk]) for s in (talked, session)
+    ]
+    shown = "".join(office.get(path).text for path in paths)
+    assert "Team Zuid" in shown
+    assert "noor@voorbeeld.nl" in shown
+    for hidden in (
+        *("geheim", "elke maandag", "Anja", talked.ref, session.ref),
+        *(session.code, session.code.replace(" ", ""), access.screen_key(session)),
+    ):
+        assert hidden not in shown
+
+
+def test_the_office_gives_away_only_what_nobody_looks_after(
+    office, session, noor, sam, django_capture_on_commit_callbacks
+):
+    path = reverse("admin:sessions_app_dialoguesession_change", args=[session.pk])
+    assert 'name="to"' not in office.get(path).text
+    office.post(path, {"to": sam.email})
+    assert leads(session) == {noor.email}
+    noor.delete()
+    assert "Er is geen account" in office.post(path, {"to": "nergens@voorbeeld.nl"}).text
+    assert "anders dan jezelf" in office.post(path, {"to": "beheer@voorbeeld.nl"}).text
+    assert leads(session) == set()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert office.post(path, {"to": sam.email}).status_code == 302
+    assert leads(session) == {sam.email}
+    assert any("Je zorgt vanaf nu" in m.body for m in mail.outbox if m.to == [sam.email])
+
+
+def test_who_has_a_switched_off_account_hears_where_their_session_went(
+    office, session, noor, sam, django_capture_on_commit_callbacks
+):
+    User.objects.filter(pk=noor.pk).update(is_active=False)
+    path = reverse("admin:sessions_app_dialoguesession_change", args=[session.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(path, {"to": sam.email})
+    assert leads(session) == {sam.email}
+    assert any("aan sam@voorbeeld.nl" in m.body for m in mail.outbox if m.to == [noor.email])
+
+
+def test_deleting_a_user_in_the_office_says_what_stays_and_leaves_it_findable(
+    office, session, noor
+):
+    path = reverse("admin:accounts_user_delete", args=[noor.pk])
+    asked = office.get(path).text
+    assert "1 sessie die nog komt" in asked
+    assert office.post(path, {"post": "yes"}).status_code == 302
+    found = office.get(reverse("admin:sessions_app_dialoguesession_changelist") + "?zorg=niemand")
+    assert session.title in found.text
+
+
+@pytest.mark.parametrize("action", [False, True])
+def test_nobody_is_deleted_while_they_lead_a_session(office, noor, action):
+    session = make_session()
+    session.facilitators.create(user=noor)
+    running.start(session)
+    if action:
+        path = reverse("admin:accounts_user_changelist")
+        chosen = {"action": "delete_selected", "_selected_action": [noor.pk]}
+        said = office.post(path, {**chosen, "post": "yes"}).text
+    else:
+        said = office.post(
+            reverse("admin:accounts_user_delete", args=[noor.pk]), {"post": "yes"}
+        ).text
+    assert "Sluit die eerst af" in said
+    assert User.objects.filter(pk=noor.pk).exists()
+
+
+def test_the_last_administrator_stays(office):
+    boss = User.objects.get(email="beheer@voorbeeld.nl")
+    said = office.post(reverse("admin:accounts_user_delete", args=[boss.pk]), {"post": "yes"}).text
+    assert "enige beheerder" in said
+    assert User.objects.filter(pk=boss.pk).exists()
+
+
+def test_a_session_made_the_usual_way_is_looked_after(noor, edition_wish):
+    edition, wish, starts = edition_wish
+    made = programmes.make_session(edition, wish, "Team Noord", starts, owner=noor)
+    assert made in custody.attended()
+
+
+@pytest.fixture
+def edition_wish():
+    from django.utils import timezone
+
+    from sessions_app.wish import Wish
+    from tests.sessions_app.room import make_edition
+
+    wish = Wish(
+        minutes=120,
+        themes=("hoop",),
+        group_size=8,
+        led_by="colleague",
+        guests="none",
+        phone_free=False,
+        contact="Anja",
+    )
+    return make_edition(), wish, timezone.now()
