@@ -21,4 +21,8 @@ survive:
 	@scripts/browser
 	@scripts/survive
 
-.PHONY: start test bench gallery survive
+audit:
+	@scripts/setup dev
+	@.venv/bin/python scripts/audit.py
+
+.PHONY: start test bench gallery survive audit

@@ -6,6 +6,9 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bijnaderinzien.settings")
-    from django.core.management import execute_from_command_line
+    from bijnaderinzien.sentences import instead_of_tracebacks
 
-    execute_from_command_line(sys.argv)
+    with instead_of_tracebacks():
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(sys.argv)
