@@ -5,12 +5,13 @@ each is acknowledged after its commit (`live.writer`).
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models import Field, Model, Q
@@ -208,13 +209,7 @@ def store(entries: Sequence[Entry]) -> list[Verdict]:
         return []
     with writing():
         sessions = _share_sessions({e.session_id for e in entries})
-        asked = StepQuestion.objects.filter(pk__in={e.question_id for e in entries})
-        questions = {
-            pk: _Asked(frozen, closed, seen, form)
-            for pk, frozen, closed, seen, form in asked.values_list(
-                "pk", "frozen", "step__closed", "may_be_seen", "form"
-            )
-        }
+        questions = _asked({e.question_id for e in entries})
         verdicts = []
         rows = []
         for entry in entries:
@@ -327,14 +322,33 @@ def _share_sessions(pks: set[int]) -> dict[int, _Live]:
     one writer, so there nothing needs holding.
     """
     hold = " ORDER BY id FOR SHARE" if connection.vendor == "postgresql" else ""
-    marks = ", ".join(["%s"] * len(pks))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, phase, current_id, door_open FROM sessions_app_dialoguesession "  # noqa: S608
-            f"WHERE id IN ({marks}){hold}",
+            f"WHERE id IN ({_marks(pks)}){hold}",
             sorted(pks),
         )
         return {pk: _Live(*state) for pk, *state in cursor.fetchall()}
+
+
+def _asked(pks: set[int]) -> dict[int, _Asked]:
+    """The state of these questions. After `_share_sessions`, never in one statement with it: on
+    PostgreSQL that would read them as they were before the wait.
+
+    Every few answers ask this, so it is no query of the ORM: making that costs more than asking.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT q.id, q.frozen, t.closed, q.may_be_seen, q.form "  # noqa: S608 - only marks
+            "FROM sessions_app_stepquestion q JOIN sessions_app_step t ON t.id = q.step_id "
+            f"WHERE q.id IN ({_marks(pks)})",
+            list(pks),
+        )
+        return {pk: _Asked(*state) for pk, *state in cursor.fetchall()}
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 class _Room(NamedTuple):
@@ -395,6 +409,7 @@ def _insert(
     _run(f"INSERT INTO {seat._meta.db_table} ({', '.join(fields)}) VALUES ({marks})", *values)  # noqa: S608 - names of ours
 
 
+@cache
 def _column(table: type[Model], name: str) -> Field:
     """A field that is a column of this table; KeyError when it has none of that name."""
     return {field.attname: field for field in table._meta.fields}[name]
@@ -437,26 +452,18 @@ def _row(entry: Entry, readable: bool) -> tuple:
     `readable`: its words stay until the room goes on, although they are taken back; they stand on
     a screen, and leaving at once would tell who pressed.
     """
-    answer = Answer(
-        question_id=entry.question_id,
-        pen=entry.pen,
-        number=entry.number,
-        state=entry.state,
-        value=entry.value,
-        for_report=entry.for_report,
-    )
     stays = readable and entry.state == Answer.State.WITHDRAWN
-    return (*_columns(answer), stays, entry.number, entry.number)
+    return (*_columns(uuid4(), entry), stays, entry.number, entry.number)
 
 
 def _row_again(answer: Answer) -> tuple:
     """A row that was taken up, as it was."""
-    return (*_columns(answer), False, answer.number, answer.number)
+    return (*_columns(answer.id, answer), False, answer.number, answer.number)
 
 
-def _columns(answer: Answer) -> tuple:
+def _columns(pk: UUID, answer: Entry | Answer) -> tuple:
     return (
-        _column(Answer, "id").get_db_prep_save(answer.id, connection),
+        _column(Answer, "id").get_db_prep_save(pk, connection),
         answer.question_id,
         answer.pen,
         answer.number,
