@@ -38,7 +38,7 @@ class Hands:
     def stop(self) -> None:
         """End the process."""
         self._process.stdin.close()
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=60)
         self._process.stdout.close()
 
 

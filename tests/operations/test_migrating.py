@@ -48,7 +48,7 @@ def test_one_migrates_and_the_others_wait():
         programs = [migrating(database) for _ in range(MANY)]
         for program in programs:
             assert "Dit wacht tot dat klaar is." in program.stderr.readline()
-    said = [program.communicate(timeout=60) for program in programs]
+    said = [program.communicate(timeout=120) for program in programs]
     assert [program.returncode for program in programs] == [0] * MANY, said
     assert all(not wrong for _, wrong in said), said
     did = [out for out, _ in said if "Applying sessions_app.0001" in out]

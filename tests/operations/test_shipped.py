@@ -197,7 +197,7 @@ def caddy(tmp_path) -> Iterator[tuple[int, int, Path]]:
         time.sleep(0.05)
     yield port, site, log
     process.terminate()
-    process.wait(timeout=10)
+    process.wait(timeout=60)
 
 
 @pytest.mark.skipif(CADDY is None, reason="no caddy on this machine (scripts/caddy)")
