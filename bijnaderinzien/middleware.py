@@ -1,14 +1,17 @@
 """What every page of Django's has for safety, beside Django's own middleware."""
 
+import logging
 import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 
+logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Pages that hold nothing of anybody: a browser may keep them, and 'back' brings back what was
@@ -60,7 +63,17 @@ def sound(get_response: GetResponse) -> GetResponse:
             return HttpResponseBadRequest(render_to_string("400.html"))
         return get_response(request)
 
+    middleware.process_exception = _out_of_range  # type: ignore[attr-defined]
     return middleware
+
+
+def _out_of_range(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """A number that fits no column: Django's back office hands on what names a row."""
+    match = request.resolver_match
+    if match and match.app_name == "admin" and isinstance(error, (OverflowError, DataError)):
+        logger.warning("What was sent fits no column (%s)", type(error).__name__)
+        return HttpResponseBadRequest(render_to_string("400.html"))
+    return None
 
 
 def _check_kind(request: HttpRequest) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CODE = ["accounts", "bijnaderinzien", "content", "pages", "sessions_app"]
+REFUSED = ".exceptions.Disallowed"  # a 400 that Django logs with where it stood
 SLOW = 1.0  # seconds that no request may take
 sys.path.insert(0, str(ROOT))
 
@@ -75,6 +76,8 @@ def _raised(log: str) -> list[str]:
     found = []
     for trace in log.split("Traceback (most recent call last):\n")[1:]:
         lines = [*re.split(r"\n(?=[^\s])", trace, maxsplit=1), ""]
+        if REFUSED in lines[1]:
+            continue
         ours = [line for line in lines[0].splitlines() if str(ROOT) in line and ".venv" not in line]
         found.append(f"{lines[1].partition(chr(10))[0][:200]} {ours[-1].strip() if ours else ''}")
     return list(dict.fromkeys(found))

@@ -33,7 +33,7 @@ class Finding:
     role: str
     request: str
     status: int  # 0 when no answer came
-    seconds: float  # without what a wrong code is made to wait for
+    seconds: float  # without what a typed code may have to wait
 
 
 @dataclass
@@ -170,7 +170,7 @@ class Fuzzer:
         with suppress(TimeoutError):
             status, headers, body = _exchange(self.url, sent)
         seconds = time.monotonic() - began
-        if status >= 400 and request.path.startswith("/m/"):
+        if request.path.startswith("/m/"):
             seconds = max(0.0, seconds - MEANT)
         shown = sent[:1500].decode("latin1")
         self.report.add(Finding(role.name, shown, status, seconds))
