@@ -22,7 +22,7 @@ def test_first_event_is_the_whole_frame(room, play):
         assert head.headers["x-accel-buffering"] == "no"
         assert "content-encoding" not in head.headers
         told = [name for name in phone.events if name]  # a sign of life may come in between
-        assert told == ["retry", "frame", "clock"]
+        assert told[:3] == ["retry", "frame", "clock"]  # who came is counted a moment later
         assert phone.html.lstrip().startswith('<section class="frame"')
         assert phone.html.rstrip().endswith("</section>")
         assert f'data-step="{room.asking["ref"]}"' in phone.html
