@@ -4,6 +4,7 @@ An edition is frozen as JSON in this shape. Nothing here knows the database, so 
 come from rows, from a file or from an older edition alike.
 """
 
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
@@ -234,3 +235,16 @@ def to_builtins(document: Document) -> dict[str, Any]:
 def from_builtins(data: dict[str, Any]) -> Document:
     """The document in stored data; msgspec.ValidationError says what does not fit and where."""
     return msgspec.convert(data, Document)
+
+
+def get_ready(of: type) -> None:
+    """Let msgspec look at a type now, while one thread runs.
+
+    It does so at the first use otherwise, and a second thread that uses the type meanwhile crashes
+    the whole process (msgspec 0.22, `convert` with a type that is not there yet).
+    """
+    with suppress(msgspec.ValidationError):
+        msgspec.convert({}, of)
+
+
+get_ready(Document)

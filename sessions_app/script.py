@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from content.document import Film, Question, Slide, Struct
+from content.document import Film, Question, Slide, Struct, get_ready
 
 
 class Note(Struct, frozen=True):
@@ -72,3 +72,6 @@ def content_to_builtins(content: StepContent) -> dict[str, Any]:
 def content_from_builtins(data: dict[str, Any]) -> StepContent:
     """The stored content, typed; msgspec.ValidationError when it does not fit."""
     return msgspec.convert(data, StepContent)
+
+
+get_ready(StepContent)
