@@ -127,8 +127,11 @@ def _type_long(page: Page) -> None:
 
 
 def _offline(page: Page) -> None:
+    link = page.locator("[data-link]")
+    # A line that is being opened may still open, and then says so.
+    expect(link).to_have_text("verbonden", timeout=PATIENCE)
     page.context.set_offline(True)
-    expect(page.locator("[data-link]")).to_contain_text("geen verbinding", timeout=PATIENCE)
+    expect(link).to_contain_text("geen verbinding", timeout=PATIENCE)
 
 
 def _note(page: Page) -> None:
