@@ -17,8 +17,10 @@ from django.utils.safestring import SafeString
 
 from content import models
 from content.diagrams import draw
+from content.passages import USES
 from content.publishing import EditionAdmin
 from content.rows import assemble
+from content.typed import seen
 
 admin.site.site_header = "Bij nader inzien: beheer"
 admin.site.site_title = "Bij nader inzien"
@@ -26,14 +28,14 @@ admin.site.index_title = "Inhoud en beheer"
 
 
 class PlainForm(forms.ModelForm):
-    """Browsers send \\r\\n; stored texts have \\n, so that only real changes count as changes."""
+    """Only what an editor sees counts as a change: no other line endings, no invisible signs."""
 
     def clean(self) -> dict:
-        """The cleaned data with one kind of line ending."""
+        """The cleaned data as it is seen."""
         cleaned = super().clean() or {}
         for name, value in cleaned.items():
             if isinstance(value, str):
-                cleaned[name] = value.replace("\r\n", "\n")
+                cleaned[name] = seen(value)
         return cleaned
 
 
@@ -239,7 +241,15 @@ class ThemeAdmin(ContentAdmin):
         (None, {"fields": ["module", ("number", "order"), ("name", "slug")]}),
         ("Voor de planner", {"fields": ["closeness", "never_first"]}),
         ("Voor de deelnemers", {"fields": ["intro"]}),
-        ("Voor de gespreksleider", {"fields": ["remark", "opening", "silence", "closing"]}),
+        (
+            "Voor de gespreksleider",
+            {
+                "fields": [
+                    *("remark", "with_manager", "opening", "silence", "closing"),
+                    *("short", "facts"),
+                ]
+            },
+        ),
         (None, {"fields": ["tested"]}),
     ]
 
@@ -255,7 +265,7 @@ class FilmAdmin(ContentAdmin):
 # What every question has stands in a place of its own; any other field is there for some forms.
 OF_ALL_FORMS = (
     *("id", "module", "theme", "code", "order", "text", "help", "purpose", "form", "depth"),
-    *("check_text", "dimension", "tested"),
+    *("topic", "check_text", "dimension", "asked", "tested"),
 )
 OF_SOME_FORMS: list[str | list[str] | tuple[str, ...]] = [
     f.name for f in models.Question._meta.fields if f.name not in OF_ALL_FORMS
@@ -268,15 +278,18 @@ class QuestionAdmin(ContentAdmin):
     list_display = ["code", "text", "theme", "purpose", "order", "tested"]
     list_display_links = ["code", "text"]
     list_editable = ["order"]
-    list_filter = [ConceptFilter, "purpose", "form", "depth", "theme"]
+    list_filter = [ConceptFilter, "asked", "purpose", "form", "depth", "topic", "theme"]
     list_select_related = ["theme"]
     ordering = ["theme__order", "order", "pk"]
     search_fields = ["code", "text", "help", "check_text", "options__text"]
     fieldsets = [
         (None, {"fields": ["module", "theme", ("code", "order")]}),
-        ("De vraag", {"fields": ["text", "help", ("purpose", "form"), "depth", "check_text"]}),
+        (
+            "De vraag",
+            {"fields": ["text", "help", ("purpose", "form"), ("depth", "topic"), "check_text"]},
+        ),
         ("Bij schaal of keuzes", {"fields": OF_SOME_FORMS}),
-        ("Status", {"fields": ["dimension", "tested"]}),
+        ("Status", {"fields": ["dimension", "asked", "tested"]}),
     ]
 
 
@@ -285,18 +298,63 @@ class FactAdmin(ContentAdmin):
     inlines = [CitationInline]
     list_display = ["code", "text", "caution", "order"]
     search_fields = ["code", "text", "caution", "references", "citations__detail"]
-    list_filter = ["citations__source"]
+    list_filter = ["citations__source", "off_cards"]
+
+
+@admin.register(models.Population)
+class PopulationAdmin(ContentAdmin):
+    list_display = ["name", "key", "caution", "order"]
+    search_fields = ["key", "name", "caution"]
 
 
 @admin.register(models.Passage)
 class PassageAdmin(ContentAdmin):
-    list_display = ["title", "key", "tested"]
+    list_display = ["key", "text", "where", "tested"]
     list_filter = [ConceptFilter]
-    search_fields = ["key", "title", "text"]
+    search_fields = ["key", "title", "text", "short"]
+
+    @admin.display(description="waar")
+    def where(self, passage: models.Passage) -> str:
+        """Where the text is used."""
+        use = USES.get(passage.key)
+        return use.where if use else "nergens: met deze tekst kun je niet publiceren"
+
+    @admin.display(description="hooguit")
+    def room(self, passage: models.Passage) -> str:
+        """How long it may be, and what it is filled in with."""
+        use = USES.get(passage.key)
+        if use is None:
+            return ""
+        filled = ", ".join(f"{{{name}}}" for name in use.values)
+        return f"{use.room} tekens" + (f"; laat {filled} erin staan" if filled else "")
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Passage | None = None) -> list:
         """The key is fixed: sessions find the text by it."""
-        return ["key"] if obj else []
+        return ["where", "room", "key"] if obj else ["where", "room"]
+
+    def get_fields(self, request: HttpRequest, obj: models.Passage | None = None) -> list:
+        """Only what somebody will read: no heading and no short form where none is shown."""
+        use = USES.get(obj.key) if obj else None
+        if use is None:
+            return ["module", "key", "where", "room", "title", "text", "short", "tested"]
+        headed = ["title"] if use.titled else []
+        carded = ["short"] if use.carded else []
+        return ["module", "key", "where", "room", *headed, "text", *carded, "tested"]
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: models.Passage | None = None
+    ) -> bool:
+        """Only a text that nothing uses: a session needs all others."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or obj.key not in USES)
+
+
+@admin.register(models.Moment)
+class MomentAdmin(ContentAdmin):
+    list_display = ["title", "see", "order", "tested"]
+    list_editable = ["order"]
+    list_filter = [ConceptFilter]
+    search_fields = ["key", "title", "see", "say", "next"]
 
 
 @admin.register(models.Source)

@@ -1,9 +1,24 @@
 """What must be right before a document can be published. Sentences in Dutch, for the editors."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from content.document import AnswerForm, Chapter, Diagram, Document, Purpose, Question, Slide, Theme
+from content.benchmarks import benchmarks
+from content.document import (
+    OF_THEMES,
+    AnswerForm,
+    Chapter,
+    Diagram,
+    Document,
+    Passage,
+    Purpose,
+    Question,
+    Slide,
+    Theme,
+    fill,
+)
+from content.passages import USES
 
 TITLE = 60  # characters that fit one slide's title
 BODY = 160  # characters above a diagram
@@ -22,6 +37,7 @@ LABEL = {Diagram.WORDS: 40, Diagram.RINGS: 30, Diagram.BARS: 48, Diagram.CHAIN: 
 FIGURE_TEXT = 70
 CAUTION = 120
 QUESTION_WORDS = 15
+PERSPECTIVE_WORDS = 18  # its first sentence only says who one is
 QUESTION = 120  # characters: fifteen long words fill a screen
 CHECK = 90
 OPTION = 60
@@ -34,10 +50,12 @@ RULE = 90
 RULES = 8
 AIM = 120
 AIMS = 4
-TALKED = 5  # questions for the group in one theme
-# Fixed texts that stand on the screen, in characters.
-PASSAGES = {"welkom": 160, "afspraak": 180, "pauze": 120, "evaluatie": 120, "opvang": 300}
-NEEDED_PASSAGES = ("opvang", "telefoon-privacy")
+TALKED = 8  # questions for the group in one theme; a talk takes of them what its time holds
+CARD_FACTS = 3  # on a theme's card
+# What a session takes at most of a kind of question; one more would never be asked.
+ASKED = {Purpose.PRIVATE: 2, Purpose.PERSPECTIVE: 1, Purpose.ACTION: 1}
+ASKED_IN_ALL = {Purpose.POLL: 3, Purpose.GUESTS: 1}
+MOMENT = 220  # characters of one part of a hard moment
 
 
 def problems(document: Document) -> list[str]:
@@ -51,20 +69,115 @@ def problems(document: Document) -> list[str]:
         found += _question(question)
     found += _lines("Basisregel", "basisregels", document.rules, RULES, RULE)
     found += _lines("Doel", "doelen", document.aims, AIMS, AIM)
+    found += without_effect(document)
+    found += without_figures(document)
     for passage in document.passages:
-        if passage.key in PASSAGES:
-            most = PASSAGES[passage.key]
-            found += _fits(f"De vaste tekst '{passage.title}'", len(passage.text), most)
-    for key in NEEDED_PASSAGES:
+        found += _passage(passage)
+    for key in USES:
         needed = document.passage(key)
         if needed is None or not needed.text.strip():
-            found.append(f"De vaste tekst '{key}' ontbreekt. Deelnemers hebben die nodig.")
+            found.append(f"De vaste tekst '{key}' ontbreekt. Die staat {USES[key].where}.")
+    for moment in document.moments:
+        for part, text in (("zien", moment.see), ("zeggen", moment.say), ("doen", moment.next)):
+            found += _fits(f"Moeilijk moment '{moment.title}', {part}", len(text), MOMENT)
     return found
+
+
+def without_effect(document: Document) -> list[str]:
+    """What editors could change and nobody would ever see, one sentence each."""
+    found = [
+        f"De vaste tekst '{passage.key}' wordt nergens gebruikt. Haal hem weg."
+        for passage in document.passages
+        if passage.key not in USES
+    ]
+    for question in document.questions:
+        if question.purpose in OF_THEMES:
+            found.append(
+                f"Vraag {question.code} hoort bij een thema, maar er is geen thema gekozen. "
+                "Zo wordt hij nooit gesteld."
+            )
+    for theme in document.themes:
+        for question in theme.questions:
+            if question.purpose not in OF_THEMES:
+                found.append(
+                    f"Vraag {question.code} hoort bij de hele sessie, niet bij thema "
+                    f"{theme.name}. Zo wordt hij nooit gesteld."
+                )
+        found += _never_asked(f"Thema {theme.name}", theme.questions, ASKED)
+    found += _never_asked("De sessie", document.questions, ASKED_IN_ALL)
+    for question in _all_questions(document):
+        turned = question.purpose in (Purpose.PERSPECTIVE, Purpose.GUESTS)
+        if question.help and question.form == AnswerForm.ALOUD and not turned:
+            found.append(
+                f"Vraag {question.code} wordt hardop gesteld. De uitleg erbij ziet niemand. "
+                "Haal die weg, of zet hem in de vraag."
+            )
+        if question.check and not turned:
+            found.append(
+                f"Vraag {question.code} heeft een check, maar die komt alleen na kijken vanuit een "
+                "ander. Haal hem weg."
+            )
+    cited = {code for theme in document.themes for code in theme.facts}
+    known = {fact.code: fact for fact in document.facts}
+    for code in sorted(cited & set(known)):
+        if known[code].off_cards:
+            found.append(f"Feit {code} mag niet op een kaart. Haal het bij het thema weg.")
+    return found
+
+
+def without_figures(document: Document) -> Iterator[str]:
+    """What refers to figures of the surveys that are not there, or compares half a question."""
+    figures = benchmarks()
+    for fact in document.facts:
+        for name in fact.references:
+            if name not in figures.names:
+                yield f"Feit {fact.code} verwijst naar '{name}', maar zulke cijfers zijn er niet."
+    for question in _all_questions(document):
+        rows = [option.row for option in question.options if option.row]
+        unknown = [row for row in rows if row not in figures.rows]
+        for row in unknown:
+            yield f"Vraag {question.code} vergelijkt met '{row}', maar die rij is er niet."
+        if not rows or unknown:
+            continue
+        asked = {row.id for row in figures.of(rows[0]).options}
+        if lacking := sorted(asked - set(rows)):
+            yield (
+                f"Vraag {question.code} vergelijkt met een enquête, maar mist keuzes die daar wel "
+                f"in stonden: {', '.join(lacking)}."
+            )
+        if strange := sorted(set(rows) - asked):
+            yield f"Vraag {question.code} vergelijkt met twee vragen: {', '.join(strange)}."
+
+
+def _never_asked(
+    name: str, questions: Iterable[Question], most: dict[Purpose, int]
+) -> Iterator[str]:
+    for purpose, places in most.items():
+        asked = [q.code for q in questions if q.purpose == purpose and q.asked]
+        for code in asked[places:]:
+            yield (
+                f"{name}: vraag {code} wordt nooit gesteld, want er is plaats voor {places} van "
+                "deze soort. Zet 'wordt gesteld' uit, of haal een andere weg."
+            )
+
+
+def _passage(passage: Passage) -> Iterator[str]:
+    use = USES.get(passage.key)
+    if use is None:
+        return
+    name = f"De vaste tekst '{passage.key}'"
+    yield from _fits(name, len(passage.text), use.room)
+    bare = fill(passage.text, **dict.fromkeys(use.values, ""))
+    for value in use.values:
+        if f"{{{value}}}" not in passage.text:
+            yield f"{name} mist {{{value}}}. Zet dat erin; daar komt te staan wat erbij hoort."
+    for value in re.findall(r"{(\w+)}", bare):
+        yield f"{name}: {{{value}}} is hier niet bekend. Haal het weg."
 
 
 def inconsistencies(document: Document) -> list[str]:
     """What the tables could not hold: names used twice, sources that do not exist."""
-    questions = [q for theme in document.themes for q in theme.questions] + [*document.questions]
+    questions = _all_questions(document)
     slides = [slide for chapter in document.chapters for slide in chapter.slides]
     found = [
         *_twice("Bron", (source.key for source in document.sources)),
@@ -75,7 +188,23 @@ def inconsistencies(document: Document) -> list[str]:
         *_twice("Vraag", (question.code for question in questions)),
         *_twice("Feit", (fact.code for fact in document.facts)),
         *_twice("Vaste tekst", (passage.key for passage in document.passages)),
+        *_twice("Moeilijk moment", (moment.key for moment in document.moments)),
+        *_twice("Groep achter cijfers", (one.key for one in document.populations)),
     ]
+    facts = {fact.code for fact in document.facts}
+    populations = {one.key for one in document.populations}
+    for theme in document.themes:
+        found += [
+            f"Thema {theme.name} noemt feit '{code}', maar dat feit bestaat niet."
+            for code in theme.facts
+            if code not in facts
+        ]
+    for fact in document.facts:
+        found += [
+            f"Feit {fact.code} gaat over '{key}', maar die groep bestaat niet."
+            for key in fact.populations
+            if key not in populations
+        ]
     for question in questions:
         found += _twice(f"Keuze bij vraag {question.code}", (o.key for o in question.options))
     for theme in document.themes:
@@ -97,6 +226,10 @@ def inconsistencies(document: Document) -> list[str]:
             if citation.source not in known
         ]
     return found
+
+
+def _all_questions(document: Document) -> list[Question]:
+    return [q for theme in document.themes for q in theme.questions] + [*document.questions]
 
 
 def _twice(kind: str, names: Iterable[str]) -> Iterator[str]:
@@ -153,13 +286,16 @@ def _theme(theme: Theme) -> Iterator[str]:
     if not talked:
         yield f"{name} heeft geen vraag voor de groep."
     yield from _number(f"{name}", "vragen voor de groep", talked, TALKED)
+    if len(theme.facts) > CARD_FACTS:
+        yield f"{name}: op de kaart passen {CARD_FACTS} feiten, en er staan er {len(theme.facts)}."
     for question in theme.questions:
         yield from _question(question)
 
 
 def _question(question: Question) -> Iterator[str]:
     name = f"Vraag {question.code}"
-    yield from _words(name, question.text, QUESTION_WORDS)
+    longest = PERSPECTIVE_WORDS if question.purpose == Purpose.PERSPECTIVE else QUESTION_WORDS
+    yield from _words(name, question.text, longest)
     yield from _fits(name, len(question.text), QUESTION)
     yield from _fits(f"{name}, vraag achteraf", len(question.check), CHECK)
     yield from _number(name, "punten", len(question.points), POINTS)

@@ -24,6 +24,10 @@ class Purpose(StrEnum):
     HARVEST = "harvest"
     CHECKOUT = "checkout"
     EVALUATION = "evaluation"
+    GUESTS = "guests"  # to clients and relatives who are there, in place of a change of perspective
+
+
+OF_THEMES = frozenset((Purpose.PRIVATE, Purpose.GROUP, Purpose.PERSPECTIVE, Purpose.ACTION))
 
 
 class AnswerForm(StrEnum):
@@ -53,6 +57,14 @@ class Depth(StrEnum):
     SAFE = "safe"
     DEEPER = "deeper"
     DEEPEST = "deepest"
+
+
+class Topic(StrEnum):
+    """What a group question makes sure is talked about; every theme has one of each."""
+
+    STIGMA = "stigma"  # names stigma, judging, labels or 'they'
+    SPEAKING_UP = "speaking-up"  # saying something about it to oneself or a colleague
+    RELATIVES = "relatives"
 
 
 class Diagram(StrEnum):
@@ -103,6 +115,7 @@ class Slide(Struct, frozen=True):
     diagram: Diagram = Diagram.NONE
     figures: tuple[Figure, ...] = ()
     notes: str = ""  # for the facilitator, Markdown
+    short: str = ""  # the same in its short form
     minimum_session: int = 60  # minutes a session must last before this slide is in it
     tested: bool = False
 
@@ -117,6 +130,7 @@ class Option(Struct, frozen=True):
     key: str
     text: str
     alone: bool = False  # 'Weet ik niet': goes with no other choice
+    row: str = ""  # of the survey, with which it is compared: 't5.5.taal'; '' stands outside
 
 
 class Question(Struct, frozen=True):
@@ -132,6 +146,7 @@ class Question(Struct, frozen=True):
     text: str
     help: str = ""
     depth: Depth | None = None
+    topic: Topic | None = None
     check: str = ""  # asked after a change of perspective
     options: tuple[Option, ...] = ()
     most: int | None = None  # several: how many may be chosen
@@ -139,6 +154,7 @@ class Question(Struct, frozen=True):
     about_self: bool = False  # about one's own behaviour: see the small-group rule
     dimension: str = ""  # evaluation: 'kennis', 'bewustzijn', …
     citations: tuple[Citation, ...] = ()
+    asked: bool = True  # False: kept in the edition, asked in no session
     tested: bool = False
 
 
@@ -164,8 +180,19 @@ class Theme(Struct, frozen=True):
     closing: str
     film: Film
     remark: str = ""  # to the facilitator, before this theme
+    with_manager: str = ""  # what to weigh when a manager leads a session with this theme
+    short: str = ""  # the facilitator's card in its short form, Markdown
+    facts: tuple[str, ...] = ()  # codes of the facts on that card
     questions: tuple[Question, ...] = ()
     tested: bool = False
+
+
+class Population(Struct, frozen=True):
+    """Whom figures are about, and the caution that stands beside each of them."""
+
+    key: str
+    name: str
+    caution: str
 
 
 class Fact(Struct, frozen=True):
@@ -173,17 +200,31 @@ class Fact(Struct, frozen=True):
 
     code: str  # 'GGZ-01'
     text: str
-    caution: str = ""
+    caution: str = ""  # of its own; that of its populations comes with it
+    populations: tuple[str, ...] = ()  # keys
+    off_cards: bool = False  # never on a facilitator's card
     citations: tuple[Citation, ...] = ()
     references: tuple[str, ...] = ()  # ids in the survey figures
 
 
 class Passage(Struct, frozen=True):
-    """A fixed text by name: 'opvang', 'leidinggevende', …"""
+    """A fixed text by name: 'opvang', 'leidinggevende', … (`content.passages` says where)."""
 
     key: str
     title: str
     text: str
+    short: str = ""  # on the facilitator's card in its short form; '' leaves it out there
+    tested: bool = False
+
+
+class Moment(Struct, frozen=True):
+    """A hard moment in a talk: what one sees, what one says, what one does next."""
+
+    key: str
+    title: str
+    see: str
+    say: str
+    next: str
     tested: bool = False
 
 
@@ -200,6 +241,8 @@ class Document(Struct, frozen=True):
     themes: tuple[Theme, ...] = ()
     questions: tuple[Question, ...] = ()  # of the session as a whole, not of one theme
     passages: tuple[Passage, ...] = ()
+    moments: tuple[Moment, ...] = ()  # hard ones, in a fixed order
+    populations: tuple[Population, ...] = ()
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
 
@@ -222,8 +265,30 @@ class Document(Struct, frozen=True):
         return next((p for p in self.passages if p.key == key), None)
 
     def asked(self, purpose: Purpose) -> tuple[Question, ...]:
-        """The session's own questions for this purpose, in order."""
-        return tuple(q for q in self.questions if q.purpose == purpose)
+        """The session's own questions for this purpose that are asked, in order."""
+        return tuple(q for q in self.questions if q.purpose == purpose and q.asked)
+
+    def said(self, key: str, **values: object) -> str:
+        """The fixed text with this name, filled in; '' when there is none."""
+        passage = self.passage(key)
+        return fill(passage.text, **values) if passage else ""
+
+    def fact(self, code: str) -> Fact | None:
+        """The fact with this code, or None."""
+        return next((fact for fact in self.facts if fact.code == code), None)
+
+    def cautions(self, fact: Fact) -> tuple[str, ...]:
+        """What must be read beside a fact: its own caution, then that of its populations."""
+        known = {one.key: one.caution for one in self.populations}
+        of_groups = (known[key] for key in fact.populations if key in known)
+        return tuple(text for text in (fact.caution, *of_groups) if text)
+
+
+def fill(text: str, **values: object) -> str:
+    """The text with `{name}` replaced by what it stands for; other braces stay as they are."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
 
 
 def to_builtins(document: Document) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 Planning and sessions read `current()`; editors publish with `publish()`.
 """
 
+from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,6 +13,7 @@ from content.checks import problems
 from content.compare import Change, compare
 from content.document import Document, to_builtins
 from content.models import Edition, Module
+from content.passages import OF_SESSION
 from content.rows import DoesNotFit, assemble, load
 
 if TYPE_CHECKING:
@@ -24,11 +27,13 @@ __all__ = [
     "assemble",
     "compare",
     "current",
+    "current_key",
     "load",
     "newest",
     "numbered",
     "pending",
     "publish",
+    "texts",
 ]
 
 SLUG = "bij-nader-inzien"
@@ -57,9 +62,25 @@ def current(slug: str = SLUG) -> Edition:
     return edition
 
 
+def current_key(slug: str = SLUG) -> tuple[int, datetime] | None:
+    """What tells the newest edition of this module from all others; None where there is none."""
+    known = Edition.objects.filter(module__slug=slug)
+    return known.values_list("pk", "published_at").first()
+
+
 def numbered(number: int, slug: str = SLUG) -> Edition | None:
     """This edition of the module, if it was ever published."""
     return Edition.objects.filter(module__slug=slug, number=number).first()
+
+
+@lru_cache(maxsize=64)
+def texts(edition_id: int) -> dict[str, str]:
+    """What surfaces say outside the steps: `open_veld`, as templates can name it.
+
+    An edition never changes, so it is read once.
+    """
+    document = Edition.objects.get(pk=edition_id).content
+    return {key.replace("-", "_"): document.said(key) for key in OF_SESSION}
 
 
 def newest(module: Module) -> Edition | None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from content import document as shape
 from content import models
 from content.document import Document
+from content.passages import in_order
 
 # The column for each field of a question; options and citations are rows of their own.
 COLUMNS = {
@@ -45,7 +46,7 @@ def assemble(module: models.Module) -> Document:
         return msgspec.structs.replace(
             _from_columns(row),
             options=tuple(
-                shape.Option(key=option.key, text=option.text, alone=option.alone)
+                shape.Option(key=option.key, text=option.text, alone=option.alone, row=option.row)
                 for option in options[row.pk]
             ),
             citations=citations("question", row.pk),
@@ -69,6 +70,7 @@ def assemble(module: models.Module) -> Document:
                 for figure in row.figures.all()
             ),
             notes=row.notes,
+            short=row.short,
             minimum_session=row.minimum_session,
             tested=row.tested,
         )
@@ -93,9 +95,12 @@ def assemble(module: models.Module) -> Document:
             _theme(row, tuple(questions[row.pk])) for row in module.themes.select_related("film")
         ),
         questions=tuple(questions[None]),
-        passages=tuple(
-            shape.Passage(key=row.key, title=row.title, text=row.text, tested=row.tested)
-            for row in module.passages.all()
+        passages=in_order(
+            [shape.Passage(**_named(row, shape.Passage)) for row in module.passages.all()]
+        ),
+        moments=tuple(shape.Moment(**_named(row, shape.Moment)) for row in module.moments.all()),
+        populations=tuple(
+            shape.Population(**_named(row, shape.Population)) for row in module.populations.all()
         ),
         facts=tuple(
             shape.Fact(
@@ -103,7 +108,9 @@ def assemble(module: models.Module) -> Document:
                 text=row.text,
                 caution=row.caution,
                 citations=citations("fact", row.pk),
-                references=tuple(filter(None, row.references.split(", "))),
+                populations=_listed(row.populations),
+                off_cards=row.off_cards,
+                references=_listed(row.references),
             )
             for row in module.facts.all()
         ),
@@ -144,6 +151,9 @@ def _theme(row: models.Theme, questions: tuple[shape.Question, ...]) -> shape.Th
             tested=film.tested,
         ),
         remark=row.remark,
+        with_manager=row.with_manager,
+        short=row.short,
+        facts=_listed(row.facts),
         questions=questions,
         tested=row.tested,
     )
@@ -152,13 +162,34 @@ def _theme(row: models.Theme, questions: tuple[shape.Question, ...]) -> shape.Th
 def _from_columns(row: models.Question) -> shape.Question:
     known = {name: getattr(row, column) for name, column in COLUMNS.items()}
     return msgspec.convert(
-        {**known, "points": row.points.splitlines(), "depth": row.depth or None}, shape.Question
+        {
+            **known,
+            "points": row.points.splitlines(),
+            "depth": row.depth or None,
+            "topic": row.topic or None,
+        },
+        shape.Question,
     )
 
 
 def _to_columns(question: shape.Question) -> dict[str, object]:
     known = {column: getattr(question, name) for name, column in COLUMNS.items()}
-    return {**known, "points": "\n".join(question.points), "depth": question.depth or ""}
+    return {
+        **known,
+        "points": "\n".join(question.points),
+        "depth": question.depth or "",
+        "topic": question.topic or "",
+    }
+
+
+def _named(row: orm.Model, struct: type[shape.Struct]) -> dict:
+    """The fields of a struct out of the row that has the same names."""
+    return {name: getattr(row, name) for name in struct.__struct_fields__}
+
+
+def _listed(typed: str) -> tuple[str, ...]:
+    """What somebody typed with commas between."""
+    return tuple(part.strip() for part in typed.split(",") if part.strip())
 
 
 def _grouped(rows: Iterable[orm.Model], by: str) -> dict[int, list]:
@@ -188,13 +219,9 @@ def load(document: Document) -> models.Module:
     writer.sources(document.sources)
     writer.save(models.Aim, [{"text": text} for text in document.aims])
     writer.save(models.GroundRule, [{"text": text} for text in document.rules])
-    writer.save(
-        models.Passage,
-        [
-            {"key": p.key, "title": p.title, "text": p.text, "tested": p.tested}
-            for p in document.passages
-        ],
-    )
+    writer.save(models.Passage, [_plain(passage) for passage in document.passages])
+    writer.save(models.Moment, [_plain(moment) for moment in document.moments])
+    writer.save(models.Population, [_plain(one) for one in document.populations])
     writer.chapters(document.chapters)
     writer.themes(document.themes)
     writer.questions([(None, question) for question in document.questions])
@@ -212,6 +239,8 @@ def _clear(module: models.Module) -> None:
         module.chapters,
         module.facts,
         module.passages,
+        module.moments,
+        module.populations,
         module.rules,
         module.aims,
         module.sources,
@@ -290,7 +319,12 @@ class _Writer:
     def themes(self, themes: tuple[shape.Theme, ...]) -> None:
         """Write themes with their films and questions."""
         rows = self.save(
-            models.Theme, [_plain(theme, without=("film", "questions")) for theme in themes]
+            models.Theme,
+            [
+                {"facts": ", ".join(theme.facts)}
+                | _plain(theme, without=("film", "questions", "facts"))
+                for theme in themes
+            ],
         )
         self.save(
             models.Film,
@@ -321,7 +355,8 @@ class _Writer:
             [
                 {
                     "references": ", ".join(fact.references),
-                    **_plain(fact, without=("references", "citations")),
+                    "populations": ", ".join(fact.populations),
+                    **_plain(fact, without=("references", "populations", "citations")),
                 }
                 for fact in facts
             ],

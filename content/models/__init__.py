@@ -2,8 +2,8 @@
 
 from content.models.base import Module, Ordered, Source
 from content.models.editions import Edition
-from content.models.facts import Citation, Fact
-from content.models.texts import Aim, GroundRule, Passage
+from content.models.facts import Citation, Fact, Population
+from content.models.texts import Aim, GroundRule, Moment, Passage
 from content.models.themes import Film, Option, Question, Theme
 from content.models.theory import Chapter, Figure, Slide
 
@@ -17,9 +17,11 @@ __all__ = [
     "Film",
     "GroundRule",
     "Module",
+    "Moment",
     "Option",
     "Ordered",
     "Passage",
+    "Population",
     "Question",
     "Slide",
     "Source",

@@ -5,6 +5,7 @@ from django.db import models
 
 from content.document import Document, from_builtins
 from content.models.base import Module
+from content.passages import complete
 
 
 class Edition(models.Model):
@@ -41,5 +42,5 @@ class Edition(models.Model):
 
     @property
     def content(self) -> Document:
-        """The typed document of this edition."""
-        return from_builtins(self.document)
+        """The typed document of this edition; texts that came later stand in it as they ship."""
+        return complete(from_builtins(self.document))

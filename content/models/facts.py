@@ -7,6 +7,27 @@ from content.models.themes import Question
 from content.models.theory import Figure
 
 
+class Population(Ordered):
+    """Whom figures are about; its caution is written once and shown with each of its facts."""
+
+    module = models.ForeignKey(
+        Module, models.CASCADE, related_name="populations", verbose_name="module"
+    )
+    key = models.SlugField("sleutel")
+    name = models.CharField("naam", max_length=120)
+    caution = models.TextField("kanttekening", help_text="Staat bij elk feit over deze groep.")
+
+    class Meta(Ordered.Meta):
+        verbose_name = "groep achter cijfers"
+        verbose_name_plural = "groepen achter cijfers"
+        constraints = [
+            models.UniqueConstraint(fields=["module", "key"], name="content_population_key_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Fact(Ordered):
     """A sourced statement of the fact bank; figures on slides are taken from here."""
 
@@ -14,6 +35,18 @@ class Fact(Ordered):
     code = models.CharField("code", max_length=12)
     text = models.TextField("tekst")
     caution = models.TextField("kanttekening", blank=True)
+    populations = models.CharField(
+        "over wie",
+        max_length=120,
+        blank=True,
+        help_text="Sleutels van groepen achter cijfers, met een komma ertussen: panel, enquete. "
+        "Hun kanttekening komt erbij.",
+    )
+    off_cards = models.BooleanField(
+        "nooit op een kaart",
+        default=False,
+        help_text="Dan mag geen thema dit feit op de kaart van de gespreksleider zetten.",
+    )
     references = models.CharField(
         "verwijst naar", max_length=120, blank=True, help_text="Ids van enquêtecijfers."
     )

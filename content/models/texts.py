@@ -32,7 +32,7 @@ class GroundRule(Ordered):
 
 
 class Passage(models.Model):
-    """A fixed text by name, used at one place in a session."""
+    """A fixed text by name; `content.passages` says where it is used."""
 
     module = models.ForeignKey(
         Module, models.CASCADE, related_name="passages", verbose_name="module"
@@ -40,6 +40,11 @@ class Passage(models.Model):
     key = models.SlugField("sleutel")
     title = models.CharField("titel", max_length=120)
     text = models.TextField("tekst")
+    short = models.TextField(
+        "korte vorm",
+        blank=True,
+        help_text="Op de korte kaart van de gespreksleider. Leeg: alleen op de uitgebreide kaart.",
+    )
     tested = models.BooleanField("getest", default=False, help_text=TESTED_HELP)
 
     class Meta:
@@ -48,6 +53,30 @@ class Passage(models.Model):
         ordering = ["key"]
         constraints = [
             models.UniqueConstraint(fields=["module", "key"], name="content_passage_key_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Moment(Ordered):
+    """A hard moment, for the card that is one press away: what one sees, says and does next."""
+
+    module = models.ForeignKey(
+        Module, models.CASCADE, related_name="moments", verbose_name="module"
+    )
+    key = models.SlugField("sleutel")
+    title = models.CharField("titel", max_length=120)
+    see = models.TextField("wat je ziet")
+    say = models.TextField("wat je zegt")
+    next = models.TextField("wat je daarna doet")
+    tested = models.BooleanField("getest", default=False, help_text=TESTED_HELP)
+
+    class Meta(Ordered.Meta):
+        verbose_name = "moeilijk moment"
+        verbose_name_plural = "moeilijke momenten"
+        constraints = [
+            models.UniqueConstraint(fields=["module", "key"], name="content_moment_key_unique")
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,22 @@ class Theme(Ordered):
     )
     intro = models.TextField("inleiding")
     remark = models.TextField("vooraf aan de gespreksleider", blank=True)
+    with_manager = models.TextField(
+        "als een leidinggevende leidt",
+        blank=True,
+        help_text="Een waarschuwing bij het plannen en op de kaart van de film.",
+    )
+    short = models.TextField(
+        "korte kaart",
+        blank=True,
+        help_text="Wat een ervaren gespreksleider nodig heeft: openen, stilte, sluiten.",
+    )
+    facts = models.CharField(
+        "feiten op de kaart",
+        max_length=120,
+        blank=True,
+        help_text="Codes van hooguit drie feiten, met een komma ertussen: BEJ-01, BEJ-02.",
+    )
     opening = models.TextField("openen")
     silence = models.TextField("bij stilte")
     closing = models.TextField("sluiten")
@@ -98,6 +114,12 @@ class Question(Ordered):
         HARVEST = shape.Purpose.HARVEST, "wat nemen we mee"
         CHECKOUT = shape.Purpose.CHECKOUT, "check-out"
         EVALUATION = shape.Purpose.EVALUATION, "evaluatie"
+        GUESTS = shape.Purpose.GUESTS, "aan gasten, in plaats van perspectief"
+
+    class Topic(models.TextChoices):
+        STIGMA = shape.Topic.STIGMA, "noemt stigma, oordeel of etiket"
+        SPEAKING_UP = shape.Topic.SPEAKING_UP, "er iets van zeggen"
+        RELATIVES = shape.Topic.RELATIVES, "naasten"
 
     class Depth(models.TextChoices):
         SAFE = shape.Depth.SAFE, "veilig"
@@ -126,6 +148,13 @@ class Question(Ordered):
     )
     help = models.CharField("uitleg", max_length=240, blank=True)
     depth = models.CharField("diepte", max_length=8, choices=Depth, blank=True)
+    topic = models.CharField(
+        "gaat over",
+        max_length=12,
+        choices=Topic,
+        blank=True,
+        help_text="Elk thema heeft één vraag van elke soort. Die over stigma komt altijd aan bod.",
+    )
     check_text = models.CharField("check na perspectief", max_length=200, blank=True)
     points = models.TextField(
         "punten van de schaal",
@@ -144,6 +173,11 @@ class Question(Ordered):
         help_text="Dan blijft een eensgezinde uitslag onder de tien antwoorden verborgen.",
     )
     dimension = models.CharField("waar het over gaat", max_length=40, blank=True)
+    asked = models.BooleanField(
+        "wordt gesteld",
+        default=True,
+        help_text="Uit: de vraag blijft bewaard en komt in geen sessie.",
+    )
     tested = models.BooleanField("getest", default=False, help_text=TESTED_HELP)
 
     class Meta(Ordered.Meta):
@@ -170,6 +204,12 @@ class Option(Ordered):
     text = models.CharField("tekst", max_length=120)
     alone = models.BooleanField(
         "sluit andere keuzes uit", default=False, help_text="Voor 'Weet ik niet'."
+    )
+    row = models.CharField(
+        "rij van de enquête",
+        max_length=40,
+        blank=True,
+        help_text="Waarmee deze keuze later vergeleken wordt: t5.5.taal. Leeg: telt niet mee.",
     )
 
     class Meta(Ordered.Meta):

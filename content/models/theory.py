@@ -42,6 +42,7 @@ class Slide(Ordered):
     )
     diagram = models.CharField("tekening", max_length=10, choices=Diagram, default=Diagram.NONE)
     notes = models.TextField("voor de gespreksleider", blank=True)
+    short = models.TextField("voor de gespreksleider, kort", blank=True)
     minimum_session = models.PositiveSmallIntegerField(
         "vanaf sessieduur",
         default=60,

@@ -8,13 +8,13 @@ from content.document import (
     Document,
     Figure,
     Film,
-    Passage,
     Purpose,
     Question,
     Slide,
     Source,
     Theme,
 )
+from content.passages import shipped_moments, shipped_passages
 
 
 def small_document(**changes) -> Document:
@@ -35,10 +35,8 @@ def small_document(**changes) -> Document:
                 points=("niet", "wel"),
             ),
         ),
-        "passages": (
-            Passage(key="opvang", title="Opvang", text="Bel 113."),
-            Passage(key="telefoon-privacy", title="Bewaren", text="Wie bewaren we niet."),
-        ),
+        "passages": shipped_passages(),
+        "moments": shipped_moments(),
         "sources": (Source(key="bron", title="Een onderzoek", short="Onderzoek 2019"),),
     }
     return Document(**{**values, **changes})

@@ -49,3 +49,55 @@ def test_two_large_numbers_do_not_fit_one_slide():
         slide["figures"] = [{**slide["figures"][0], "value": 4.0, "unit": "%"}] * 2
 
     assert "2 grote getallen, 1 te veel" in refused(change)
+
+
+def unused(data: dict) -> None:
+    data["passages"] += ({"key": "oud", "title": "", "text": "Niemand leest dit."},)
+
+
+def without_contact(data: dict) -> None:
+    care = next(one for one in data["passages"] if one["key"] == "opvang-contact")
+    care["text"] = "Je kunt straks bij iemand terecht."
+
+
+def strange_value(data: dict) -> None:
+    data["passages"][0]["text"] = "Welkom {naam}."
+
+
+def one_lacking(data: dict) -> None:
+    data["passages"] = [one for one in data["passages"] if one["key"] != "opvang"]
+
+
+def third_to_oneself(data: dict) -> None:
+    theme = data["themes"][0]
+    theme["questions"] += ({**theme["questions"][0], "code": "BEJ-I3"},)
+
+
+def explained_aloud(data: dict) -> None:
+    data["questions"][0]["help"] = "Eén woord is genoeg."
+
+
+def without_a_theme(data: dict) -> None:
+    data["questions"] += ({**data["themes"][0]["questions"][0], "code": "LOS-1"},)
+
+
+def fact_off_cards(data: dict) -> None:
+    data["facts"] = [{"code": "ALG-05", "text": "Bijna de helft.", "off_cards": True}]
+    data["themes"][0]["facts"] = ["ALG-05"]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (unused, "De vaste tekst 'oud' wordt nergens gebruikt."),
+        (without_contact, "'opvang-contact' mist {contact}."),
+        (strange_value, "{naam} is hier niet bekend."),
+        (one_lacking, "De vaste tekst 'opvang' ontbreekt."),
+        (third_to_oneself, "vraag BEJ-I3 wordt nooit gesteld"),
+        (explained_aloud, "De uitleg erbij ziet niemand."),
+        (without_a_theme, "er is geen thema gekozen. Zo wordt hij nooit gesteld."),
+        (fact_off_cards, "Feit ALG-05 mag niet op een kaart."),
+    ],
+)
+def test_what_would_have_no_effect_is_refused(change, why):
+    assert why in refused(change)

@@ -1,10 +1,12 @@
 """The module as it ships: the films, questions and figures are those of the source documents."""
 
+import re
+
 import pytest
 
 from content.checks import problems
 from content.diagrams import draw
-from content.document import AnswerForm, Depth, Purpose
+from content.document import AnswerForm, Depth, Purpose, Topic, to_builtins
 from content.files import read
 from content.management.commands.load_content import DEFAULT
 
@@ -53,7 +55,10 @@ def test_the_nine_films_are_those_of_the_outline(document):
 def test_there_are_three_aims_and_six_ground_rules(document):
     assert len(document.aims) == 3
     assert len(document.rules) == 6
-    assert document.rules[2] == "Ik vertel alleen wat ik wil. Overslaan mag altijd."
+    assert document.rules[0] == (
+        "We houden onder ons wat mensen vertellen. Bij gevaar, geweld of misbruik kan dat niet."
+    )
+    assert document.rules[2].startswith("Meepraten is vrijwillig.")
 
 
 @pytest.mark.parametrize(
@@ -70,21 +75,24 @@ def test_there_are_three_aims_and_six_ground_rules(document):
         ("PAS", 1),
     ],
 )
-def test_each_theme_has_its_seven_questions_and_its_grade(document, prefix, closeness):
+def test_each_theme_has_its_ten_questions_and_its_grade(document, prefix, closeness):
     theme = next(t for t in document.themes if t.questions[0].code.startswith(prefix))
     codes = [question.code for question in theme.questions]
-    assert codes == [f"{prefix}-{end}" for end in ("I1", "I2", "G1", "G2", "G3", "P1", "A1")]
+    ends = ("I1", "I2", "G1", "G2", "G3", "G4", "G5", "G6", "P1", "A1")
+    assert codes == [f"{prefix}-{end}" for end in ends]
     assert theme.closeness == closeness
     assert theme.never_first == (prefix == "HVC")
 
 
 def test_how_theme_questions_are_asked(document):
     for theme in document.themes:
-        private, private_too, first, second, third, perspective, action = theme.questions
+        private, private_too, first, second, third, *topics, perspective, action = theme.questions
         for question in (private, private_too, action):
             assert question.form == AnswerForm.PRIVATE
         assert first.form == AnswerForm.OPEN
-        assert {second.form, third.form, perspective.form} == {AnswerForm.ALOUD}
+        aloud = (second, third, *topics, perspective)
+        assert {question.form for question in aloud} == {AnswerForm.ALOUD}
+        assert [question.topic for question in topics] == list(Topic)
         assert first.depth == Depth.SAFE
         assert second.depth == Depth.DEEPER
         assert perspective.check == "Aan wie kun je vragen of dit klopt?"
@@ -99,15 +107,15 @@ def test_the_provider_as_client_has_no_deepest_question(document):
 
 def test_the_sessions_own_questions(document):
     codes = {purpose: [q.code for q in document.asked(purpose)] for purpose in Purpose}
-    assert codes[Purpose.CHECKIN] == ["BEG-1", "BEG-2"]
+    assert codes[Purpose.CHECKIN] == ["BEG-1"]
+    assert codes[Purpose.GUESTS] == ["GAST-1"]
     assert codes[Purpose.START] == ["EV-5-BEGIN"]
     assert codes[Purpose.HARVEST] == ["EIND-1"]
     assert codes[Purpose.CHECKOUT] == ["EIND-2"]
     assert codes[Purpose.POLL] == ["PEIL-TEAM", "PEIL-VORMEN"]
-    assert codes[Purpose.EVALUATION] == [
-        *("EV-1", "EV-2", "EV-3", "EV-3-OPEN", "EV-4a", "EV-4b"),
-        *("EV-5", "EV-6", "EV-7", "EV-8", "EV-9", "EV-10"),
-    ]
+    assert codes[Purpose.EVALUATION] == ["EV-1", "EV-3", "EV-5", "EV-6", "EV-7", "EV-10"]
+    kept = {question.code for question in document.questions if not question.asked}
+    assert kept == {"BEG-2", "EV-2", "EV-3-OPEN", "EV-4a", "EV-4b", "EV-8", "EV-9"}
 
 
 def test_the_line_from_light_to_heavy_is_asked_twice_in_the_same_words(document):
@@ -130,7 +138,7 @@ def test_polls_can_be_left_open(document):
         assert [option.text for option in poll.options if option.alone][-1] == "Weet ik niet"
     forms = document.asked(Purpose.POLL)[1]
     assert forms.most == 3
-    assert len(forms.options) == 11
+    assert len(forms.options) == 12
 
 
 def test_help_is_named_exactly(document):
@@ -143,7 +151,9 @@ def test_nothing_promises_anonymity(document):
 
 
 def test_no_question_is_longer_than_fifteen_words(document):
-    assert not [q.code for q in all_questions(document) if len(q.text.split()) > 15]
+    role = "Stel je voor: je bent een cliënt."  # says only who one is
+    asked = [q.text.removeprefix(role) for q in all_questions(document)]
+    assert not [text for text in asked if len(text.split()) > 15]
 
 
 def test_the_fact_bank_is_whole(document):
@@ -152,6 +162,39 @@ def test_the_fact_bank_is_whole(document):
     assert not [fact.code for fact in document.facts if not fact.citations]
     cautions = {fact.code for fact in document.facts if fact.caution}
     assert {"GGZ-01", "GGZ-03", "GGZ-10", "GEV-02", "ZEL-01", "VRM-04", "AAN-11"} <= cautions
+
+
+def test_every_figure_of_the_panel_or_the_survey_has_the_caution_of_its_population(document):
+    """LMA 2019: chapter 4 is the clients' panel, chapter 5 the survey among professionals."""
+    for fact in document.facts:
+        places = " ".join(c.detail for c in fact.citations if c.source == "lma19")
+        found = set()
+        if re.search(r"(§|tabel )4\.", places):
+            found.add("panel")
+        if re.search(r"(§|tabel |en )5\.", places):
+            found.add("enquete")
+        if re.search(r"\d", fact.text) and found:
+            assert set(fact.populations) == found, fact.code
+            assert len(document.cautions(fact)) >= len(found), fact.code
+
+
+def test_the_prevalence_in_the_population_is_never_on_a_card(document):
+    """The recovery report (TRI14 §5.3) doubts that it makes anything more ordinary."""
+    assert document.fact("ALG-05").off_cards
+    cited = {code for theme in document.themes for code in theme.facts}
+    assert "ALG-05" not in cited
+    assert all(2 <= len(theme.facts) <= 3 for theme in document.themes)
+
+
+def test_no_jargon_of_ours_is_shown(document):
+    said = to_builtins(document)
+    assert "brondocument" not in str(said)
+
+
+def test_the_deck_is_not_named_as_the_source_of_another_study(document):
+    cited = [c for fact in document.facts for c in fact.citations if c.source == "deck"]
+    assert not [c for c in cited if "Schulze" in c.detail]
+    assert "geen enkele dia" in document.source("deck").note
 
 
 def test_facts_keep_figures_and_where_they_come_from(document):
@@ -180,8 +223,8 @@ def test_the_consequences_are_those_of_table_4_2(document):
         "Contact met anderen": 54,
         "Herstel": 47,
     }
-    assert "628 mensen, 2019" in slide.body
-    assert all(f.caution.startswith("% van het hele panel") for f in slide.figures)
+    assert "Van alle 628 panelleden; vijf van elf gebieden." in slide.body
+    assert all("een deel krijgt geen zorg" in f.caution for f in slide.figures)
     assert draw(slide, document.sources).sources == "Trimbos-instituut 2019: tabel 4.2"
 
 
@@ -189,6 +232,9 @@ def test_a_figure_that_is_about_experiences_says_so(document):
     figure = slides(document)["stigma-in-de-ggz"].figures[0]
     assert figure.value == 22.3
     assert "niet over personen" in figure.caution
+    assert "ongeveer een kwart" in figure.caution  # as LMA 2019, §3.2.1, says it
+    assert "Schulze 2007, internationaal overzicht" in figure.text
+    assert [citation.source for citation in figure.citations] == ["handl"]
 
 
 def test_figures_that_measure_different_things_never_share_a_slide(document):
@@ -200,7 +246,7 @@ def test_figures_that_measure_different_things_never_share_a_slide(document):
 
 
 @pytest.mark.parametrize(
-    ("minutes", "count"), [(60, 2), (75, 2), (90, 3), (120, 5), (150, 7), (180, 8), (240, 8)]
+    ("minutes", "count"), [(60, 2), (75, 2), (90, 3), (120, 6), (150, 9), (180, 9), (240, 9)]
 )
 def test_a_longer_session_holds_more_theory(document, minutes, count):
     held = [s.key for s in slides(document).values() if s.minimum_session <= minutes]

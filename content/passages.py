@@ -1,0 +1,232 @@
+"""The fixed texts by name: where each is used, how long it may be, what it is filled in with.
+
+The texts themselves stand in the editions, and in `fixtures/` as they ship; nowhere in code. An
+edition from before a text existed shows it as it ships (`complete`), so that a planned session
+never lacks a sentence. Tests hold that every name here is used and that no other sentence is.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import yaml
+
+from content.document import Document, Moment, Passage
+
+SHIPPED = Path(__file__).resolve().parent.parent / "fixtures" / "bij-nader-inzien"
+
+SCREEN = "op het scherm"
+PHONE = "op de telefoon"
+SAID = "hardop, door de gespreksleider"
+READ = "woord voor woord voorgelezen"
+CARD = "op de kaart van de gespreksleider"
+LETTER = "in de brief aan het team"
+GUESTS_LETTER = "in de brief aan cliënten en naasten"
+SHEET = "in het draaiboek en bij het programma"
+
+
+class Use(NamedTuple):
+    """What editors must know of a fixed text before they change it."""
+
+    where: str  # Dutch: 'op het scherm, bij Welkom'
+    room: int = 600  # characters it may have
+    values: tuple[str, ...] = ()  # what it is filled in with, each needed: 'contact'
+    titled: bool = False  # whether its title is read anywhere; else it is a name for editors
+    carded: bool = False  # whether it stands on the facilitator's card, and so has a short form
+
+
+def _card(step: str, *values: str) -> Use:
+    return Use(f"{CARD}, bij {step}", values=values, titled=True, carded=True)
+
+
+def _said(step: str, *values: str) -> Use:
+    return Use(f"{SAID}, bij {step}", values=values, titled=True, carded=True)
+
+
+def _read(step: str) -> Use:
+    return Use(f"{READ}, bij {step}", titled=True, carded=True)
+
+
+def _screen(step: str, room: int, *values: str) -> Use:
+    return Use(f"{SCREEN}, bij {step}", room, values)
+
+
+def _headed(where: str, *values: str) -> Use:
+    return Use(where, values=values, titled=True)
+
+
+def _phone(step: str, room: int = 160) -> Use:
+    return Use(f"{PHONE}, bij {step}", room)
+
+
+USES: dict[str, Use] = {
+    "welkom": _screen("Welkom", 160),
+    "doel": _read("Welkom, en op de voorpagina"),
+    "welkom-waarvoor": _card("Welkom"),
+    "welkom-zeg": _said("Welkom", "privacy"),
+    "welkom-zeg-zonder-telefoons": _said("Welkom"),
+    "welkom-telefoon": _phone("Welkom"),
+    "welkom-contact": _card("Welkom", "contact"),
+    "welkom-gasten": _card("Welkom, als er gasten zijn"),
+    "welkom-ervaringsdeskundige": _card("Welkom"),
+    "leidinggevende": _read("Welkom, als een leidinggevende de sessie leidt"),
+    "rondje": _screen("de check-in en de check-out", 120),
+    "grote-groep": _card("de check-in en de check-out van een grote groep"),
+    "checkin-telefoon": _phone("de check-in"),
+    "checkin-waarvoor": _card("de check-in"),
+    "checkin-zeg": _said("de check-in"),
+    "kies": _screen("een peiling", 120),
+    "stelling": Use(
+        f"{SCREEN}, bij de stelling vooraf; de kop is de naam van de stap", 120, titled=True
+    ),
+    "stelling-waarvoor": _card("de stelling vooraf"),
+    "stelling-zeg": _said("de stelling vooraf"),
+    "regels": _screen("de basisregels", 120),
+    "regels-telefoon": _phone("de basisregels"),
+    "regels-waarvoor": _card("de basisregels"),
+    "regels-lezen": _read("de basisregels"),
+    "regels-onder-ons": _read("de basisregels"),
+    "overslaan": _said("de basisregels"),
+    "regels-grens": _card("de basisregels"),
+    "scherm": _phone("een dia en een eigen stap"),
+    "peiling-waarvoor": _card("een peiling"),
+    "peiling-zeg": _said("een peiling"),
+    "peiling-daarna": _card("een peiling"),
+    "film-telefoon": _phone("de film"),
+    "film-daarna": _card("de film"),
+    "zelf": _screen("zelf nadenken", 120),
+    "zelf-waarvoor": _card("zelf nadenken"),
+    "zelf-zeg": _said("zelf nadenken"),
+    "zelf-zeg-verstuurd": _said("zelf nadenken, als een antwoord verstuurd kan worden"),
+    "zelf-zeg-zonder-telefoons": _said("zelf nadenken, zonder telefoons"),
+    "samen": _screen("samen in gesprek", 120),
+    "samen-drietallen": _screen("samen in gesprek, in drietallen", 120, "drietallen"),
+    "samen-telefoon": _headed(f"{PHONE}, bij samen in gesprek"),
+    "samen-tijd": _card("samen in gesprek", "minuten", "kijken"),
+    "samen-drietallen-kaart": _card("samen in gesprek, in drietallen", "drietallen", "samen"),
+    "doorvragen": _card("samen in gesprek"),
+    "meer-vragen": _card("samen in gesprek, boven de vragen die niet op het scherm staan"),
+    "perspectief": _card("samen in gesprek, zonder gasten"),
+    "perspectief-scherm": _screen("samen in gesprek, zonder gasten", 90),
+    "gasten-aan-het-woord": _card("samen in gesprek, met gasten"),
+    "gasten-scherm": _screen("samen in gesprek, met gasten", 90),
+    "samen-namen": _card("samen in gesprek"),
+    "feiten": _card("samen in gesprek, boven de feiten"),
+    "pauze": _screen("de pauze", 120),
+    "pauze-telefoon": _headed(f"{PHONE}, bij de pauze"),
+    "pauze-kaart": _card("de pauze"),
+    "speling": _card("de speling"),
+    "voornemen": Use(
+        f"{SCREEN}, bij het voornemen; de kop is de naam van de stap", 120, titled=True
+    ),
+    "voornemen-zonder-telefoons": _screen("het voornemen, zonder telefoons", 120),
+    "voornemen-waarvoor": _card("het voornemen"),
+    "afspraak": Use(f"{SCREEN}, bij de afspraak; de kop is de naam van de stap", 180, titled=True),
+    "afspraak-telefoon": _headed(f"{PHONE}, bij wat nemen we mee"),
+    "afspraak-waarvoor": _card("wat nemen we mee"),
+    "afspraak-kaart": _card("wat nemen we mee"),
+    "evaluatie": _screen("de evaluatie", 120),
+    "evaluatie-hardop": _screen("de evaluatie, zonder telefoons", 120),
+    "evaluatie-waarvoor": _card("de evaluatie"),
+    "evaluatie-zeg": _said("de evaluatie"),
+    "evaluatie-zeg-zonder-telefoons": _said("de evaluatie, zonder telefoons"),
+    "evaluatie-papier": _card("de evaluatie, zonder telefoons"),
+    "checkout-telefoon": _phone("de check-out"),
+    "checkout-waarvoor": _card("de check-out"),
+    "checkout-zeg": _said("de check-out"),
+    "checkout-lezen": _read("de check-out"),
+    "checkout-daarna": _card("de check-out"),
+    "opvang": Use(f"{SCREEN}, bij de check-out, en op elke telefoon", 300, titled=True),
+    "opvang-contact": _screen("de check-out, en op elke telefoon", 60, "contact"),
+    "opvang-clienten": _screen("de check-out, als er cliënten zijn", 90),
+    "opvang-naasten": _screen("de check-out, als er naasten zijn", 90),
+    "dank": Use(f"{SCREEN}, aan het eind", 60),
+    "telefoon-privacy": Use(f"{SCREEN}, {PHONE} en {LETTER}", 90),
+    "pak-telefoon": Use(f"{SCREEN}, bij elke vraag op de telefoon", 60),
+    "pak-telefoon-zelf": Use(f"{SCREEN}, bij een vraag voor jezelf", 60),
+    "alleen-voor-jou": _phone("een vraag voor jezelf"),
+    "totaal": _phone("een keuze of een schaal", 200),
+    "open-veld": _phone("een open vraag"),
+    "open-antwoord": _phone("een open vraag", 240),
+    "open-verslag": _phone("een open vraag", 60),
+    "brief-aanhef": Use(LETTER, 60),
+    "brief-groet": Use(f"{LETTER} en die aan cliënten en naasten", 60),
+    "brief-over": Use(LETTER, values=("films", "themas")),
+    "brief-film": Use(f"{LETTER} en die aan cliënten en naasten, bij één film"),
+    "brief-films": Use(f"{LETTER} en die aan cliënten en naasten, bij meer films"),
+    "brief-pauze": Use(LETTER),
+    "brief-gasten": Use(f"{LETTER}, als er gasten zijn", values=("gasten",)),
+    "brief-kiezen": _headed(LETTER),
+    "brief-zonder-telefoons": _headed(f"{LETTER}, zonder telefoons"),
+    "brief-telefoon": _headed(LETTER),
+    "brief-liever-zonder": Use(LETTER),
+    "brief-deur": Use(f"{LETTER} en die aan cliënten en naasten, bij de code", values=("adres",)),
+    "brief-code": Use(f"{LETTER}, zolang er geen code is"),
+    "brief-bewaart": _headed(LETTER, "privacy"),
+    "brief-open": Use(f"{LETTER}, als open antwoorden verstuurd worden"),
+    "brief-open-dicht": Use(f"{LETTER}, als open antwoorden op de telefoon blijven"),
+    "brief-opvang": _headed(LETTER, "contact"),
+    "brief-nood": Use(f"{LETTER} en die aan cliënten en naasten"),
+    "brief-vragen": Use(LETTER),
+    "brief-mail": Use("in de korte e-mail aan het team"),
+    "brief-mail-zonder": Use("in de korte e-mail aan het team", values=("privacy",)),
+    "gastbrief-aanhef": Use(GUESTS_LETTER, 60),
+    "gastbrief-over": Use(GUESTS_LETTER, values=("films", "themas")),
+    "gastbrief-waarom": _headed(GUESTS_LETTER),
+    "gastbrief-kiezen": _headed(GUESTS_LETTER),
+    "gastbrief-wie": _headed(GUESTS_LETTER, "mensen"),
+    "gastbrief-onder-ons": _headed(GUESTS_LETTER),
+    "gastbrief-telefoon": _headed(f"{GUESTS_LETTER}, met telefoons", "privacy"),
+    "gastbrief-opvang": _headed(GUESTS_LETTER, "contact"),
+    "gastbrief-vragen": Use(GUESTS_LETTER),
+    "vooraf": Use(SHEET, 900, titled=True),
+    "vooraf-gasten": Use(f"{SHEET}, als er gasten zijn", 900, titled=True),
+}
+
+# What surfaces show outside the steps; a session keeps its own copy of them.
+OF_SESSION = (
+    *("telefoon-privacy", "pak-telefoon", "pak-telefoon-zelf", "alleen-voor-jou", "totaal"),
+    *("open-veld", "open-antwoord", "open-verslag", "scherm", "dank"),
+)
+
+
+def read_aloud(key: str) -> bool:
+    """Whether the room hears this text word for word."""
+    return key in USES and USES[key].where.startswith(READ)
+
+
+def complete(document: Document) -> Document:
+    """The document with every fixed text and moment that it lacks, as they ship; in their order."""
+    known = {passage.key for passage in document.passages}
+    lacking = [passage for passage in shipped_passages() if passage.key not in known]
+    if not lacking and document.moments:
+        return document
+    return msgspec.structs.replace(
+        document,
+        passages=in_order([*document.passages, *lacking]),
+        moments=document.moments or shipped_moments(),
+    )
+
+
+def in_order(passages: list[Passage]) -> tuple[Passage, ...]:
+    """As they are used in a session; one that nothing uses stands last."""
+    places = {key: place for place, key in enumerate(USES)}
+    last = len(places)
+    return tuple(sorted(passages, key=lambda one: (places.get(one.key, last), one.key)))
+
+
+@cache
+def shipped_passages() -> tuple[Passage, ...]:
+    """The fixed texts as they ship."""
+    return msgspec.convert(_parsed("teksten.yaml")["passages"], tuple[Passage, ...])
+
+
+@cache
+def shipped_moments() -> tuple[Moment, ...]:
+    """The cards for hard moments as they ship."""
+    return msgspec.convert(_parsed("momenten.yaml")["moments"], tuple[Moment, ...])
+
+
+def _parsed(name: str) -> dict:
+    return yaml.safe_load((SHIPPED / name).read_text(encoding="utf-8"))
