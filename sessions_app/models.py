@@ -17,8 +17,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from content import editions
 from content.document import Question
-from sessions_app import asking, kinds, script, seats
+from sessions_app import asking, kinds, script, seats, step_words
 
 
 def new_ref() -> str:
@@ -60,7 +61,15 @@ class DialogueSession(models.Model):
     own_words = models.TextField("eigen woorden in de brief", max_length=400, blank=True)
     themes = models.JSONField("thema's", default=list)  # slugs, most important first
     phone_free = models.BooleanField("zonder telefoons", default=False)
+    remarks = models.JSONField(  # sentences of planning
+        "wat we kozen, en waarom", default=list, db_default=[]
+    )
+    planned_steps = models.JSONField(null=True)  # origins, in order, as planning made them
+    # Rises with every edit of the programme; what somebody edits says on which it was made.
+    programme_version = models.PositiveIntegerField(default=0, db_default=0)
     made_at = models.DateTimeField("gemaakt", default=timezone.now)
+    archived_at = models.DateTimeField("in het archief sinds", null=True, blank=True)
+    deleted_at = models.DateTimeField("verwijderd", null=True, blank=True)  # gone after a while
     left_at = models.DateTimeField(
         "niemand meer sinds", null=True, blank=True
     )  # when its last facilitator went
@@ -84,6 +93,8 @@ class DialogueSession(models.Model):
     coming_seats = models.PositiveIntegerField(default=0)  # added, in force from the next step on
     knocked_at = models.DateTimeField(null=True, blank=True)  # when a full room last sent one away
     joined_at_end = models.PositiveIntegerField(null=True, blank=True)  # how many took part
+
+    changed: Any = None  # `edits.Change`: what the last edit did, for whoever asked; stored nowhere
 
     class Meta:
         verbose_name = "sessie"
@@ -126,6 +137,11 @@ class DialogueSession(models.Model):
     def seats(self) -> int:
         """How many phones there is place for now."""
         return seats.planned(self.group_size) + self.extra_seats
+
+    @property
+    def says(self) -> dict[str, str]:
+        """What is said of this session outside its steps: fixed texts of its edition, by name."""
+        return editions.texts(self.edition_id)
 
     @property
     def code(self) -> str:
@@ -179,6 +195,29 @@ class Facilitator(models.Model):
         return f"{self.user}: {self.session}"
 
 
+class OwnWords(models.Model):
+    """What a facilitator wrote for themselves at a kind of step; it comes back in every session.
+
+    `about` says at which: `together:hoop`, `slide:vormen`, `welcome` (`Step.about`). Theirs alone:
+    no colleague, no screen and no report shows it.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="own_words")
+    about = models.CharField(max_length=120)
+    text = models.TextField("eigen woorden", max_length=2000)
+
+    class Meta:
+        verbose_name = "eigen woorden"
+        verbose_name_plural = "eigen woorden"
+        ordering = ["about"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "about"], name="sessions_own_words_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.about}"
+
+
 class Offer(models.Model):
     """A session, offered by who leads it to somebody with this e-mail address.
 
@@ -205,6 +244,40 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session}: {self.address}"
+
+
+class Edit(models.Model):
+    """One change of a planned programme: what it did in words, and how it is undone and redone.
+
+    Says nothing of who or when. Bounded in number, and gone once the session begins (`edits`).
+    """
+
+    class State(models.TextChoices):
+        DONE = "done"
+        UNDONE = "undone"  # can be done again
+        NOTED = "noted"  # neither: an undo or a redo itself, or one that another came after
+
+    session = models.ForeignKey(DialogueSession, models.CASCADE, related_name="edits")
+    version = models.PositiveIntegerField()  # of the programme that it made
+    made_on = models.PositiveIntegerField()  # version that the page showed
+    asked = models.CharField(max_length=64)  # a digest: two equal edits of one page have the same
+    said = models.CharField(max_length=400)  # a Dutch sentence: '‘Pauze’ is weggehaald.'
+    touched = models.JSONField(default=list)  # what it changed (`edits.touched`)
+    # Of the programme, only what it changed.
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    state = models.CharField(max_length=6, choices=State)
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "version"], name="sessions_edit_version_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.said
 
 
 class StepQuerySet(models.QuerySet):
@@ -257,6 +330,27 @@ class Step(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def copy(
+        cls, session: DialogueSession, position: int, planned: script.PlannedStep, ref: str = ""
+    ) -> Self:
+        """The row, not yet written, that holds this step; with a public id of before, if any."""
+        return cls(
+            ref=ref or new_ref(),
+            session=session,
+            position=position,
+            kind=planned.kind,
+            block=planned.block,
+            theme=planned.theme,
+            theme_number=planned.theme_number,
+            title=planned.title,
+            minutes=planned.minutes,
+            least=planned.least,
+            ideal=planned.ideal,
+            most=planned.most,
+            content=script.content_to_builtins(planned.content),
+        )
+
     @property
     def of_kind(self) -> kinds.Kind:
         """What the step's kind says about itself."""
@@ -271,6 +365,11 @@ class Step(models.Model):
     def script(self) -> script.StepContent:
         """The typed content."""
         return script.content_from_builtins(self.content)
+
+    @property
+    def about(self) -> str:
+        """What it is about in any session (`script.about`)."""
+        return script.about(self.kind, self.theme, self.script.slide)
 
 
 # What a question says and takes: fixed from the moment that phones have it.
@@ -343,6 +442,7 @@ class StepQuestion(models.Model):
             content=msgspec.to_builtins(question),
             code=question.code,
             form=question.form,
+            own=step_words.is_own(question),
         )
 
     @cached_property

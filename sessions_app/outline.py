@@ -1,8 +1,9 @@
 """A programme as people read it: one line per part, with its clock time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,17 +26,34 @@ class ProgrammePart(msgspec.Struct, frozen=True, kw_only=True):
     size: int  # of how many steps it is made
 
 
+class Part[Line: Step | PlannedStep](NamedTuple):
+    """Steps that follow each other and belong together, with the name of all."""
+
+    title: str
+    steps: list[Line]
+
+    @property
+    def minutes(self) -> int:
+        """How long they last together."""
+        return sum(step.minutes for step in self.steps)
+
+
+def parts[Line: Step | PlannedStep](steps: Iterable[Line]) -> list[Part[Line]]:
+    """The programme by its parts: a theme is one, and so is the theory."""
+    grouped = ((name, list(members)) for name, members in groupby(steps, key=_group))
+    return [Part(_title(name, members), members) for name, members in grouped]
+
+
 def outline(steps: Iterable[Step | PlannedStep], starts_at: datetime) -> list[ProgrammePart]:
     """The programme by its parts: a theme is one line, and so is the theory."""
     found = []
     at = starts_at
-    for name, members in groupby(steps, key=_group):
-        part = list(members)
+    for title, part in parts(steps):
         minutes = sum(step.minutes for step in part)
         found.append(
             ProgrammePart(
                 clock=at,
-                title=_title(name, part),
+                title=title,
                 detail=_detail(part),
                 minutes=minutes,
                 theme=part[0].theme_number,
@@ -53,14 +71,14 @@ def _group(step: Step | PlannedStep) -> str:
     return kinds.of(step.kind).part or f"{step.kind}:{step.title}"
 
 
-def _title(name: str, part: list[Step | PlannedStep]) -> str:
+def _title(name: str, part: Sequence[Step | PlannedStep]) -> str:
     first = kinds.of(part[0].kind)
     if name in NAMED and (first.counted or len(part) > 1):
         return NAMED[name]
     return first.bare(part[0].title)
 
 
-def _detail(part: list[Step | PlannedStep]) -> str:
+def _detail(part: Sequence[Step | PlannedStep]) -> str:
     """What a part holds: its steps with their minutes, how many of each, or what happens."""
     if part[0].theme:
         return " · ".join(
@@ -71,7 +89,7 @@ def _detail(part: list[Step | PlannedStep]) -> str:
     return kinds.of(part[0].kind).outlined
 
 
-def _counted(kind: kinds.Kind, part: list[Step | PlannedStep]) -> str:
+def _counted(kind: kinds.Kind, part: Sequence[Step | PlannedStep]) -> str:
     number = sum(step.kind == kind.key for step in part)
     if not number or kind.counted is None:
         return ""

@@ -14,7 +14,7 @@ from sessions_app.models import DialogueSession, Step
 from sessions_app.outline import ProgrammePart, outline
 from sessions_app.planning import Programme
 from sessions_app.script import PlannedStep
-from sessions_app.wish import LedBy, Wish
+from sessions_app.wish import Guests, LedBy, Wish
 
 UNDATED = time(14, 0)  # where the clock times of a wish start: it has no day and no hour yet
 UNTITLED = "Gesprek met ons team"
@@ -109,6 +109,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         if self.guests == DialogueSession.Guests.NONE:
             return ""
         return str(DialogueSession.Guests(self.guests).label)
+
+    @property
+    def guests_care(self) -> frozenset[str]:
+        """Who of 'clients' and 'relatives' come: they have somebody of their own to turn to."""
+        both = (Guests.CLIENTS, Guests.RELATIVES)
+        return frozenset(both if self.guests == Guests.BOTH else (self.guests,))
 
 
 def of_session(session: DialogueSession) -> Plan:

@@ -2,6 +2,7 @@
 
 from sessions_app import kinds
 from sessions_app.models import DialogueSession, Step
+from sessions_app.planning import limits
 from sessions_app.wish import STRETCH
 from sessions_app.words import duration, is_one
 
@@ -17,6 +18,8 @@ def warnings(session: DialogueSession, steps: list[Step] | None = None) -> list[
         *_misplaced(steps),
         *_closest(session, steps),
         *_stretches(steps),
+        *_talk(steps),
+        *_theory(steps),
         *_too_short(steps),
         *_too_little(session, steps),
     ]
@@ -65,6 +68,32 @@ def _stretches(steps: list[Step]) -> list[str]:
     if longest <= STRETCH:
         return []
     return [f"Jullie zitten {longest} minuten achter elkaar. Neem na hooguit {STRETCH} een pauze."]
+
+
+def _talk(steps: list[Step]) -> list[str]:
+    """Whether enough of the session is talk."""
+    whole = sum(step.minutes for step in steps)
+    talk = sum(step.minutes for step in steps if step.of_kind.talks)
+    if not talk:
+        return ["Er is geen gesprek meer in dit programma. Zet er een gesprek bij."]
+    if talk >= limits.least_talk(whole):
+        return []
+    return [
+        f"Van de {whole} minuten {'is' if talk == 1 else 'zijn'} er {talk} voor het gesprek. "
+        "Geef een gesprek meer tijd, of haal een dia of peiling weg."
+    ]
+
+
+def _theory(steps: list[Step]) -> list[str]:
+    """Whether slides and polls leave time to talk."""
+    most = limits.explained(sum(step.minutes for step in steps))
+    told = sum(step.minutes for step in steps if step.of_kind.explains)
+    if told <= most:
+        return []
+    return [
+        f"Theorie en peilingen duren samen {told} minuten. "
+        f"Houd het op hooguit {most}: dan blijft er tijd om te praten."
+    ]
 
 
 def _too_short(steps: list[Step]) -> list[str]:

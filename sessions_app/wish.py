@@ -51,6 +51,11 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
         return not self.phone_free and self.led_by != LedBy.MANAGER and self.group_size >= SENT_FROM
 
     @property
+    def with_guests(self) -> bool:
+        """Whether anybody comes beside the team."""
+        return self.guests != Guests.NONE
+
+    @property
     def in_threes(self) -> bool:
         """Whether a talk starts in groups of three."""
         return self.group_size > THREES_ABOVE

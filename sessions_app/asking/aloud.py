@@ -7,7 +7,6 @@ from sessions_app.asking.base import Unsent
 class Aloud(Unsent):
     form = AnswerForm.ALOUD
     on_phone = False
-    audience = "Wat je hardop zegt, blijft in de groep."
 
 
 FORM = Aloud()

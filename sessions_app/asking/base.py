@@ -48,7 +48,7 @@ class Asking(ABC):
     worded: ClassVar[bool] = False  # own words: in the report only where the writer says so
     aloud: ClassVar[bool] = True  # may be asked aloud without phones; else it goes on paper
     drawn: ClassVar[str] = "bars"
-    audience: ClassVar[str]  # who will see the answer, said under the question
+    audience: ClassVar[str] = ""  # name of the text that says who will see it
     empty: ClassVar[str]  # what to do first, to somebody who sends nothing
     closed: ClassVar[str]  # what taking back still does once the question is closed
 
@@ -64,8 +64,7 @@ class Asking(ABC):
 
     def help(self, question: Question) -> str:
         """The editor's explanation, unless it only says what the form says by itself."""
-        said = question.help.strip()
-        return "" if said in (self.audience, self.limit(question)) else question.help
+        return "" if question.help.strip() == self.limit(question) else question.help
 
     def limit(self, question: Question) -> str:
         """How much may be chosen, as a sentence for the phone; '' where there is no limit."""
@@ -137,10 +136,7 @@ class Unsent(Asking):
 class Counted(Asking):
     """A form of which the room sees a total and nothing else."""
 
-    audience = (
-        "Naar het scherm gaat alleen het totaal, en pas als genoeg mensen antwoordden. "
-        "Dat totaal komt ook in het verslag."
-    )
+    audience = "totaal"
     empty = "Kies eerst een antwoord, of druk op 'Ik sla deze vraag over'."
     closed = (
         "Je kunt je antwoord nog terugnemen tot het einde. "

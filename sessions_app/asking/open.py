@@ -30,10 +30,7 @@ class Open(Asking):
     form = AnswerForm.OPEN
     worded = True
     drawn = "texts"
-    audience = (
-        "De gespreksleider leest dit pas als de vraag dicht is en genoeg mensen iets schreven, "
-        "zonder te zien van wie het is."
-    )
+    audience = "open_antwoord"
     empty = "Schrijf eerst iets op, of druk op 'Ik sla deze vraag over'."
     closed = (
         "Je kunt je antwoord nog terugnemen tot het einde. "

@@ -8,7 +8,7 @@ from sessions_app.asking.base import Unsent
 
 class Private(Unsent):
     form = AnswerForm.PRIVATE
-    audience = "Alleen voor jou. Dit blijft op je telefoon."
+    audience = "alleen_voor_jou"
 
 
 FORM = Private()

@@ -17,7 +17,8 @@ class Scale(Counted):
         return tuple(Choice(str(at), word) for at, word in enumerate(question.points, start=1))
 
     def read(self, question: Question, values: Sequence[str]) -> int:
-        if values[0] in self.labels(question) and len(set(values)) == 1:
+        points = [str(at) for at in range(1, len(question.points) + 1)]
+        if values[0] in points and len(set(values)) == 1:
             return int(values[0])
         raise Refused("Kies een van de punten op de schaal en verstuur opnieuw.")
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from content.document import Purpose
 from sessions_app.kinds.asked import all_tested, askable, opener, texts
-from sessions_app.kinds.kind import FOR, SAY, Bounds, Brief, Doing, Kind, Made, Place, chosen
-from sessions_app.script import Note, StepContent
+from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, chosen, notes
+from sessions_app.script import StepContent
 from sessions_app.wish import Wish
 
 SECOND_FROM = 4  # minutes from which there is time for a second question to oneself
@@ -21,25 +21,19 @@ class Alone(Kind):
     doing = frozenset({Doing.THINK, Doing.PHONE})
     needs = ("theme",)
     place = Place.THEME
-    phone_line = "Pak je telefoon."
 
     def bounds(self, brief: Brief) -> Bounds:
-        return Bounds(2, 3, 5)
+        return Bounds(2, 3, 4)
 
     def fill(self, brief: Brief, minutes: int) -> Made:
         theme = chosen(brief.theme)
         count = 2 if minutes >= SECOND_FROM else 1
-        own = [q for q in theme.questions if q.purpose == Purpose.PRIVATE][:count]
+        own = [q for q in theme.questions if q.purpose == Purpose.PRIVATE and q.asked][:count]
         asked = askable(brief.wish, (*own, *opener(theme)))
         content = StepContent(
-            lead="Denk even na voor jezelf. Overslaan mag altijd.",
+            lead=brief.document.said("zelf"),
             talk=() if asked else texts(own),
-            notes=(
-                Note(
-                    heading=FOR, text="Eerst zelf denken. Dan hoeft niemand als eerste te praten."
-                ),
-                Note(heading=SAY, text=_said(brief.wish)),
-            ),
+            notes=notes(brief, "zelf-waarvoor", _said(brief.wish)),
             tested=all_tested(own),
         )
         return Made("Zelf nadenken", content, asked)
@@ -47,15 +41,9 @@ class Alone(Kind):
     def prompts(self, content: StepContent, asked: Sequence[str]) -> list[str]:
         return [*asked, *content.talk]
 
-    def hint(self, content: StepContent, asks: bool) -> str:
-        return "Eerst zelf, in stilte. Overslaan mag altijd."
-
 
 def _said(wish: Wish) -> str:
+    """The name of what the facilitator says: where each answer goes."""
     if wish.phone_free:
-        return "Denk even na voor jezelf. Opschrijven mag; je hoeft het niet te laten zien."
-    if wish.open_sent:
-        return (
-            "De eerste vraag is alleen voor jou. Wat je bij de laatste vraag verstuurt, lezen we."
-        )
-    return "Wat je opschrijft, blijft op je telefoon. Straks vertel je alleen wat je wilt."
+        return "zelf-zeg-zonder-telefoons"
+    return "zelf-zeg-verstuurd" if wish.open_sent else "zelf-zeg"

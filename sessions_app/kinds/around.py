@@ -1,21 +1,29 @@
 """What the check-in and the check-out share: one word per person."""
 
-from sessions_app.kinds.kind import Bounds, Brief
+from sessions_app.kinds.kind import Bounds, Brief, note
 from sessions_app.script import Note
-from sessions_app.wish import THREES_ABOVE
 
-ONE_WORD = "Eén woord is genoeg. Niets zeggen mag ook."
 LARGE_FROM = 20  # people above which neighbours tell each other
+HEARD = 30  # people above which a round takes no longer: then most are heard by a neighbour
+
+# Seconds that a round takes, whoever is there, and for each person beside that. Ours, from one
+# word and the silence around it; no source.
+HASTY = (45, 7)
+CALM = (60, 12)
 
 
 def bounds(brief: Brief) -> Bounds:
-    """One word per person: a large group takes a minute more."""
-    large = brief.wish.group_size > 2 * THREES_ABOVE + 4
-    return Bounds(4, 6, 8) if large else Bounds(3, 5, 8)
+    """One word per person: every group takes its own time."""
+    people = min(brief.wish.group_size, HEARD)
+    least, ideal = (-(-(begin + each * people) // 60) for begin, each in (HASTY, CALM))
+    return Bounds(least, ideal, ideal + 2)
+
+
+def one_word(brief: Brief) -> str:
+    """How much is asked of everybody."""
+    return brief.document.said("rondje")
 
 
 def large_group(brief: Brief) -> tuple[Note, ...]:
     """What to do when not everybody can be heard by all."""
-    if brief.wish.group_size <= LARGE_FROM:
-        return ()
-    return (Note(heading="Bij een grote groep", text="Laat buren elkaar hun woord zeggen."),)
+    return note(brief, "grote-groep") if brief.wish.group_size > LARGE_FROM else ()

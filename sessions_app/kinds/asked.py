@@ -30,7 +30,8 @@ def askable(wish: Wish, questions: Sequence[Question]) -> tuple[Question, ...]:
 
 def opener(theme: Theme | None) -> list[Question]:
     """The safe group question of a theme that is first answered alone; none without a theme."""
-    group = [q for q in theme.questions if q.purpose == Purpose.GROUP] if theme else []
+    known = theme.questions if theme else ()
+    group = [q for q in known if q.purpose == Purpose.GROUP and q.asked]
     return [q for q in group if asking.of(q.form).worded and q.depth in (Depth.SAFE, None)][:1]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from content.document import Purpose, Question
 from sessions_app.kinds.asked import all_tested, askable
-from sessions_app.kinds.kind import FOR, SAY, Bounds, Brief, Doing, Kind, Made, Place
-from sessions_app.script import Note, StepContent
+from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, notes, titled
+from sessions_app.script import StepContent
 
 
 def begun(brief: Brief) -> tuple[Question, ...]:
@@ -36,14 +36,11 @@ class Before(Kind):
     def fill(self, brief: Brief, minutes: int) -> Made:
         asked = begun(brief)
         content = StepContent(
-            lead="Kies wat nu bij je past. Overslaan mag altijd.",
-            notes=(
-                Note(heading=FOR, text="Straks, bij de evaluatie, komt deze vraag nog eens terug."),
-                Note(heading=SAY, text="Er is geen goed of fout. We praten er nu niet over."),
-            ),
+            lead=brief.document.said("stelling"),
+            notes=notes(brief, "stelling-waarvoor", "stelling-zeg"),
             tested=all_tested(asked),
         )
-        return Made("Waar sta je nu?", content, asked)
+        return Made(titled(brief, "stelling", "Vooraf"), content, asked)
 
     def hint(self, content: StepContent, asks: bool) -> str:
         return "" if asks else content.lead

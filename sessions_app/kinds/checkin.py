@@ -3,9 +3,8 @@
 from content.document import Purpose
 from sessions_app.kinds import around
 from sessions_app.kinds.asked import all_tested, texts
-from sessions_app.kinds.before import begun
-from sessions_app.kinds.kind import FOR, SAY, Bounds, Brief, Doing, Kind, Made, Place
-from sessions_app.script import Note, StepContent
+from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, notes
+from sessions_app.script import StepContent
 
 
 class Checkin(Kind):
@@ -21,23 +20,19 @@ class Checkin(Kind):
     part = "binnenkomen"
 
     def bounds(self, brief: Brief) -> Bounds:
+        """One word each; with guests everybody also says who they are."""
         usual = around.bounds(brief)
-        if not begun(brief):
-            return usual
-        return Bounds(usual.least - 1, usual.ideal - 1, usual.most - 1)
+        who = int(brief.wish.with_guests)
+        return Bounds(usual.least, usual.ideal + who, usual.most + who)
 
     def fill(self, brief: Brief, minutes: int) -> Made:
-        aloud = brief.document.asked(Purpose.CHECKIN)[:1]
+        aloud = brief.document.asked(Purpose.CHECKIN)
         content = StepContent(
-            lead=around.ONE_WORD,
+            lead=around.one_word(brief),
             talk=texts(aloud),
-            phone="We zeggen hardop een woord. Overslaan mag.",
+            phone=brief.document.said("checkin-telefoon"),
             notes=(
-                Note(
-                    heading=FOR,
-                    text="Iedereen is even te horen, zonder dat het ergens over hoeft te gaan.",
-                ),
-                Note(heading=SAY, text="Ik begin zelf. Daarna mag wie wil. Passen mag ook."),
+                *notes(brief, "checkin-waarvoor", "checkin-zeg"),
                 *around.large_group(brief),
             ),
             tested=all_tested(aloud),

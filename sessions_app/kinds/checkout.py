@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from content.document import Purpose
 from sessions_app.kinds import around
 from sessions_app.kinds.asked import all_tested, texts
-from sessions_app.kinds.kind import FOR, READ, SAY, Bounds, Brief, Doing, Kind, Line, Made, Place
-from sessions_app.script import Note, StepContent
+from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Line, Made, Place, notes
+from sessions_app.script import StepContent
+from sessions_app.wish import Guests
 
 
 class Checkout(Kind):
-    """The last step: nobody leaves alone with something heavy."""
+    """The last step: everybody knows whom one can turn to."""
 
     key = "checkout"
     name = "check-out"
@@ -25,20 +26,26 @@ class Checkout(Kind):
     shows = frozenset({"agreed"})
 
     def bounds(self, brief: Brief) -> Bounds:
-        return around.bounds(brief)
+        """One word each, and a minute to read aloud whom one can turn to."""
+        usual = around.bounds(brief)
+        return Bounds(usual.least, usual.ideal + 1, usual.most + 1)
 
     def fill(self, brief: Brief, minutes: int) -> Made:
-        contact = brief.wish.contact
         aloud = brief.document.asked(Purpose.CHECKOUT)
         care = brief.document.passage("opvang")
-        after = [f"Je kunt straks terecht bij: {contact}." if contact else ""]
-        after.append(care.text if care else "")
         content = StepContent(
-            lead=around.ONE_WORD,
+            lead=around.one_word(brief),
             talk=texts(aloud),
-            aftercare="\n\n".join(part for part in after if part),
-            phone="Dank je wel dat je er was.",
-            notes=_notes(brief),
+            aftercare="\n\n".join(part for part in _care(brief) if part),
+            care_heading=care.title if care else "",
+            phone=brief.document.said("checkout-telefoon"),
+            notes=(
+                *notes(
+                    brief,
+                    *("checkout-waarvoor", "checkout-zeg", "checkout-lezen", "checkout-daarna"),
+                ),
+                *around.large_group(brief),
+            ),
             tested=all_tested(aloud) and bool(care and care.tested),
         )
         return Made("Check-out", content)
@@ -55,11 +62,12 @@ class Checkout(Kind):
         return found
 
 
-def _notes(brief: Brief) -> tuple[Note, ...]:
-    return (
-        Note(heading=FOR, text="Samen afsluiten, zodat niemand alleen weggaat met iets zwaars."),
-        Note(heading=SAY, text="Ik begin zelf. Wie niets wil zeggen, knikt of zwaait."),
-        Note(heading=READ, text="Lees voor bij wie mensen terechtkunnen."),
-        Note(heading="Daarna", text="Blijf nog een kwartier. Dan kan iemand naar je toe komen."),
-        *around.large_group(brief),
-    )
+def _care(brief: Brief) -> list[str]:
+    """Whom one can turn to: the session's own contact first, then those that guests have."""
+    said, wish = brief.document.said, brief.wish
+    return [
+        (said("opvang-contact", contact=wish.contact) or wish.contact) if wish.contact else "",
+        said("opvang"),
+        said("opvang-clienten") if wish.guests in (Guests.CLIENTS, Guests.BOTH) else "",
+        said("opvang-naasten") if wish.guests in (Guests.RELATIVES, Guests.BOTH) else "",
+    ]

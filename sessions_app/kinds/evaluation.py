@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from content.document import Purpose
 from sessions_app import asking
 from sessions_app.kinds.asked import all_tested, askable, can_be_on_phone, texts
-from sessions_app.kinds.kind import FOR, SAY, Bounds, Brief, Doing, Kind, Made, Place
+from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, notes
 from sessions_app.script import Note, StepContent
-from sessions_app.wish import Wish
+
+# Seconds: to begin, to choose in one closed question, to write in one open question. Ours, from
+# a short sentence with five faces to press; no source.
+HASTY = (30, 15, 45)
+CALM = (45, 20, 60)
 
 
 class Evaluation(Kind):
@@ -24,21 +28,26 @@ class Evaluation(Kind):
     block = "afsluiting"
 
     def bounds(self, brief: Brief) -> Bounds:
-        return Bounds(4, 5, 6)
+        """As long as its questions take: they are counted."""
+        questions = brief.document.asked(Purpose.EVALUATION)
+        typed = sum(asking.of(question.form).worded for question in questions)
+        least, ideal = (
+            -(-(begin + choose * (len(questions) - typed) + write * typed) // 60)
+            for begin, choose, write in (HASTY, CALM)
+        )
+        return Bounds(least, ideal, ideal + 2)
 
     def fill(self, brief: Brief, minutes: int) -> Made:
-        passage = brief.document.passage("evaluatie")
         questions = brief.document.asked(Purpose.EVALUATION)
         asked = askable(brief.wish, questions) if brief.wish.counted else ()
-        lead = passage.text if passage else "Overslaan mag altijd."
         # What is about oneself ('ik voelde me veilig') is for paper: nobody is asked it aloud.
         aloud = [question for question in questions if asking.of(question.form).aloud]
         paper = [question for question in questions if not asking.of(question.form).aloud]
         content = StepContent(
-            lead=lead if asked else "Zeg hardop wat je wilt, of schrijf het op papier zonder naam.",
+            lead=brief.document.said("evaluatie" if asked else "evaluatie-hardop"),
             talk=texts(q for q in aloud if not asked or not can_be_on_phone(q)),
             points=() if asked else texts(paper),
-            notes=_notes(brief.wish),
+            notes=_notes(brief),
             tested=all_tested(questions),
         )
         return Made("Evaluatie", content, asked)
@@ -50,19 +59,8 @@ class Evaluation(Kind):
         return title
 
 
-def _notes(wish: Wish) -> tuple[Note, ...]:
-    purpose = Note(
-        heading=FOR, text="Horen wat dit gesprek bracht en wat de volgende keer beter kan."
-    )
-    if wish.counted:
-        said = "Vul in wat bij je past. Onder de vijf antwoorden ziet niemand de uitkomst."
-        return (purpose, Note(heading=SAY, text=said))
-    return (
-        purpose,
-        Note(heading=SAY, text="Vertel hardop wat je wilt, of schrijf het op papier zonder naam."),
-        Note(
-            heading="Op papier",
-            text="De zinnen om te scoren staan in het draaiboek. Deel ze uit op papier; "
-            "vraag ze niet rond.",
-        ),
-    )
+def _notes(brief: Brief) -> tuple[Note, ...]:
+    if brief.wish.counted:
+        return notes(brief, "evaluatie-waarvoor", "evaluatie-zeg")
+    aloud = ("evaluatie-waarvoor", "evaluatie-zeg-zonder-telefoons", "evaluatie-papier")
+    return notes(brief, *aloud)

@@ -2,8 +2,21 @@
 
 from collections.abc import Sequence
 
-from sessions_app.kinds.kind import READ, Bounds, Brief, Doing, Kind, Line, Made, Place, chosen
+from sessions_app.kinds.kind import (
+    READ,
+    Bounds,
+    Brief,
+    Doing,
+    Kind,
+    Line,
+    Made,
+    Place,
+    chosen,
+    notes,
+)
 from sessions_app.script import Note, StepContent
+from sessions_app.wish import LedBy
+from sessions_app.words import duration
 
 BEFORE = "Film: "  # stands before the film's title in a step's name
 
@@ -34,17 +47,17 @@ class FilmKind(Kind):
 
     def fill(self, brief: Brief, minutes: int) -> Made:
         theme = chosen(brief.theme)
-        notes = [
-            Note(heading="Vooraf", text="Bekijk de film eerst zelf."),
-            Note(heading=READ, text=f"{theme.intro}\n\n{theme.film.content_note}".strip()),
-        ]
+        read = f"{theme.intro}\n\n{theme.film.content_note}".strip()
+        said = [Note(heading=READ, text=read, aloud=True)]
         if theme.remark:
-            notes.append(Note(heading="Let op bij dit thema", text=theme.remark))
+            said.append(Note(heading="Let op bij dit thema", text=theme.remark))
+        if theme.with_manager and brief.wish.led_by == LedBy.MANAGER:
+            said.append(Note(heading="Als je leidinggevende bent", text=theme.with_manager))
         content = StepContent(
             lead=theme.intro,
-            phone="Kijk naar de film. Je mag weggaan en terugkomen.",
+            phone=brief.document.said("film-telefoon"),
             film=theme.film,
-            notes=tuple(notes),
+            notes=(*said, *notes(brief, "film-daarna")),
             tested=theme.tested and theme.film.tested,
         )
         return Made(f"{BEFORE}{theme.film.title}", content)
@@ -66,4 +79,4 @@ class FilmKind(Kind):
         return self.phone if content.film else super().phone
 
     def too_short(self, step: Line) -> str:
-        return f"'{step.title}' duurt {step.least} minuten. Zo past de film niet."
+        return f"'{step.title}' duurt {duration(step.least)}. Zo past de film niet."

@@ -21,4 +21,4 @@ class Free(Kind):
         return theme
 
     def fill(self, brief: Brief, minutes: int) -> Made:
-        return Made("", StepContent(phone="Kijk mee op het scherm.", tested=True))
+        return Made("", StepContent(phone=brief.document.said("scherm"), tested=True))

@@ -3,22 +3,12 @@
 from collections.abc import Sequence
 
 from content.document import Purpose
+from sessions_app.kinds.around import LARGE_FROM
 from sessions_app.kinds.asked import all_tested, texts
 from sessions_app.kinds.intent import small_steps
-from sessions_app.kinds.kind import FOR, Bounds, Brief, Doing, Kind, Made, Place
-from sessions_app.script import Note, StepContent
-
-NOTES = (
-    Note(
-        heading=FOR,
-        text="Eén afspraak van het team. Wat je voor jezelf koos, hoef je niet te delen.",
-    ),
-    Note(
-        heading="De afspraak",
-        text="Maak de afspraak hardop. Spreek af wie erop terugkijkt, en wanneer. "
-        "Noem geen namen van cliënten.",
-    ),
-)
+from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, notes, titled
+from sessions_app.script import StepContent
+from sessions_app.wish import THREES_ABOVE
 
 
 class Harvest(Kind):
@@ -35,21 +25,27 @@ class Harvest(Kind):
     screen = "harvest"
     console = "agreements"
     shows = frozenset({"agreements"})
-    waiting = ("Leg je telefoon even weg", "Het gesprek is in de zaal.")
 
     def bounds(self, brief: Brief) -> Bounds:
-        return Bounds(3, 6, 7) if small_steps(brief) else Bounds(4, 8, 10)
+        """Longer with more people and more themes, and where nobody thought alone before."""
+        people, themes = brief.wish.group_size, len(brief.themes)
+        more = int(people > THREES_ABOVE) + int(people > LARGE_FROM) + int(brief.wish.with_guests)
+        alone = 0 if small_steps(brief) else 1
+        ideal = 4 + themes + more + alone
+        return Bounds(3 + themes // 2 + more // 2 + alone, ideal, ideal + 2)
 
     def fill(self, brief: Brief, minutes: int) -> Made:
         aloud = brief.document.asked(Purpose.HARVEST)
-        agreement = brief.document.passage("afspraak")
+        phone = brief.document.passage("afspraak-telefoon")
         content = StepContent(
-            lead=agreement.text if agreement else "We maken samen één afspraak.",
+            lead=brief.document.said("afspraak"),
             talk=texts(aloud),
-            notes=NOTES,
+            phone=phone.text if phone else "",
+            phone_heading=phone.title if phone else "",
+            notes=notes(brief, "afspraak-waarvoor", "afspraak-kaart"),
             tested=all_tested(aloud),
         )
-        return Made("Wat nemen we mee?", content)
+        return Made(titled(brief, "afspraak", "Afspraak"), content)
 
     def prompts(self, content: StepContent, asked: Sequence[str]) -> list[str]:
         return list(content.talk)

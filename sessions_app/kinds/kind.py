@@ -10,17 +10,17 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from content.document import Document, Question, Slide, Theme
+from content.document import Document, Question, Slide, Theme, fill
+from content.passages import read_aloud
 from sessions_app.kinds.asked import can_be_on_phone, on_phone
 from sessions_app.script import Note, StepContent
 from sessions_app.wish import Wish
+from sessions_app.words import duration
 
 LOGO = "logo"  # the glyph of a kind that has no picture of its own
 LONGEST_STEP = 240  # minutes
 
-# Headings that the facilitator's notes of several kinds share.
-FOR = "Waar deze stap voor is"
-SAY = "Zeg bijvoorbeeld"
+# Headings that are made here; all others are titles of fixed texts.
 READ = "Lees hardop voor"
 OWN_NOTE = "Je eigen notitie"
 
@@ -32,6 +32,19 @@ class Doing(StrEnum):
     LOOK = "look"
     THINK = "think"
     PHONE = "phone"  # answer on the phone, where the session has phones
+
+    @property
+    def said(self) -> str:
+        """As the planner says it: 'praten'."""
+        return SAID[self]
+
+
+SAID = {
+    Doing.TALK: "praten",
+    Doing.LOOK: "kijken",
+    Doing.THINK: "nadenken",
+    Doing.PHONE: "telefoon",
+}
 
 
 class Place(StrEnum):
@@ -78,6 +91,32 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, **chosen)
 
 
+def note(brief: Brief, key: str, **values: object) -> tuple[Note, ...]:
+    """The fixed text with this name as a note to the facilitator; () when there is none."""
+    passage = brief.document.passage(key)
+    if passage is None:
+        return ()
+    return (
+        Note(
+            heading=passage.title,
+            text=fill(passage.text, **values),
+            short=fill(passage.short, **values),
+            aloud=read_aloud(key),
+        ),
+    )
+
+
+def notes(brief: Brief, *keys: str) -> tuple[Note, ...]:
+    """These fixed texts as notes, in this order."""
+    return tuple(one for key in keys for one in note(brief, key))
+
+
+def titled(brief: Brief, key: str, name: str) -> str:
+    """What a step is called: the title of a fixed text, else the plain name of its kind."""
+    passage = brief.document.passage(key)
+    return passage.title if passage and passage.title else name
+
+
 def chosen[Thing](thing: Thing | None) -> Thing:
     """What a brief holds because the kind needs it (`Kind.needs`); ValueError where it does not."""
     if thing is None:
@@ -113,6 +152,7 @@ class Kind:
     glyph: str = LOGO  # name in static/img/glyphs.svg
     doing: frozenset[Doing] = frozenset()
     runs: bool = True  # whether a room is ever in it
+    talks: bool = False  # whether its minutes are talk, what a session is for
     rests: bool = False  # whether people get up: no talk, and the stretch of sitting ends
     by_hand: bool = False  # whether it can be added to a programme by hand
     names_itself: bool = True  # whether its steps have a name; else who adds one gives it
@@ -126,7 +166,7 @@ class Kind:
     # Where it stands.
     place: Place = Place.NOWHERE
     block: str = "eigen"  # steps of one block belong together; in a theme it is the theme's
-    spare: bool = False  # whether planning leaves it out first when time is short
+    spare: bool = False  # whether planning may leave it out, for time to talk
 
     # In a programme in outline.
     look: str = ""  # how its block is drawn: 'pause', 'slack' or like any other
@@ -140,10 +180,13 @@ class Kind:
     console: str = ""  # templates/sessions_app/console/parts/<console>.html, above the answers
     shows: frozenset[str] = frozenset()  # of the session: 'agreements', 'back_at', 'join'
     says_how: bool = False  # whether the screen says beside the question how it is answered
-    phone_line: str = "Pak je telefoon. Overslaan mag altijd."
-    waiting: tuple[str, str] | None = None  # heading and sentence while the phone asks nothing
 
     # Making it.
+
+    @property
+    def explains(self) -> bool:
+        """Whether its minutes are theory or a poll, of which a session has only so many."""
+        return self.place == Place.THEORY and not self.talks
 
     def bounds(self, brief: Brief) -> Bounds:
         """How long it may take."""
@@ -152,6 +195,13 @@ class Kind:
     def offered(self, brief: Brief) -> list[Brief]:
         """A brief for every step that planning makes of this kind, in its place and in order."""
         return [brief]
+
+    def stands_from(self, brief: Brief) -> int:
+        """Of a spare step: the minutes of the shortest session that it belongs in.
+
+        What needs the longest session is left out first, whatever its kind.
+        """
+        return 0
 
     def fill(self, brief: Brief, minutes: int) -> Made:
         """Its own words and questions, when it lasts so many minutes."""
@@ -216,7 +266,7 @@ class Kind:
 
     def hint(self, content: StepContent, asks: bool) -> str:
         """The sentence under the headline: what to do now."""
-        return content.lead
+        return content.hint or content.lead
 
     def goes(self, content: StepContent) -> str:
         """How the group is divided, in a sentence for planner and paper; '' where it is not."""
@@ -238,7 +288,7 @@ class Kind:
 
     def too_short(self, step: Line) -> str:
         """The sentence about a step of this kind that is shorter than its least."""
-        return f"'{step.title}' is kort. Neem er minstens {step.least} minuten voor."
+        return f"'{step.title}' is kort. Neem er minstens {duration(step.least)} voor."
 
     def too_little(self, steps: Sequence[Line], length: int) -> list[str]:
         """Sentences about all steps of this kind together, in a session of so many minutes."""

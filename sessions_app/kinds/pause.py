@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from sessions_app.kinds.kind import Bounds, Brief, Kind, Made, Place
-from sessions_app.script import Note, StepContent
+from sessions_app.kinds.kind import Bounds, Brief, Kind, Made, Place, notes
+from sessions_app.script import StepContent
+
+LONG = 165  # minutes from which a break grows, a minute per quarter of an hour
 
 
 class Pause(Kind):
@@ -20,22 +22,19 @@ class Pause(Kind):
     look = "pause"
     screen = "break"
     shows = frozenset({"back_at"})
-    waiting = ("Pauze", "Even opstaan, iets drinken. Je telefoon mag blijven liggen.")
 
     def bounds(self, brief: Brief) -> Bounds:
-        return Bounds(10, 10, 15)
+        """Ten minutes, and in a long session up to a quarter of an hour."""
+        longer = (brief.length - LONG) // 15
+        return Bounds(10, min(max(10, 10 + longer), 15), 15)
 
     def fill(self, brief: Brief, minutes: int) -> Made:
-        passage = brief.document.passage("pauze")
+        phone = brief.document.passage("pauze-telefoon")
         content = StepContent(
-            lead=passage.text if passage else "Even opstaan en iets drinken.",
-            phone="Pauze.",
-            notes=(
-                Note(
-                    heading="In de pauze",
-                    text="Loop even langs bij wie stil werd. Vraag niet door.",
-                ),
-            ),
+            lead=brief.document.said("pauze"),
+            phone=phone.text if phone else "",
+            phone_heading=phone.title if phone else "",
+            notes=notes(brief, "pauze-kaart"),
             tested=True,
         )
         return Made("Pauze", content)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from content.document import Purpose
 from sessions_app.kinds.asked import all_tested, sources
-from sessions_app.kinds.kind import FOR, SAY, Bounds, Brief, Doing, Kind, Made, Place, chosen
-from sessions_app.script import Note, StepContent
+from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, chosen, notes
+from sessions_app.script import StepContent
 
 POLLS_FROM = 90  # minutes a session lasts before polls are in it
+POLL_EACH = 60  # minutes more for every further one
 
 
 class Poll(Kind):
@@ -31,20 +32,19 @@ class Poll(Kind):
         """One at 90 minutes and one more per hour; none where answers can't be counted."""
         if not brief.wish.counted or brief.length < POLLS_FROM:
             return []
-        most = 1 + (brief.length - POLLS_FROM) // 60
+        most = 1 + (brief.length - POLLS_FROM) // POLL_EACH
         return [brief.about(question=q) for q in brief.document.asked(Purpose.POLL)[:most]]
+
+    def stands_from(self, brief: Brief) -> int:
+        """The first at 90 minutes, and each further one an hour later."""
+        place = brief.document.asked(Purpose.POLL).index(chosen(brief.question))
+        return POLLS_FROM + POLL_EACH * place
 
     def fill(self, brief: Brief, minutes: int) -> Made:
         question = chosen(brief.question)
         content = StepContent(
-            lead="Kies wat bij je past. Overslaan mag altijd.",
-            notes=(
-                Note(heading=FOR, text="Samen zien hoe het team kijkt. Het is geen toets."),
-                Note(
-                    heading=SAY, text="Er is geen goed of fout. Weet ik niet is ook een antwoord."
-                ),
-                Note(heading="Daarna", text="Laat de uitslag zien en vraag: wat valt op?"),
-            ),
+            lead=brief.document.said("kies"),
+            notes=notes(brief, "peiling-waarvoor", "peiling-zeg", "peiling-daarna"),
             sources=sources(brief.document, question.citations),
             tested=all_tested([question]),
         )

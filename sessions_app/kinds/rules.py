@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sessions_app.kinds.kind import FOR, READ, Bounds, Brief, Doing, Kind, Line, Made, Place
-from sessions_app.script import Note, StepContent
+from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Line, Made, Place, notes
+from sessions_app.script import StepContent
 
 
 class Rules(Kind):
@@ -23,20 +23,13 @@ class Rules(Kind):
 
     def fill(self, brief: Brief, minutes: int) -> Made:
         content = StepContent(
-            lead="Zo praten we vandaag met elkaar.",
+            lead=brief.document.said("regels"),
             points=brief.document.rules,
-            phone="We lezen samen de basisregels.",
-            notes=(
-                Note(heading=FOR, text="Afspreken hoe we praten, voordat het dichtbij komt."),
-                Note(
-                    heading=READ,
-                    text="Lees de regels een voor een voor. Vraag of iedereen zo kan meedoen.",
-                ),
-                Note(
-                    heading="Wat niet in de ruimte kan blijven",
-                    text="Hoor je over gevaar of geweld? Zeg eerlijk dat je dat niet voor je kunt "
-                    "houden.",
-                ),
+            phone=brief.document.said("regels-telefoon"),
+            notes=notes(
+                brief,
+                *("regels-waarvoor", "regels-lezen", "regels-onder-ons", "overslaan"),
+                "regels-grens",
             ),
             tested=brief.document.rules_tested,
         )

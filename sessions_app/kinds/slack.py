@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sessions_app.kinds.kind import FOR, Bounds, Brief, Kind, Line, Made, Place
-from sessions_app.script import Note, StepContent
+from sessions_app.kinds.kind import Bounds, Brief, Kind, Line, Made, Place, notes
+from sessions_app.script import StepContent
+from sessions_app.words import duration
 
 
 def slack_minutes(length: int) -> int:
@@ -28,8 +29,7 @@ class Slack(Kind):
         return Bounds(kept, kept, kept)
 
     def fill(self, brief: Brief, minutes: int) -> Made:
-        text = "Tijd achter de hand. Liep iets uit? Dan gaat het hiervan af."
-        return Made("Speling", StepContent(notes=(Note(heading=FOR, text=text),), tested=True))
+        return Made("Speling", StepContent(notes=notes(brief, "speling"), tested=True))
 
     def too_short(self, step: Line) -> str:
         return ""  # what counts is all of it together
@@ -39,5 +39,5 @@ class Slack(Kind):
         if sum(step.minutes for step in steps if step.kind == self.key) >= needed:
             return []
         return [
-            f"Er is weinig speling. Houd {needed} minuten achter de hand; er loopt vaak iets uit."
+            f"Er is weinig speling. Houd {duration(needed)} achter de hand; er loopt vaak iets uit."
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from content.document import Slide
 from sessions_app.kinds.asked import sources
 from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, chosen
 from sessions_app.script import Note, StepContent
@@ -21,10 +22,11 @@ class SlideKind(Kind):
     part = "theorie"
     counted = ("dia", "dia's")
     screen = "slide"
+    spare = True
 
     def bounds(self, brief: Brief) -> Bounds:
         many = len(chosen(brief.slide).figures) > MANY_FIGURES
-        return Bounds(2, 3, 4) if many else Bounds(1, 3, 3)
+        return Bounds(2, 3, 4) if many else Bounds(2, 3, 3)
 
     def offered(self, brief: Brief) -> list[Brief]:
         return [
@@ -34,12 +36,16 @@ class SlideKind(Kind):
             if slide.minimum_session <= brief.length
         ]
 
+    def stands_from(self, brief: Brief) -> int:
+        """As the editors say; of two alike the one that comes later is left out first."""
+        return chosen(brief.slide).minimum_session
+
     def fill(self, brief: Brief, minutes: int) -> Made:
         slide = chosen(brief.slide)
         content = StepContent(
-            phone="Kijk mee op het scherm.",
+            phone=brief.document.said("scherm"),
             slide=slide,
-            notes=(Note(heading="Bij deze dia", text=slide.notes),) if slide.notes else (),
+            notes=_notes(slide),
             sources=sources(
                 brief.document, [c for figure in slide.figures for c in figure.citations]
             ),
@@ -51,3 +57,10 @@ class SlideKind(Kind):
         if content.slide is None or content.named:
             return title
         return content.slide.title
+
+
+def _notes(slide: Slide) -> tuple[Note, ...]:
+    """The editors' own words about it."""
+    if not slide.notes and not slide.short:
+        return ()
+    return (Note(heading="Bij deze dia", text=slide.notes, short=slide.short),)

@@ -1,17 +1,20 @@
 """The talk: what a session is for."""
 
-from content.document import Depth, Purpose, Question
-from sessions_app.kinds.asked import all_tested, opener, texts
+from content.document import Depth, Purpose, Question, Topic
+from sessions_app.kinds.asked import all_tested, opener, sources, texts
 from sessions_app.kinds.film import film_minutes
-from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place
-from sessions_app.script import Note, StepContent
+from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, note
+from sessions_app.script import FactLine, Note, StepContent
+from sessions_app.wish import Guests
+from sessions_app.words import duration
 
-LEAST = 15  # minutes a talk about a film lasts at least
-GROWTH = 10  # minutes a talk may grow above its least
-PERSPECTIVE_FROM = 20  # minutes of talk before there is time for a change of perspective
-ROLES = "cliënt, naaste of collega"  # what '[cliënt]' may be; everyone chooses a role
+LEAST = 18  # minutes a talk that counts lasts at least
+GOOD = 25  # minutes of a calm talk
+MOST = 40  # minutes after which a group has had enough of one film
+LOOKING = 5  # of them, at the end: looking from another's side, or the guests
+QUESTIONS_FROM = (22, 26, 32)  # minutes of talk from which there is one more question
+FEWEST = 2  # questions of the group in the shortest talk
 DEPTHS = (Depth.SAFE, Depth.DEEPER, Depth.DEEPEST)
-NO_NAMES = "Praat over cliënten zonder naam of herkenbare details."
 
 
 def threes(minutes: int) -> int:
@@ -27,67 +30,131 @@ class Together(Kind):
     short = "samen"
     glyph = "samen"
     doing = frozenset({Doing.TALK})
+    talks = True
     by_hand = True
     place = Place.THEME
-    waiting = ("Leg je telefoon even weg", "Het gesprek is in de zaal.")
 
     def bounds(self, brief: Brief) -> Bounds:
-        """Twice the film, and a quarter of an hour at least."""
-        least = max(LEAST, film_minutes(2 * brief.theme.film.seconds)) if brief.theme else LEAST
-        return Bounds(least, least + 4, least + GROWTH)
+        """Twice the film, as far as a group can talk so long, and 18 minutes at least."""
+        film = film_minutes(2 * brief.theme.film.seconds) if brief.theme else 0
+        least = min(max(LEAST, film), MOST)
+        return Bounds(least, max(GOOD, least), MOST)
 
     def fill(self, brief: Brief, minutes: int) -> Made:
-        group, perspective = _questions(brief, minutes)
-        asked = [*group, *perspective]
+        group, more = _group(brief, minutes)
+        turned = _turned(brief)
+        asked = [*group, *turned]
+        said, phone = brief.document.said, brief.document.passage("samen-telefoon")
+        in_threes = threes(minutes) if brief.wish.in_threes else 0
         content = StepContent(
-            lead="Vertel alleen wat je wilt.",
-            talk=tuple(text.replace("[cliënt]", ROLES) for text in texts(asked)),
-            check=perspective[0].check if perspective else "",
-            phone="We praten samen. Je telefoon mag weg.",
-            threes_minutes=threes(minutes) if brief.wish.in_threes else 0,
-            notes=_notes(brief, bool(perspective)),
+            lead=said("samen"),
+            hint=said("samen-drietallen", drietallen=in_threes) if in_threes else "",
+            talk=texts(asked),
+            roles=_roles(brief, turned),
+            check=turned[0].check if turned else "",
+            phone=phone.text if phone else "",
+            phone_heading=phone.title if phone else "",
+            threes_minutes=in_threes,
+            notes=_notes(brief, minutes, in_threes, turned, more),
+            facts=_facts(brief),
             tested=(brief.theme.tested if brief.theme else True) and all_tested(asked),
         )
         return Made("Samen in gesprek", content)
 
-    def hint(self, content: StepContent, asks: bool) -> str:
-        if not content.threes_minutes:
-            return content.lead
-        return f"Eerst {content.threes_minutes} min met z’n drieën. Daarna samen."
-
     def goes(self, content: StepContent) -> str:
         if not content.threes_minutes:
             return ""
-        return f"Eerst {content.threes_minutes} minuten in drietallen, daarna samen."
+        return f"Eerst {duration(content.threes_minutes)} in drietallen, daarna samen."
 
 
-def _questions(brief: Brief, minutes: int) -> tuple[list[Question], list[Question]]:
-    """What the group talks about, safest first, and the change of perspective where it fits."""
+def _group(brief: Brief, minutes: int) -> tuple[list[Question], list[Question]]:
+    """What the group talks about, safest first, and what there is no time for.
+
+    The question that names stigma is always among them; with relatives there, theirs comes next.
+    """
     if brief.theme is None:
         return [], []
     first = opener(brief.theme)
-    known = brief.theme.questions
-    group = [q for q in known if q.purpose == Purpose.GROUP and q not in first]
-    group.sort(key=lambda q: DEPTHS.index(q.depth) if q.depth else len(DEPTHS))
+    known = [q for q in brief.theme.questions if q.purpose == Purpose.GROUP and q.asked]
+    count = FEWEST + sum(minutes >= least for least in QUESTIONS_FROM)
+    topics = [Topic.STIGMA, None, Topic.SPEAKING_UP, Topic.RELATIVES]
+    if brief.wish.guests in (Guests.RELATIVES, Guests.BOTH):
+        topics = [Topic.STIGMA, Topic.RELATIVES, None, Topic.SPEAKING_UP]
+    others = sorted((q for q in known if q not in first), key=_how_deep)
+    by_topic = sorted(others, key=lambda q: topics.index(q.topic))
+    untold = [q for q in by_topic if q.topic is None]
+    # Of the questions without a topic one goes before the others, and the rest comes last.
+    ranked = [q for q in by_topic if q not in untold[1:]] + untold[1:]
+    kept = ranked[:count]
+    group = sorted(kept, key=_how_deep)
     if not brief.wish.open_sent:
         group = [*first, *group]
-    if minutes < PERSPECTIVE_FROM:
-        return group, []
-    return group, [q for q in known if q.purpose == Purpose.PERSPECTIVE][:1]
+    return group, ranked[count:]
 
 
-def _notes(brief: Brief, perspective: bool) -> tuple[Note, ...]:
+def _how_deep(question: Question) -> tuple[int, bool]:
+    depth = DEPTHS.index(question.depth) if question.depth else len(DEPTHS)
+    return depth, question.topic != Topic.STIGMA
+
+
+def _turned(brief: Brief) -> list[Question]:
+    """The other's view, in every talk: guests are asked themselves, else everybody imagines."""
+    if brief.theme is None:
+        return []
+    if brief.wish.guests != Guests.NONE:
+        return [*brief.document.asked(Purpose.GUESTS)[:1]]
+    return [q for q in brief.theme.questions if q.purpose == Purpose.PERSPECTIVE and q.asked][:1]
+
+
+def _roles(brief: Brief, turned: list[Question]) -> str:
+    """What stands on the screen with it: whose turn it is, or how to look from another's side."""
+    if not turned:
+        return ""
+    asked = "perspectief-scherm" if brief.wish.guests == Guests.NONE else "gasten-scherm"
+    return turned[0].help or brief.document.said(asked)
+
+
+def _notes(
+    brief: Brief, minutes: int, in_threes: int, turned: list[Question], more: list[Question]
+) -> tuple[Note, ...]:
     theme = brief.theme
-    found = [Note(heading="Openen", text=theme.opening)] if theme else []
-    if brief.wish.in_threes:
-        text = "Begin in groepjes van drie. Vraag daarna wie iets wil delen met iedereen."
-        found.append(Note(heading="Eerst in drietallen", text=text))
+    found: list[Note] = []
+    if theme:
+        found.append(Note(heading="Openen", text=theme.opening, short=theme.short))
+    found += note(brief, "samen-tijd", minuten=minutes, kijken=LOOKING)
+    if in_threes:
+        shared = {"drietallen": in_threes, "samen": minutes - in_threes}
+        found += note(brief, "samen-drietallen-kaart", **shared)
     if theme:
         found.append(Note(heading="Bij stilte", text=theme.silence))
-    passage = brief.document.passage("perspectief")
-    if perspective and passage:
-        found.append(Note(heading="Kijken vanuit een ander", text=passage.text))
-    found.append(Note(heading="Namen", text=NO_NAMES))
+    found += note(brief, "doorvragen")
+    if turned:
+        alone = brief.wish.guests == Guests.NONE
+        found += note(brief, "perspectief" if alone else "gasten-aan-het-woord")
+    found += note(brief, "samen-namen")
+    if more and (passage := brief.document.passage("meer-vragen")):
+        listed = "\n".join(f"- {text}" for text in texts(more))
+        found.append(Note(heading=passage.title, text=f"{passage.text}\n\n{listed}"))
     if theme:
         found.append(Note(heading="Sluiten", text=theme.closing))
+    if theme and theme.facts:
+        found += note(brief, "feiten")
     return tuple(found)
+
+
+def _facts(brief: Brief) -> tuple[FactLine, ...]:
+    """The facts on the theme's card, each with all that must be known beside it."""
+    document = brief.document
+    known = [document.fact(code) for code in brief.theme.facts] if brief.theme else []
+    return tuple(
+        FactLine(
+            text=fact.text,
+            cautions=document.cautions(fact),
+            source="; ".join(
+                f"{line.short}, {line.detail}" if line.detail else line.short
+                for line in sources(document, fact.citations)
+            ),
+        )
+        for fact in known
+        if fact is not None
+    )

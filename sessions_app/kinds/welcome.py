@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sessions_app.kinds.kind import FOR, READ, SAY, Bounds, Brief, Doing, Kind, Made, Place
+from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, note, notes
 from sessions_app.script import Note, StepContent
 from sessions_app.wish import Guests, LedBy
 
@@ -21,14 +21,16 @@ class Welcome(Kind):
     shows = frozenset({"join"})
 
     def bounds(self, brief: Brief) -> Bounds:
-        return Bounds(2, 4, 5)
+        """With guests a minute more: they hear who is there and what happens."""
+        more = int(brief.wish.with_guests)
+        return Bounds(2 + more, 4 + more, 5 + more)
 
     def fill(self, brief: Brief, minutes: int) -> Made:
         welcome = brief.document.passage("welkom")
         content = StepContent(
-            lead=welcome.text if welcome else "Fijn dat je er bent.",
+            lead=welcome.text if welcome else "",
             points=brief.document.aims,
-            phone="Je doet mee. Straks verschijnt hier een vraag. Leg je telefoon gerust even weg.",
+            phone=brief.document.said("welkom-telefoon"),
             notes=_notes(brief),
             tested=bool(welcome and welcome.tested),
         )
@@ -43,27 +45,18 @@ class Welcome(Kind):
 
 def _notes(brief: Brief) -> tuple[Note, ...]:
     """With the sentence that a leading manager reads aloud."""
-    document, wish = brief.document, brief.wish
-    kept = document.passage("telefoon-privacy")
-    said = (
-        "Welkom. We doen vandaag alles hardop of op papier. Je vertelt alleen wat je wilt."
-        if wish.phone_free
-        else "Welkom. Meedoen kan met de code op het scherm, zonder naam. "
-        f"{kept.text if kept else ''} Overslaan mag altijd, zonder reden."
-    )
-    found = [
-        Note(
-            heading=FOR, text="Iedereen komt binnen en weet wat we doen en wat er bewaard blijft."
-        ),
-        Note(heading=SAY, text=said),
-    ]
+    wish = brief.wish
+    found = [*notes(brief, "welkom-waarvoor")]
+    if wish.phone_free:
+        found += notes(brief, "welkom-zeg-zonder-telefoons")
+    else:
+        found += note(brief, "welkom-zeg", privacy=brief.document.said("telefoon-privacy"))
+    if wish.led_by == LedBy.MANAGER:
+        found += notes(brief, "leidinggevende")
+    found += notes(brief, "doel")
     if wish.contact:
-        text = f"Na afloop kunnen mensen terecht bij: {wish.contact}. Zeg dit nu, en straks weer."
-        found.append(Note(heading="Bij wie mensen terechtkunnen", text=text))
-    promise = document.passage("leidinggevende")
-    if wish.led_by == LedBy.MANAGER and promise:
-        found.append(Note(heading=READ, text=promise.text))
+        found += note(brief, "welkom-contact", contact=wish.contact)
     if wish.guests != Guests.NONE:
-        text = "Heet iedereen welkom. Niemand hoeft te praten namens een groep."
-        found.append(Note(heading="Met gasten erbij", text=text))
+        found += notes(brief, "welkom-gasten")
+    found += notes(brief, "welkom-ervaringsdeskundige")
     return tuple(found)

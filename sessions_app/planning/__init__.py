@@ -3,8 +3,7 @@
 import msgspec
 
 from content.document import Document, Theme
-from sessions_app.kinds import Brief
-from sessions_app.planning import boxes, sharing
+from sessions_app.planning import boxes, limits, sharing
 from sessions_app.planning.boxes import brief_of, step_of
 from sessions_app.planning.programme import CannotPlan, Programme
 from sessions_app.planning.remarks import remarks
@@ -26,37 +25,40 @@ __all__ = [
 ]
 
 SUGGESTED = 3  # themes named at most when there is time left
+ROUNDED = (15, 5, 1)  # minutes to which an offer is rounded: the first of these that can be
 
 
 def plan(document: Document, wish: Wish) -> Programme:
     """The programme for this wish: same document and wish, same programme.
 
     Themes stay by importance as long as every step keeps its least; closeness decides their order.
-    Where they can't fill the time, the longest programme that they do fill is offered. CannotPlan
-    says in Dutch what is needed.
+    Where they don't fill the time, the time that is ideal for them is offered. CannotPlan says in
+    Dutch what is needed.
     """
     chosen = _chosen(document, wish)
     kept = _keep(document, wish, chosen)
     if not kept:
         raise CannotPlan(_needed(document, wish, chosen))
-    ordered = by_closeness(kept)
-    length = _longest(document, wish, ordered)
-    if length is None:
+    found = _found(document, wish, by_closeness(kept))
+    if found is None:
         raise CannotPlan("Met deze keuze is er te weinig voor een heel uur. Kies er een thema bij.")
-    brief = brief_of(document, wish, length, ordered)
-    laid, spare = _laid(brief)
-    slugs = tuple(theme.slug for theme in kept)
+    length, laid = found
     made = Programme(
         steps=tuple(
             step_of(box, minutes) for box, minutes in zip(laid.boxes, laid.minutes, strict=True)
         ),
         minutes=length,
         wished=wish.minutes,
-        themes=slugs,
+        themes=tuple(theme.slug for theme in kept),
         left_out=tuple(theme.slug for theme in chosen if theme not in kept),
         suggestions=_suggestions(document, wish, kept) if length < wish.minutes else (),
     )
-    return _remarked(document, wish, made, spare < boxes.spare_possible(brief))
+
+    def fitting(slugs: tuple[str, ...]) -> int | None:
+        return _fitting(document, wish, [document.theme(slug) for slug in slugs])
+
+    said = remarks(document, wish, made, fitting)
+    return msgspec.structs.replace(made, remarks=tuple(str(remark) for remark in said))
 
 
 def by_closeness(themes: list[Theme]) -> list[Theme]:
@@ -67,11 +69,6 @@ def by_closeness(themes: list[Theme]) -> list[Theme]:
         ordered.remove(first)
         ordered.insert(0, first)
     return ordered
-
-
-def _remarked(document: Document, wish: Wish, made: Programme, spare_dropped: bool) -> Programme:
-    said = remarks(document, wish, made, spare_dropped)
-    return msgspec.structs.replace(made, remarks=said)
 
 
 def _chosen(document: Document, wish: Wish) -> list[Theme]:
@@ -115,59 +112,68 @@ def _keep(document: Document, wish: Wish, chosen: list[Theme]) -> list[Theme]:
 
 
 def _fits(document: Document, wish: Wish, themes: list[Theme], length: int) -> bool:
-    """Whether all leasts fit; spare steps are the first to go, so they don't count."""
-    brief = brief_of(document, wish, length, by_closeness(themes))
-    return sharing.fits(boxes.blocks(brief, 0), boxes.break_box(brief), length)
+    """Whether these themes fit in a session of at most so many minutes."""
+    if len(themes) > limits.MOST_THEMES:
+        return False
+    length = min(length, limits.longest(len(themes)))
+    return sharing.fits(boxes.draft(brief_of(document, wish, length, themes)), length)
 
 
-def _longest(document: Document, wish: Wish, ordered: list[Theme]) -> int | None:
-    """The longest time, up to the time asked for, that these themes fill."""
-    for length in range(wish.minutes, SHORTEST - 1, -1):
-        brief = brief_of(document, wish, length, ordered)
-        for count in range(boxes.spare_possible(brief), -1, -1):
-            if sharing.fills(boxes.blocks(brief, count), boxes.break_box(brief), length):
-                return length
+def _fitting(document: Document, wish: Wish, themes: list[Theme]) -> int | None:
+    """The shortest of the longer sessions in which all these themes fit; None when none does."""
+    longer = range(wish.minutes - wish.minutes % 15 + 15, LONGEST + 1, 15)
+    return next((length for length in longer if _fits(document, wish, themes, length)), None)
+
+
+def _found(document: Document, wish: Wish, ordered: list[Theme]) -> tuple[int, sharing.Laid] | None:
+    """The time that these themes are planned for, and the steps in it.
+
+    All the time asked for where they fill it; else near the sum of what is ideal for each step.
+    """
+    longest = min(wish.minutes, limits.longest(len(ordered)))
+
+    def too_long(length: int) -> int:
+        draft = boxes.draft(brief_of(document, wish, length, ordered))
+        return abs(sharing.ideal(draft) - length)
+
+    if longest == wish.minutes and (whole := _laid(document, wish, ordered, longest)):
+        return longest, whole
+    for step in ROUNDED:
+        lengths = range(-(-SHORTEST // step) * step, longest + 1, step)
+        for length in sorted(lengths, key=too_long):
+            if offered := _laid(document, wish, ordered, length):
+                return length, offered
     return None
 
 
-def _laid(brief: Brief) -> tuple[sharing.Timed, int]:
-    """The minutes of each step, and how many spare steps stayed.
-
-    Spare steps go first when time is short: when the steps would be nearer to their least than to
-    their ideal.
-    """
-    pause = boxes.break_box(brief)
-    for count in range(boxes.spare_possible(brief), 0, -1):
-        blocks = boxes.blocks(brief, count)
-        if not sharing.fills(blocks, pause, brief.length):
-            continue
-        laid = sharing.lay(blocks, pause, brief.length)
-        if 2 * brief.length >= sum(box.least + box.ideal for box in laid.boxes):
-            return laid, count
-    return sharing.lay(boxes.blocks(brief, 0), pause, brief.length), 0
+def _laid(document: Document, wish: Wish, ordered: list[Theme], length: int) -> sharing.Laid | None:
+    """The steps of these themes in exactly so many minutes; None where they don't fill them."""
+    if length > limits.longest(len(ordered)):
+        return None
+    return sharing.lay(boxes.draft(brief_of(document, wish, length, ordered)), length)
 
 
 def _suggestions(document: Document, wish: Wish, kept: list[Theme]) -> tuple[str, ...]:
-    """Themes that would fit beside those kept, safer ones first."""
-    others = sorted(
-        (theme for theme in document.themes if theme not in kept),
-        key=lambda theme: (theme.closeness, theme.number),
-    )
-    fitting = []
+    """Themes that fit together beside those kept, safer ones first, until the time is filled."""
+    others = by_closeness([theme for theme in document.themes if theme not in kept])
+    beside: list[Theme] = []
     for theme in others:
-        brief = brief_of(document, wish, wish.minutes, [*kept, theme])
-        if sharing.fits(boxes.blocks(brief, 0), boxes.break_box(brief), wish.minutes):
-            fitting.append(theme.slug)
-    return tuple(fitting[:SUGGESTED])
+        together = by_closeness([*kept, *beside, theme])
+        if not _fits(document, wish, together, wish.minutes):
+            continue
+        beside.append(theme)
+        if len(beside) == SUGGESTED or _laid(document, wish, together, wish.minutes):
+            break
+    return tuple(theme.slug for theme in beside)
 
 
 def _needed(document: Document, wish: Wish, chosen: list[Theme]) -> str:
     """What is needed when not even one theme fits."""
     first = next(theme for theme in chosen if not theme.never_first)
-    for length in range(wish.minutes + 15, LONGEST + 1, 15):
-        if _fits(document, wish, [first], length):
-            return (
-                f"'{first.name}' past niet in {duration(wish.minutes)}. "
-                f"Kies minstens {duration(length)}, of een thema met een kortere film."
-            )
+    length = _fitting(document, wish, [first])
+    if length:
+        return (
+            f"'{first.name}' past niet in {duration(wish.minutes)}. "
+            f"Kies minstens {duration(length)}, of een thema met een kortere film."
+        )
     return f"'{first.name}' past niet in {duration(LONGEST)}. Kies een thema met een kortere film."

@@ -1,15 +1,17 @@
-"""Share minutes over steps the way flexible boxes share width, and place the breaks."""
+"""Share minutes over steps: talk first, the rest the way flexible boxes share width."""
 
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 import msgspec
 
-from sessions_app.planning.boxes import Block, Box
+from sessions_app.kinds import Bounds
+from sessions_app.planning import limits
+from sessions_app.planning.boxes import Box, Draft
 from sessions_app.wish import STRETCH
 
 
-class Timed(msgspec.Struct, frozen=True):
+class Laid(msgspec.Struct, frozen=True):
     """Boxes with their minutes, breaks among them."""
 
     boxes: tuple[Box, ...]
@@ -50,99 +52,123 @@ def share(boxes: Sequence[Box], total: int) -> list[int]:
     return [fixed[i] for i in range(len(boxes))]
 
 
-def fits(blocks: Sequence[Block], pause: Box, length: int) -> bool:
-    """Whether the leasts of these blocks, with the breaks they need, fit in `length` minutes.
+def fits(draft: Draft, length: int) -> bool:
+    """Whether these steps fit in so many minutes; what is spare may be left out for it.
 
-    `pause` is one break; it may stand between any two blocks.
+    That they can't fill the time is no reason not to fit.
     """
-    return _places(blocks, pause, length) is not None or length > _most(blocks, pause, length)
+    talk, rest = draft.with_spare(0).sums()
+    if talk.least + rest.least > length:
+        return False
+    return talk.most + rest.most < length or lay(draft, length) is not None
 
 
-def fills(blocks: Sequence[Block], pause: Box, length: int) -> bool:
-    """Whether these blocks, with the breaks they need, can last exactly `length` minutes."""
-    return _places(blocks, pause, length) is not None
+def ideal(draft: Draft) -> int:
+    """The minutes that these steps take when each has its ideal."""
+    talk, rest = draft.sums()
+    return talk.ideal + rest.ideal
 
 
-def lay(blocks: Sequence[Block], pause: Box, length: int) -> Timed:
-    """The blocks and the fewest breaks, lasting exactly `length` minutes.
+def lay(draft: Draft, length: int) -> Laid | None:
+    """The steps and their breaks, lasting exactly `length` minutes; None where they can't.
 
-    Of all places for the breaks the one with the shortest longest stretch is taken. ValueError
-    when it can't be done; ask `fills` first.
+    Talk comes first: spare steps leave until it has its share with all other steps halfway
+    between their least and their ideal at least.
     """
-    places = _places(blocks, pause, length)
-    if places is None:
-        raise ValueError(f"these blocks can't last {length} minutes")
-    laid = [_lay_at(blocks, pause, place, length) for place in places]
-    best = min(range(len(laid)), key=lambda n: (sorted(laid[n][1], reverse=True), places[n]))
-    return laid[best][0]
+    draft, talk, rest, decent = _relieved(draft, length)
+    low = max(talk.least, length - rest.most)
+    high = min(talk.most, length - rest.least)
+    if low > high:
+        return None
+    given = max(
+        limits.least_talk(length),
+        min(limits.percent(limits.GOOD, length), length - decent),
+        min(limits.AMPLE * length // 100, length - rest.ideal),
+    )
+    return _laid(draft, length, min(max(given, low), high))
 
 
-def _breaks(pause: Box, length: int) -> int:
-    """The fewest breaks that could ever do for a session of this length."""
-    count = 0
-    while length > STRETCH * (count + 1) + pause.most * count:
-        count += 1
-    return count
+def _relieved(draft: Draft, length: int) -> tuple[Draft, Bounds, Bounds, int]:
+    """The draft without the spare steps that talk has no room for.
 
-
-def _most(blocks: Sequence[Block], pause: Box, length: int) -> int:
-    return sum(b.most for b in blocks) + pause.most * _breaks(pause, length)
-
-
-def _places(blocks: Sequence[Block], pause: Box, length: int) -> list[tuple[int, ...]] | None:
-    """Where the fewest breaks may stand (before block n), or None when `length` can't be met."""
-    least = sum(b.least for b in blocks)
-    most = sum(b.most for b in blocks)
-    for count in range(_breaks(pause, length), len(blocks)):
-        if not least + pause.least * count <= length <= most + pause.most * count:
-            return None
-        found = [
-            place
-            for place in combinations(range(1, len(blocks)), count)
-            if _holds(blocks, pause, place, length)
-        ]
-        if found:
-            return found
-    return None
-
-
-def _stretches(blocks: Sequence[Block], place: tuple[int, ...]) -> list[Sequence[Block]]:
-    edges = (0, *place, len(blocks))
-    return [blocks[a:b] for a, b in pairwise(edges)]
-
-
-def _holds(blocks: Sequence[Block], pause: Box, place: tuple[int, ...], length: int) -> bool:
-    reach = pause.most * len(place)
-    for stretch in _stretches(blocks, place):
-        if sum(b.least for b in stretch) > STRETCH:
-            return False
-        reach += min(STRETCH, sum(b.most for b in stretch))
-    return reach >= length
-
-
-def _lay_at(
-    blocks: Sequence[Block], pause: Box, place: tuple[int, ...], length: int
-) -> tuple[Timed, list[int]]:
-    """The programme with its breaks before these blocks, and how long each stretch lasts.
-
-    A stretch that would pass 90 minutes is held at 90, and the others share what is left.
+    With the bounds of its talk and of the rest, and the minutes with which the rest is decent.
     """
-    parts: list[list[Box]] = []
-    for stretch in _stretches(blocks, place):
-        if parts:
-            parts.append([pause])
-        parts.append([box for block in stretch for box in block.boxes])
-    done: dict[int, list[int]] = {}
     while True:
-        free = [n for n in range(len(parts)) if n not in done]
-        left = length - sum(sum(minutes) for minutes in done.values())
-        shared = iter(share([box for n in free for box in parts[n]], left))
-        minutes = {n: [next(shared) for _ in parts[n]] for n in free}
-        over = [n for n in free if sum(minutes[n]) > STRETCH]
-        if not over:
-            done |= minutes
-            break
-        done |= {n: share(parts[n], STRETCH) for n in over}
-    boxes = tuple(box for part in parts for box in part)
-    flat = tuple(m for n in range(len(parts)) for m in done[n])
-    return Timed(boxes, flat), [sum(done[n]) for n in range(0, len(parts), 2)]
+        talk, rest = draft.sums()
+        decent = (rest.least + rest.ideal + 1) // 2
+        if not draft.spare or 100 * (length - decent) >= draft.worth * length:
+            return draft, talk, rest, decent
+        draft = draft.with_spare(draft.spare - 1)
+
+
+def _laid(draft: Draft, length: int, talk: int) -> Laid | None:
+    """The steps with so many minutes of talk among them, and their breaks where people need them.
+
+    None where people would sit too long.
+    """
+    every = [*draft.boxes, *[draft.pause] * draft.breaks]
+    talks = [at for at, box in enumerate(every) if box.kind.talks]
+    others = [at for at, box in enumerate(every) if not box.kind.talks]
+    minutes = [0] * len(every)
+    for part, whole in ((talks, talk), (others, length - talk)):
+        for at, given in zip(part, share([every[at] for at in part], whole), strict=True):
+            minutes[at] = given
+    seated = _seated(draft, minutes)
+    if seated is None or not _eased(every, minutes, seated):
+        return None
+    pauses = iter(range(len(draft.boxes), len(every)))
+    order = [at for n, part in enumerate(seated) for at in ([next(pauses)] if n else []) + part]
+    return Laid(tuple(every[at] for at in order), tuple(minutes[at] for at in order))
+
+
+def _seated(draft: Draft, minutes: Sequence[int]) -> list[list[int]] | None:
+    """The steps between the breaks: of all places the one with the shortest longest stretch.
+
+    A break stands between two themes: never before the first film, nor right before the closing.
+    """
+    blocks: list[list[int]] = []
+    start = 0
+    for boxes in (draft.before, *draft.themes, draft.after):
+        blocks.append(list(range(start, start + len(boxes))))
+        start += len(boxes)
+    last = len(blocks) - 1
+    lengths = [sum(minutes[at] for at in block) for block in blocks]
+
+    def sat(place: tuple[int, ...]) -> list[int]:
+        return sorted((sum(lengths[a:b]) for a, b in pairwise((0, *place, last + 1))), reverse=True)
+
+    places = list(combinations(range(2, last), draft.breaks))
+    if not places:
+        return None
+    best = min(places, key=lambda place: (sat(place), place))
+    return [
+        [at for block in blocks[a:b] for at in block] for a, b in pairwise((0, *best, last + 1))
+    ]
+
+
+def _eased(every: Sequence[Box], minutes: list[int], seated: list[list[int]]) -> bool:
+    """Move talk out of stretches in which people sit long; whether they nowhere sit too long."""
+
+    def sat(part: list[int]) -> int:
+        return sum(minutes[at] for at in part)
+
+    while True:
+        long = max(seated, key=sat)
+        if sat(long) <= limits.COMFORT:
+            return True
+        givers = [a for a in long if every[a].kind.talks and minutes[a] > every[a].least]
+        takers = [
+            at
+            for part in seated
+            if sat(part) < limits.COMFORT
+            for at in part
+            if every[at].kind.talks and minutes[at] < every[at].most
+        ]
+        if not givers or not takers:
+            return sat(long) <= STRETCH
+        giver = max(givers, key=minutes.__getitem__)
+        taker = min(takers, key=minutes.__getitem__)
+        if minutes[taker] - minutes[giver] > limits.UNEQUAL and sat(long) <= STRETCH:
+            return True
+        minutes[giver] -= 1
+        minutes[taker] += 1
