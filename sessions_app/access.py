@@ -27,8 +27,13 @@ def person(request: HttpRequest) -> User:
 
 
 def own_sessions(user: User) -> QuerySet[DialogueSession]:
-    """The sessions this person facilitates, newest first."""
-    return DialogueSession.objects.filter(facilitators__user=user)
+    """The sessions this person facilitates, newest first; a deleted one is not there."""
+    return DialogueSession.objects.filter(facilitators__user=user, deleted_at=None)
+
+
+def deleted_sessions(user: User) -> QuerySet[DialogueSession]:
+    """The sessions this person facilitated until they were deleted."""
+    return DialogueSession.objects.filter(facilitators__user=user, deleted_at__isnull=False)
 
 
 def session_to_lead(request: HttpRequest, ref: str) -> DialogueSession:
@@ -39,17 +44,25 @@ def session_to_lead(request: HttpRequest, ref: str) -> DialogueSession:
         raise Http404 from None
 
 
+def session_to_take_back(request: HttpRequest, ref: str) -> DialogueSession:
+    """The session, deleted or not, for a person who led it."""
+    try:
+        return DialogueSession.objects.get(facilitators__user=person(request), ref=ref)
+    except DialogueSession.DoesNotExist:
+        raise Http404 from None
+
+
 def leads(user: User | AnonymousUser, session: DialogueSession) -> bool:
     """Whether this visitor may run the session, beside seeing it."""
     return user.is_authenticated and session.facilitators.filter(user=user).exists()
 
 
 def step_to_plan(session: DialogueSession, ref: str) -> Step:
-    """A step of this session."""
-    try:
-        return session.steps.get(ref=ref)
-    except Step.DoesNotExist:
-        raise Http404 from None
+    """A step of this session; where it is gone, one that is only its ref and its session.
+
+    Verbs refuse that with a sentence, unless it is what took the step away that comes twice.
+    """
+    return session.steps.filter(ref=ref).first() or Step(session=session, ref=ref)
 
 
 def screen_key(session: DialogueSession) -> str:
@@ -73,7 +86,8 @@ def session_to_show(request: HttpRequest, ref: str) -> DialogueSession:
     if request.user.is_authenticated and own_sessions(request.user).filter(ref=ref).exists():
         return session_to_lead(request, ref)
     key = request.GET.get("sleutel") or request.COOKIES.get(screen_cookie(ref), "")
-    session = DialogueSession.objects.select_related("current").filter(ref=ref).first()
+    found = DialogueSession.objects.select_related("current").filter(ref=ref, deleted_at=None)
+    session = found.first()
     if session and key and keys.fits(key, SCREEN_SALT, _screen(session)):
         return session
     raise Http404
@@ -122,7 +136,9 @@ def seat(request: HttpRequest, typed_code: str) -> Seat | None:
     if not secrets:
         return None
     code = codes.read_code(typed_code)
-    own = JoinCode.objects.filter(code=code, session__ref__in=list(secrets))
+    own = JoinCode.objects.filter(
+        code=code, session__ref__in=list(secrets), session__deleted_at=None
+    )
     found = own.select_related("session__current").first()
     return seat_of(found.session, secrets[found.session.ref]) if found else None
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import custody
+from sessions_app import custody, step_words
 from sessions_app.errors import Refused
-from sessions_app.models import DialogueSession
+from sessions_app.models import DialogueSession, OwnWords
 from sessions_app.reports.contents import QuestionAndAnswers, report_of
 from sessions_app.results import Outcome
 
@@ -17,7 +17,7 @@ class SessionsOfAccount:
 
     def summary(self, user: User) -> list[str]:
         """What only this person leads."""
-        alone = custody.led_alone(user)
+        alone = custody.led_alone(user).filter(deleted_at=None)
         ended = alone.filter(phase=DialogueSession.Phase.ENDED).count()
         to_come = alone.exclude(phase=DialogueSession.Phase.ENDED).count()
         lines = []
@@ -29,12 +29,18 @@ class SessionsOfAccount:
             lines.append(
                 "1 sessie met een verslag" if ended == 1 else f"{ended} sessies met een verslag"
             )
+        if user.own_words.exists():
+            lines.append("je eigen woorden bij de stappen")
         return lines
 
     def export(self, user: User) -> dict[str, object]:
         """Every session they lead, with its programme and what its report says."""
         led = DialogueSession.objects.filter(facilitators__user=user).order_by("starts_at")
-        return {"sessies": [_session(session) for session in led]}
+        words = OwnWords.objects.filter(user=user)
+        return {
+            "sessies": [_session(session) for session in led],
+            "eigen woorden": [{"bij": one.about, "tekst": one.text} for one in words],
+        }
 
     def hindrance(self, user: User) -> str:
         """A room that is in the middle of a session keeps who leads it."""
@@ -63,10 +69,18 @@ def _session(session: DialogueSession) -> dict[str, object]:
         "eigen woorden in de brief": session.own_words,
         "thema's": session.themes,
         "zonder telefoons": session.phone_free,
+        "wat we kozen, en waarom": session.remarks,
         "fase": session.get_phase_display(),
         "gemaakt": _time(session.made_at),
+        "in het archief": _time(session.archived_at) if session.archived_at else "",
+        "verwijderd": _time(session.deleted_at) if session.deleted_at else "",
         "programma": [
-            {"naam": step.title, "soort": step.of_kind.name, "minuten": step.minutes}
+            {
+                "naam": step.title,
+                "soort": step.of_kind.name,
+                "minuten": step.minutes,
+                "zelf geschreven": step_words.written(step.script),
+            }
             for step in session.steps.all()
         ],
         "afspraken": [

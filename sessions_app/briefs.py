@@ -1,17 +1,24 @@
 """What the kinds are told of a session that was planned, so that they can make a step anew."""
 
+from collections.abc import Iterable
+
 import msgspec
 
+from content.document import Document
 from sessions_app.kinds import Brief
 from sessions_app.models import DialogueSession, Step
 from sessions_app.planning import Wish, brief_of, by_closeness
-from sessions_app.script import StepContent
+from sessions_app.script import PlannedStep, StepContent
 
 
 def of_session(session: DialogueSession) -> Brief:
     """Its own edition, and the wish that it came from."""
-    document = session.edition.content
-    wish = Wish(
+    return of_wish(session.edition.content, wish_of(session), session.minutes, session.themes)
+
+
+def wish_of(session: DialogueSession) -> Wish:
+    """What this session was asked to be, as far as it was granted."""
+    return Wish(
         minutes=session.minutes,
         themes=tuple(session.themes),
         group_size=session.group_size,
@@ -20,9 +27,14 @@ def of_session(session: DialogueSession) -> Brief:
         phone_free=session.phone_free,
         contact=session.contact,
     )
+
+
+def of_wish(document: Document, wish: Wish, minutes: int, themes: Iterable[str]) -> Brief:
+    """The brief of a session of so many minutes about these themes (slugs)."""
     known = {theme.slug: theme for theme in document.themes}
-    themes = by_closeness([known[slug] for slug in session.themes if slug in known])
-    return brief_of(document, wish, session.minutes, themes)
+    return brief_of(
+        document, wish, minutes, by_closeness([known[slug] for slug in themes if slug in known])
+    )
 
 
 def of_step(step: Step, session: Brief | None = None) -> Brief:
@@ -31,12 +43,23 @@ def of_step(step: Step, session: Brief | None = None) -> Brief:
     `session` is the brief of its session, where that is known.
     """
     brief = session or of_session(step.session)
-    first = step.questions.first()
-    code = first.code if first else ""
-    return brief.about(
-        theme=next((theme for theme in brief.document.themes if theme.slug == step.theme), None),
-        slide=step.script.slide,
-        question=next((q for q in brief.document.questions if q.code == code), None),
+    return _about(brief, step.theme, step.script, [q.code for q in step.questions.all()])
+
+
+def of_planned(step: PlannedStep, session: Brief) -> Brief:
+    """The same of a step that may not be a row yet."""
+    return _about(session, step.theme, step.content, [q.code for q in step.questions])
+
+
+def _about(session: Brief, theme: str, content: StepContent, codes: list[str]) -> Brief:
+    """With what the module asked first, also where somebody asks something else instead."""
+    if content.reworded and content.reworded.asked:
+        codes = [asked.was.code for asked in content.reworded.asked if asked.was]
+    code = codes[0] if codes else ""
+    return session.about(
+        theme=next((known for known in session.document.themes if known.slug == theme), None),
+        slide=content.slide,
+        question=next((q for q in session.document.questions if q.code == code), None),
     )
 
 

@@ -3,7 +3,7 @@
 A chore says in one Dutch sentence what it did, or '' when there was nothing to do.
 """
 
-from sessions_app import codes, custody, upkeep
+from sessions_app import codes, custody, edits, keeping, upkeep
 
 
 def end_forgotten() -> str:
@@ -16,6 +16,12 @@ def drop_never_run() -> str:
     """Sessions that were planned and never began."""
     count = upkeep.drop_never_run()
     return f"Sessies verwijderd die nooit begonnen: {count}." if count else ""
+
+
+def drop_deleted() -> str:
+    """Sessions that were deleted, and that nobody took back."""
+    count = keeping.drop_deleted()
+    return f"Verwijderde sessies voorgoed gewist: {count}." if count else ""
 
 
 def drop_left() -> str:
@@ -36,6 +42,12 @@ def drop_old_codes() -> str:
     return f"Codes van afgelopen sessies verwijderd: {count}." if count else ""
 
 
+def drop_edits() -> str:
+    """How programmes were before they were edited, once their session began."""
+    count = edits.drop_left_over()
+    return f"Bewerkingen van begonnen sessies verwijderd: {count}." if count else ""
+
+
 def rewrite_tables() -> str:
     """What deleted answers leave behind."""
     if upkeep.rewrite_tables():
@@ -45,4 +57,13 @@ def rewrite_tables() -> str:
     )
 
 
-CHORES = (end_forgotten, drop_never_run, drop_left, drop_old_codes, drop_old_offers, rewrite_tables)
+CHORES = (
+    end_forgotten,
+    drop_never_run,
+    drop_deleted,
+    drop_left,
+    drop_old_codes,
+    drop_old_offers,
+    drop_edits,
+    rewrite_tables,
+)

@@ -62,7 +62,8 @@ def join_path(code: str) -> str:
 def find(code: str) -> JoinCode | None:
     """Where a code as stored leads, with its session; None when it leads nowhere."""
     try:
-        return JoinCode.objects.select_related("session__current").get(code=code)
+        found = JoinCode.objects.select_related("session__current")
+        return found.get(code=code, session__deleted_at=None)
     except JoinCode.DoesNotExist:
         return None
 

@@ -37,7 +37,8 @@ def attended() -> QuerySet[DialogueSession]:
 
 def unattended() -> QuerySet[DialogueSession]:
     """Sessions that nobody can reach."""
-    return DialogueSession.objects.exclude(facilitators__user__is_active=True)
+    found = DialogueSession.objects.exclude(facilitators__user__is_active=True)
+    return found.filter(deleted_at=None)
 
 
 def led_alone(user: User) -> QuerySet[DialogueSession]:
@@ -88,7 +89,7 @@ def offer_to(user: User, ref: str) -> Offer | None:
     mine = {user.email.lower(), *(address.lower() for address in known)}
     since = timezone.now() - OFFER_LASTS
     found = Offer.objects.select_related("session", "giver").filter(ref=ref, made_at__gt=since)
-    return found.filter(address__in=mine).first()
+    return found.filter(address__in=mine, session__deleted_at=None).first()
 
 
 def take(found: Offer, user: User) -> DialogueSession:

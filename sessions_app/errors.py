@@ -15,3 +15,11 @@ class Stale(Refused):
 
 class NotOpen(Refused):
     """The question takes no answers (any more)."""
+
+
+class NothingThere(Refused):
+    """There was nothing to do, and that is no mistake: `sentence` says so."""
+
+
+class AlreadyDone(Stale):
+    """The same edit of the same page came twice: the first did it, so nothing is wrong."""

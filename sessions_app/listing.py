@@ -6,14 +6,18 @@ from sessions_app.models import DialogueSession, Step
 
 
 def of(sessions: QuerySet[DialogueSession]) -> dict[str, list[DialogueSession]]:
-    """These sessions as `coming`, soonest first, and `past`, latest first; each has its `films`."""
+    """These sessions as `coming`, soonest first, `past` and `archived`, latest first.
+
+    Each has its `films`.
+    """
     films = Step.objects.whose_kind(opens_theme=True).defer("content")
     found = list(sessions.prefetch_related(Prefetch("steps", queryset=films, to_attr="films")))
-    coming = [session for session in found if not session.ended]
-    return {
-        "coming": sorted(coming, key=lambda session: (not session.running, session.starts_at)),
-        "past": [session for session in found if session.ended],
-    }
+    archived = [session for session in found if session.archived_at and not session.running]
+    at_hand = [session for session in found if session not in archived]
+    coming = [session for session in at_hand if not session.ended]
+    coming.sort(key=lambda session: (not session.running, session.starts_at))
+    past = [session for session in at_hand if session.ended]
+    return {"coming": list(coming), "past": list(past), "archived": list(archived)}
 
 
 def films(session: DialogueSession) -> list[str]:

@@ -4,21 +4,22 @@ Answers come in batches: those that arrive within a few milliseconds share one t
 each is acknowledged after its commit (`live.writer`).
 """
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import connection
 from django.db.models import Field, Model, Q
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from sessions_app import asking, bus, pens, seats
+from content.typed import seen
+from sessions_app import answer_rows, asking, bus, pens, seats
+from sessions_app.answer_rows import Entry
 from sessions_app.errors import Refused
 from sessions_app.models import (
     Answer,
@@ -44,21 +45,6 @@ class Verdict(StrEnum):
 
     STORED = "stored"  # it is kept, or a newer one of the same phone already was
     CLOSED = "closed"  # the step or the question takes no answers any more
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One answer to write: already read and valid, but the step may have closed meanwhile."""
-
-    question_id: int
-    step_id: int
-    session_id: int
-    pen: str
-    number: int | None  # None: sent without scripts, always the newest
-    state: str
-    value: object = None
-    for_report: bool = False
-    among: bool = False  # its step asks more: then the order of rows could join one's answers
 
 
 @dataclass(frozen=True)
@@ -156,12 +142,16 @@ def is_several(fields: MultiValueDict) -> bool:
     return len(fields.getlist("vraag")) > 1 or any("." in name for name in fields)
 
 
-def fields_of(fields: MultiValueDict, question_ref: str) -> MultiValueDict:
-    """The fields of one question, without its id in their names where several came together."""
+def by_question(fields: MultiValueDict) -> dict[str, MultiValueDict]:
+    """The fields of each question, by its id or '', without that id in their names."""
     if not is_several(fields):
-        return fields
-    named = {name: fields.getlist(f"{name}.{question_ref}") for name in FIELDS}
-    return MultiValueDict({name: values for name, values in named.items() if values})
+        return {fields.get("vraag", ""): fields}
+    each: dict[str, MultiValueDict] = {ref: MultiValueDict() for ref in fields.getlist("vraag")}
+    for name, values in fields.lists():
+        plain, _, ref = name.partition(".")
+        if ref in each and plain in FIELDS:
+            each[ref].setlist(plain, values)
+    return each
 
 
 def read_answer(question: StepQuestion, fields: MultiValueDict) -> Reading:
@@ -175,7 +165,7 @@ def read_answer(question: StepQuestion, fields: MultiValueDict) -> Reading:
         return Reading(Answer.State.WITHDRAWN)
     if fields.get("pas"):
         return Reading(Answer.State.PASSED)
-    typed = (v.replace("\x00", "").replace("\r\n", "\n").strip() for v in fields.getlist("waarde"))
+    typed = (seen(value).strip() for value in fields.getlist("waarde"))
     values = [v for v in typed if v]
     if not values:
         raise Refused(question.asking.empty)
@@ -187,13 +177,13 @@ def read_answer(question: StepQuestion, fields: MultiValueDict) -> Reading:
 def read_number(typed: str | None) -> int | None:
     """The number in `volgnr`; None when a page without scripts sent none.
 
-    Refused when it is no whole number from 0 to `HIGHEST_NUMBER`.
+    Refused when it is no whole number from 1 to `HIGHEST_NUMBER`.
     """
     if not typed:
         return None
     if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(HIGHEST_NUMBER))):
         raise Refused(BAD_NUMBER)
-    if int(typed) > HIGHEST_NUMBER:
+    if not 1 <= int(typed) <= HIGHEST_NUMBER:
         raise Refused(BAD_NUMBER)
     return int(typed)
 
@@ -211,7 +201,7 @@ def store(entries: Sequence[Entry]) -> list[Verdict]:
         sessions = _share_sessions({e.session_id for e in entries})
         questions = _asked({e.question_id for e in entries})
         verdicts = []
-        rows = []
+        kept = []
         for entry in entries:
             live = sessions.get(entry.session_id)
             question = questions.get(entry.question_id)
@@ -220,15 +210,11 @@ def store(entries: Sequence[Entry]) -> list[Verdict]:
                 continue
             open_now = live.current == entry.step_id and not question.closed
             if open_now or entry.state == Answer.State.WITHDRAWN:
-                rows.append((entry, question.readable))
+                kept.append(entry)
                 verdicts.append(Verdict.STORED)
             else:
                 verdicts.append(Verdict.CLOSED)
-        beside = _take_up([entry for entry, _ in rows])
-        written = [_row(entry, readable) for entry, readable in rows]
-        written += [_row_again(answer) for answer in beside]
-        secrets.SystemRandom().shuffle(written)  # or a batch tells who answered first
-        _write(written)
+        answer_rows.write(kept, {pk for pk, question in questions.items() if question.readable})
     return verdicts
 
 
@@ -239,7 +225,8 @@ def own_answers(session: DialogueSession, secret: str) -> dict[str, dict]:
     from there.
     """
     refs = StepQuestion.objects.filter(step__session=session).values_list("ref", flat=True)
-    questions = {pens.pen(secret, ref): ref for ref in refs}
+    write = pens.hand(secret)
+    questions = {write(ref): ref for ref in refs}
     found = Answer.objects.filter(question__step__session=session, pen__in=list(questions))
     return {
         questions[a.pen]: {
@@ -418,78 +405,3 @@ def _column(table: type[Model], name: str) -> Field:
 def _run(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-
-
-MIXED = 200  # rows of a step that share one random order and one transaction, when there are
-
-
-def _take_up(entries: Sequence[Entry]) -> list[Answer]:
-    """Rows of others to write anew among these, so that neither order nor transaction joins them.
-
-    Only where a step asks more than one question. A large batch is company enough. On PostgreSQL
-    rows that another process holds are left where they are: nobody waits for cover.
-    """
-    coming: dict[int, set[str]] = {}
-    for entry in entries:
-        if entry.among:
-            coming.setdefault(entry.step_id, set()).add(entry.pen)
-    found: list[Answer] = []
-    for step_id, pens_ in coming.items():
-        if len(pens_) < MIXED:
-            others = Answer.objects.filter(question__step_id=step_id, question__frozen=False)
-            others = others.exclude(pen__in=pens_).order_by("?")
-            if connection.vendor == "postgresql":
-                others = others.select_for_update(skip_locked=True, of=("self",))
-            found += others[: MIXED - len(pens_)]
-    old = Answer.objects.filter(pk__in=[answer.pk for answer in found])
-    old._raw_delete(old.db)
-    return found
-
-
-def _row(entry: Entry, readable: bool) -> tuple:
-    """An entry as `_write` wants it.
-
-    `readable`: its words stay until the room goes on, although they are taken back; they stand on
-    a screen, and leaving at once would tell who pressed.
-    """
-    stays = readable and entry.state == Answer.State.WITHDRAWN
-    return (*_columns(uuid4(), entry), stays, entry.number, entry.number)
-
-
-def _row_again(answer: Answer) -> tuple:
-    """A row that was taken up, as it was."""
-    return (*_columns(answer.id, answer), False, answer.number, answer.number)
-
-
-def _columns(pk: UUID, answer: Entry | Answer) -> tuple:
-    return (
-        _column(Answer, "id").get_db_prep_save(pk, connection),
-        answer.question_id,
-        answer.pen,
-        answer.number,
-        answer.state,
-        _column(Answer, "value").get_db_prep_save(answer.value, connection),
-        answer.for_report,
-    )
-
-
-def _write(rows: Sequence[tuple]) -> None:
-    """Insert or overwrite by (question, pen), unless a higher number is already there.
-
-    Django's bulk_create can't say 'only when newer', hence the statement of our own; it is the
-    same on SQLite and PostgreSQL, which wants to know what an empty parameter is.
-    """
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO sessions_app_answer AS a "
-            "(id, question_id, pen, number, state, value, for_report) "
-            "VALUES (%s, %s, %s, COALESCE(CAST(%s AS bigint), 1), %s, %s, %s) "
-            "ON CONFLICT (question_id, pen) DO UPDATE SET "
-            "value = CASE WHEN CAST(%s AS boolean) THEN a.value ELSE excluded.value END, "
-            "number = COALESCE(CAST(%s AS bigint), a.number + 1), state = excluded.state, "
-            "for_report = excluded.for_report "
-            "WHERE CAST(%s AS bigint) IS NULL OR a.number <= excluded.number",
-            rows,
-        )

@@ -7,7 +7,7 @@ person's pens for two questions have nothing in common for whoever lacks the sec
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.core import signing
@@ -58,6 +58,18 @@ def held(cookies: Mapping[str, str]) -> dict[str, str]:
 def pen(secret: str, public_id: str) -> str:
     """The pen with which this browser writes under this id: 64 hex digits."""
     return hmac.digest(secret.encode(), public_id.encode(), hashlib.sha256).hex()
+
+
+def hand(secret: str) -> Callable[[str], str]:
+    """As `pen`, by id, for who writes under many at once: half of the work is the same for all."""
+    begun = hmac.new(secret.encode(), digestmod=hashlib.sha256)
+
+    def write(public_id: str) -> str:
+        made = begun.copy()
+        made.update(public_id.encode())
+        return made.hexdigest()
+
+    return write
 
 
 def join_pen(secret: str, session_ref: str) -> str:

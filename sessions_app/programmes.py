@@ -1,25 +1,28 @@
 """Verbs that write a programme: make a session from a wish, and change its steps by hand.
 
-Only what can't be run is refused; a broken rule of thumb warns (`warnings`).
+Only what can't be run is refused; a broken rule of thumb warns (`warnings`). Every verb that
+changes a programme takes `on`: the version that the page showed (`edits` says what that decides).
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import F, Max
+import msgspec
+from django.db.models import Sum
 
 from accounts.models import User
 from content.document import Question
 from content.models import Edition
-from sessions_app import briefs, codes, kinds
+from sessions_app import briefs, by_hand, codes, edits, kinds
+from sessions_app.edits import ORDER, Asked
 from sessions_app.errors import Refused
 from sessions_app.kinds import LONGEST_STEP, Made, Own
 from sessions_app.models import DialogueSession, Step, StepQuestion
+from sessions_app.outline import Part, parts
 from sessions_app.planning import CannotPlan, Programme, Wish, plan
 from sessions_app.programme_warnings import warnings
-from sessions_app.script import PlannedStep, content_to_builtins
+from sessions_app.script import content_to_builtins
+from sessions_app.words import duration
 from sessions_app.writing import writing
 
 __all__ = [
@@ -27,12 +30,12 @@ __all__ = [
     "clock_times",
     "keep_session",
     "make_session",
+    "move_part",
     "move_step",
-    "put_back",
     "remove_step",
     "rename_step",
-    "replan",
     "set_minutes",
+    "shift_part",
     "shift_step",
     "stretch_step",
     "warnings",
@@ -40,23 +43,7 @@ __all__ = [
 ]
 
 TITLE_LENGTH = 120
-# What a step and its questions are made of; refs come along, so that links keep working.
-STEP_FIELDS = (
-    "ref",
-    "position",
-    "kind",
-    "block",
-    "theme",
-    "theme_number",
-    "title",
-    "minutes",
-    "least",
-    "ideal",
-    "most",
-    "content",
-)
-QUESTION_FIELDS = ("ref", "position", "content", "code", "form")
-CHANGED_TOO_LATE = "Deze sessie is al begonnen. Het programma kan niet meer veranderen."
+LONGEST_TOGETHER = 480  # minutes of all steps: a day of work, twice what planning makes
 
 
 def make_session(
@@ -100,38 +87,26 @@ def keep_session(
     return make_session(edition, wish, title, starts_at, owner)
 
 
-def replan(session: DialogueSession, wish: Wish) -> DialogueSession:
-    """Make the programme anew from another wish, out of the session's own edition.
-
-    Changes made by hand are lost. Refused when the session began or no programme is possible.
-    """
-    programme = _planned(session.edition, wish)
-    with _changing(session):
-        session.steps.all().delete()
-        for name, value in (wished := _wished(wish, programme)).items():
-            setattr(session, name, value)
-        session.save(update_fields=list(wished))
-        _write(session, programme)
-    return session
-
-
 def write_letter(session: DialogueSession, sender: str, own_words: str) -> DialogueSession:
     """Put a sender and words of their own into the letter to the team; both may be empty."""
-    with _changing(session):
+    with edits.locked(session):
         session.sender = " ".join(sender.split())
         session.own_words = own_words.strip()
         session.save(update_fields=["sender", "own_words"])
     return session
 
 
-def rename_step(step: Step, title: str) -> Step:
+def rename_step(step: Step, title: str, on: int | None = None) -> Step:
     """Give the step another name; Refused when it is empty or too long."""
     title = " ".join(title.split())
     if not title:
         raise Refused("Een stap heeft een naam nodig. Typ een naam.")
     if len(title) > TITLE_LENGTH:
         raise Refused(f"Deze naam is te lang. Gebruik hooguit {TITLE_LENGTH} tekens.")
-    with _changing(step.session):
+    asked = Asked(f"rename {step.ref} {title}", on, (f"{step.ref} title",))
+    with edits.changing(step.session, asked) as change:
+        _look_again(step, "title", "content")
+        change.said = f"‘{step.title}’ heet nu ‘{title}’."
         if title != step.title:
             step.title = title
             step.content = {**step.content, "named": True}
@@ -139,75 +114,97 @@ def rename_step(step: Step, title: str) -> Step:
     return step
 
 
-def set_minutes(step: Step, minutes: int) -> Step:
+def set_minutes(step: Step, minutes: int, on: int | None = None) -> Step:
     """Let the step last so many minutes (1 to 240); Refused outside that.
 
     What its kind makes of that time is made anew; what was changed since stays as it is.
     """
     _check_minutes(minutes)
-    with _changing(step.session):
+    asked = Asked(f"minutes {step.ref} {minutes}", on, (f"{step.ref} minutes",))
+    with edits.changing(step.session, asked) as change:
+        _look_again(step, "minutes", "title", "content")
         _last(step, minutes)
+        change.said = _lasts(step)
     return step
 
 
-def stretch_step(step: Step, by: int) -> Step:
+def stretch_step(step: Step, by: int, on: int | None = None) -> Step:
     """Let the step last `by` minutes longer, or shorter when negative, than it does by then.
 
     Presses that follow each other quickly add up, whatever their pages showed. Stops at the
     shortest and the longest that a step can be; Refused when it is there already.
     """
-    with _changing(step.session):
-        _look_again(step, "minutes")
-        asked = step.minutes + by
-        minutes = min(max(asked, 1), LONGEST_STEP)
+    asked = Asked(f"stretch {step.ref} {by}", on, (f"{step.ref} minutes",))
+    with edits.changing(step.session, asked) as change:
+        _look_again(step, "minutes", "title", "content")
+        wanted = step.minutes + by
+        minutes = min(max(wanted, 1), LONGEST_STEP)
         if minutes == step.minutes:
-            _check_minutes(asked)
+            _check_minutes(wanted)
         _last(step, minutes)
+        change.said = _lasts(step)
     return step
 
 
-def move_step(step: Step, to_position: int) -> Step:
+def move_step(step: Step, to_position: int, on: int | None = None) -> Step:
     """Put the step at this position (1 is first); past the ends means at the end."""
-    with _changing(step.session):
+    with edits.changing(
+        step.session, Asked(f"move {step.ref} {to_position}", on, (step.ref, ORDER))
+    ) as change:
+        _look_again(step, "position", "title")
         _place(step, to_position)
+        change.said = _moved(step.title)
     return step
 
 
-def shift_step(step: Step, by: int) -> Step:
+def shift_step(step: Step, by: int, on: int | None = None) -> Step:
     """Put the step `by` places later, or earlier when negative, than where it stands by then."""
-    with _changing(step.session):
-        _look_again(step, "position")
+    with edits.changing(
+        step.session, Asked(f"shift {step.ref} {by}", on, (step.ref, ORDER))
+    ) as change:
+        _look_again(step, "position", "title")
         _place(step, step.position + by)
+        change.said = _moved(step.title)
     return step
 
 
-def remove_step(step: Step) -> dict:
-    """Take the step and its questions out; Refused for the last step in which a room can be.
+def move_part(step: Step, after: Step | None, on: int | None = None) -> Step:
+    """Put the whole part that begins with this step, a theme for one, after that of `after`.
 
-    What comes back is plain data with which `put_back` makes it undone.
+    None is the start. A part never lands inside another one.
     """
+    asked = Asked(f"part {step.ref} {after.ref if after else ''}", on, (step.ref, ORDER))
+    with edits.changing(step.session, asked) as change:
+        found, at = _part(step)
+        others = found[:at] + found[at + 1 :]
+        to = _after(others, after) if after not in found[at].steps else at
+        _put_part(step.session, others, found[at], to)
+        change.said = _moved(found[at].title)
+    return step
+
+
+def shift_part(step: Step, by: int, on: int | None = None) -> Step:
+    """Put the whole part that begins with this step so many parts later, or earlier."""
+    asked = Asked(f"shift part {step.ref} {by}", on, (step.ref, ORDER))
+    with edits.changing(step.session, asked) as change:
+        found, at = _part(step)
+        others = found[:at] + found[at + 1 :]
+        _put_part(step.session, others, found[at], min(max(at + by, 0), len(others)))
+        change.said = _moved(found[at].title)
+    return step
+
+
+def remove_step(step: Step, on: int | None = None) -> None:
+    """Take the step and its questions out; Refused for the last step in which a room can be."""
     session = step.session
-    with _changing(session):
+    with edits.changing(session, Asked(f"remove {step.ref}", on, (step.ref,))) as change:
+        _look_again(step, "title")
         others = session.steps.exclude(pk=step.pk)
         if step.runs and not others.that_run().exists():
             raise Refused("Een programma heeft minstens één stap nodig. Deze laatste blijft staan.")
-        removed = {
-            "step": {name: getattr(step, name) for name in STEP_FIELDS},
-            "questions": list(step.questions.values(*QUESTION_FIELDS)),
-        }
+        change.said = f"‘{step.title}’ is weggehaald."
         step.delete()
-        _renumber(session, list(others.values_list("pk", flat=True)))
-    return removed
-
-
-def put_back(session: DialogueSession, removed: dict) -> Step:
-    """Put back what `remove_step` took out, at its own place."""
-    with _changing(session):
-        step = _append(session, **removed["step"])
-        StepQuestion.objects.bulk_create(
-            StepQuestion(step=step, **question) for question in removed["questions"]
-        )
-    return move_step(step, removed["step"]["position"])
+        edits.renumber(session, list(others.values_list("pk", flat=True)))
 
 
 def add_step(
@@ -218,6 +215,7 @@ def add_step(
     lead: str = "",
     notes: str = "",
     kind: str = kinds.DEFAULT,
+    on: int | None = None,
 ) -> Step:
     """Add a step by hand, after `after` (None: at the start).
 
@@ -236,8 +234,14 @@ def add_step(
     made = made_by.make(brief, lasts)
     if not made.title:
         raise Refused("Een stap heeft een naam nodig. Typ een naam.")
-    with _changing(session):
-        step = _append(
+    what = f"add {kind} {after.ref if after else ''} {minutes} {own}"
+    about = (f"{after.ref} ref",) if after else ()
+    with edits.changing(session, Asked(what, on, about)) as change:
+        change.said = f"‘{made.title}’ is erbij gezet."
+        if after is not None:
+            _look_again(after, "position")
+        _check_together(session, lasts)
+        step = edits.append(
             session,
             kind=kind,
             block=made_by.block_of(brief),
@@ -249,7 +253,8 @@ def add_step(
             content=content_to_builtins(made.content),
         )
         _ask(step, _not_asked_yet(step, made))
-    return move_step(step, after.position + 1 if after else 1)
+        _place(step, after.position + 1 if after else 1)
+    return step
 
 
 def clock_times(session: DialogueSession) -> list[tuple[Step, datetime]]:
@@ -262,21 +267,6 @@ def clock_times(session: DialogueSession) -> list[tuple[Step, datetime]]:
     return found
 
 
-def _append(session: DialogueSession, **fields: Any) -> Step:
-    last = session.steps.aggregate(last=Max("position"))["last"] or 0
-    return session.steps.create(**(fields | {"position": last + 1}))
-
-
-@contextmanager
-def _changing(session: DialogueSession) -> Iterator[None]:
-    """One transaction in which the session is locked and still planned; else Refused."""
-    with writing():
-        locked = DialogueSession.objects.select_for_update().get(pk=session.pk)
-        if not locked.planned:
-            raise Refused(CHANGED_TOO_LATE)
-        yield
-
-
 def _check_minutes(minutes: int) -> None:
     if minutes < 1:
         raise Refused("Een stap duurt minstens 1 minuut. Haal de stap weg als je hem niet wilt.")
@@ -284,17 +274,27 @@ def _check_minutes(minutes: int) -> None:
         raise Refused(f"Een stap duurt hooguit {LONGEST_STEP} minuten. Kies minder minuten.")
 
 
+def _check_together(session: DialogueSession, more: int) -> None:
+    """Refused when so many minutes more would make a session that nobody can lead."""
+    minutes = session.steps.aggregate(all=Sum("minutes"))["all"] or 0
+    if more > 0 and minutes + more > LONGEST_TOGETHER:
+        raise Refused(
+            f"Een sessie duurt hooguit {duration(LONGEST_TOGETHER)}. "
+            "Maak eerst een andere stap korter."
+        )
+
+
 def _look_again(step: Step, *fields: str) -> None:
     """Read these fields as they are now that the session is locked; Refused when it is gone."""
     try:
         step.refresh_from_db(fields=fields)
     except Step.DoesNotExist:
-        raise Refused("Deze stap is er niet meer.") from None
+        raise Refused(edits.GONE) from None
 
 
 def _last(step: Step, minutes: int) -> None:
     """Give the step these minutes and make it anew; the session is locked."""
-    _look_again(step, "minutes", "title", "content")
+    _check_together(step.session, minutes - step.minutes)
     brief = briefs.of_step(step)
     kind = step.of_kind
     if kind.can_be_made(brief):
@@ -303,13 +303,44 @@ def _last(step: Step, minutes: int) -> None:
     step.save(update_fields=["minutes", "title", "content"])
 
 
+def _lasts(step: Step) -> str:
+    return f"‘{step.title}’ duurt nu {duration(step.minutes)}."
+
+
+def _moved(title: str) -> str:
+    return f"‘{title}’ is verplaatst."
+
+
 def _place(step: Step, to_position: int) -> None:
     """Put the step at this position; the session is locked."""
-    _look_again(step, "position")
     order = list(step.session.steps.exclude(pk=step.pk).values_list("pk", flat=True))
     at = min(max(to_position, 1), len(order) + 1)
-    _renumber(step.session, [*order[: at - 1], step.pk, *order[at - 1 :]])
+    edits.renumber(step.session, [*order[: at - 1], step.pk, *order[at - 1 :]])
     step.position = at
+
+
+def _part(step: Step) -> tuple[list[Part], int]:
+    """The parts of the programme, and which one this step is in; the session is locked."""
+    found = parts(step.session.steps.all())
+    at = next((n for n, part in enumerate(found) if step in part.steps), None)
+    if at is None:
+        raise Refused(edits.GONE)
+    return found, at
+
+
+def _after(parts_there: Sequence[Part], step: Step | None) -> int:
+    """Where a part goes that comes after the one with this step; None is the start."""
+    if step is None:
+        return 0
+    for number, part in enumerate(parts_there, start=1):
+        if step in part.steps:
+            return number
+    raise Refused(edits.GONE)
+
+
+def _put_part(session: DialogueSession, others: Sequence[Part], part: Part, to: int) -> None:
+    order = [*others[:to], part, *others[to:]]
+    edits.renumber(session, [step.pk for each in order for step in each.steps])
 
 
 def _follow(step: Step, before: Made, after: Made) -> None:
@@ -317,6 +348,8 @@ def _follow(step: Step, before: Made, after: Made) -> None:
     if step.title == before.title:
         step.title = after.title
     step.content = content_to_builtins(briefs.merged(step.script, before.content, after.content))
+    if before.questions == after.questions:
+        return
     asked = list(step.questions.values_list("code", flat=True))
     coming = _not_asked_yet(step, after)
     same = [question.code for question in _not_asked_yet(step, before)] == asked
@@ -340,10 +373,12 @@ def _ask(step: Step, questions: list[Question]) -> None:
 
 
 def _planned(edition: Edition, wish: Wish) -> Programme:
+    """The programme for this wish; Refused, with the planner's sentence, when none is possible."""
     try:
-        return plan(edition.content, wish)
+        programme = plan(edition.content, wish)
     except CannotPlan as problem:
         raise Refused(problem.sentence) from problem
+    return msgspec.structs.replace(programme, steps=by_hand.marked(programme.steps))
 
 
 def _wished(wish: Wish, programme: Programme) -> dict:
@@ -356,12 +391,14 @@ def _wished(wish: Wish, programme: Programme) -> dict:
         "contact": wish.contact,
         "themes": list(programme.themes),
         "phone_free": wish.phone_free,
+        "remarks": list(programme.remarks),
+        "planned_steps": [step.content.origin for step in programme.steps],
     }
 
 
 def _write(session: DialogueSession, programme: Programme) -> None:
     steps = Step.objects.bulk_create(
-        _step_row(session, position, planned)
+        Step.copy(session, position, planned)
         for position, planned in enumerate(programme.steps, start=1)
     )
     StepQuestion.objects.bulk_create(
@@ -369,29 +406,3 @@ def _write(session: DialogueSession, programme: Programme) -> None:
         for step, planned in zip(steps, programme.steps, strict=True)
         for position, question in enumerate(planned.questions, start=1)
     )
-
-
-def _step_row(session: DialogueSession, position: int, planned: PlannedStep) -> Step:
-    return Step(
-        session=session,
-        position=position,
-        kind=planned.kind,
-        block=planned.block,
-        theme=planned.theme,
-        theme_number=planned.theme_number,
-        title=planned.title,
-        minutes=planned.minutes,
-        least=planned.least,
-        ideal=planned.ideal,
-        most=planned.most,
-        content=content_to_builtins(planned.content),
-    )
-
-
-def _renumber(session: DialogueSession, order: list[int]) -> None:
-    """Give the steps with these keys the positions 1, 2, …; first out of the way, because each
-    position is unique at every moment."""
-    away = (session.steps.aggregate(last=Max("position"))["last"] or 0) + len(order) + 1
-    session.steps.update(position=F("position") + away)
-    rows = [Step(pk=key, position=position) for position, key in enumerate(order, start=1)]
-    Step.objects.bulk_update(rows, ["position"])

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import briefs, bus, closing, codes, results, seats, traces
+from sessions_app import briefs, bus, closing, codes, edits, results, seats, traces
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import Agreement, DialogueSession, Signal, Step, StepQuestion
 from sessions_app.script import content_to_builtins
@@ -129,7 +129,8 @@ def go_phone_free(session: DialogueSession) -> None:
 
     What is nobody else's business is not: that goes on paper (`points`). A
     question that somebody answered already stays, so nothing acknowledged is lost; the small-group
-    rule goes on holding for it. An answer under way finds its question gone and is told so. A
+    rule goes on holding for it. An answer under way finds its question gone and is told so. In a
+    programme that is still edited nothing from before can be undone any more. A
     second time changes nothing; refused after the end.
     """
     with _changing(session) as s:
@@ -140,6 +141,8 @@ def go_phone_free(session: DialogueSession) -> None:
         brief = briefs.of_session(s)
         for step in s.steps.all():
             _ask_aloud(step, brief)
+        if s.planned:
+            edits.cut_off(s)
     session.phone_free = True
 
 
@@ -170,7 +173,8 @@ def start_screen(session: DialogueSession) -> None:
 def start(session: DialogueSession) -> None:
     """Begin with the first step, door open. A second start changes nothing.
 
-    Refused after the end and when the programme has no step to run.
+    How the programme was edited is forgotten: it changes no more. Refused after the end and when
+    the programme has no step to run.
     """
     with _changing(session) as s:
         _not_ended(s)
@@ -185,6 +189,7 @@ def start(session: DialogueSession) -> None:
         s.phase = DialogueSession.Phase.RUNNING
         s.started_at = now
         s.door_open = not s.phone_free
+        edits.forget(s)
         _enter(s, first, now, closing.moment(s).seats)
 
 

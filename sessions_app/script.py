@@ -11,10 +11,20 @@ from content.document import Film, Question, Slide, Struct, get_ready
 
 
 class Note(Struct, frozen=True):
-    """One piece of advice to the facilitator."""
+    """One piece of advice to the facilitator, in a long and a short form."""
 
     heading: str
+    text: str  # '' where it stands on the short card only
+    short: str = ""  # '' leaves it out of the short card, unless it is read aloud
+    aloud: bool = False  # the room hears it word for word
+
+
+class FactLine(Struct, frozen=True):
+    """A fact on the facilitator's card, with what must be known beside it."""
+
     text: str
+    cautions: tuple[str, ...] = ()
+    source: str = ""
 
 
 class SourceLine(Struct, frozen=True):
@@ -26,22 +36,65 @@ class SourceLine(Struct, frozen=True):
     address: str = ""
 
 
+class Rewording(Struct, frozen=True):
+    """A line of a step: as the module says it, and as this session does.
+
+    `was` is '' for a line of one's own, `now` for one that is left out.
+    """
+
+    was: str = ""
+    now: str = ""
+    heading: str = ""  # of a note
+    note: Note | None = None  # the module's whole note, where this is one
+
+
+class Asked(Struct, frozen=True):
+    """A question on the phone: the module's, and what this session asks in its place."""
+
+    was: Question | None = None  # None: a question of one's own
+    now: Question | None = None  # None: left out
+
+    @property
+    def own(self) -> bool:
+        """Whether the facilitator wrote what is asked."""
+        return self.now is not None and (self.was is None or self.was.code != self.now.code)
+
+
+class Reworded(Struct, frozen=True):
+    """What somebody changed in the words of a step, beside the words that came of it.
+
+    Only what was changed is in it; then all lines of that field are, in order.
+    """
+
+    lines: dict[str, tuple[Rewording, ...]] = {}  # by the name of the field in StepContent
+    asked: tuple[Asked, ...] = ()
+    tested: bool = False  # whether the module's own words were
+
+
 class StepContent(Struct, frozen=True):
     """All that the surfaces show in one step, beside its questions."""
 
     lead: str = ""  # one or two sentences under the title, on the screen
+    hint: str = ""  # what to do now, on the screen in place of the lead
     points: tuple[str, ...] = ()  # short lines: ground rules, aims
     talk: tuple[str, ...] = ()  # questions to talk about, safest first
+    roles: str = ""  # on the screen: how to look from another's side, or whose turn it is
     check: str = ""  # asked after a change of perspective
     phone: str = ""  # what the phone says while it has nothing to ask
+    phone_heading: str = ""  # above that; '' is the step's own name
     slide: Slide | None = None
     film: Film | None = None
     threes_minutes: int = 0  # of a talk: how long in threes before all together
     aftercare: str = ""
     notes: tuple[Note, ...] = ()
+    facts: tuple[FactLine, ...] = ()  # for the facilitator
+    care_heading: str = ""  # above the aftercare on the screen
     sources: tuple[SourceLine, ...] = ()
     tested: bool = False
     named: bool = False  # somebody typed the step's name, so every surface says it
+    origin: str = ""  # which step of its plan it is (`by_hand.origins`); '' when added by hand
+    planned: int = 0  # minutes that planning gave it; other minutes were given by hand
+    reworded: Reworded | None = None  # what was changed in its words by hand
 
 
 class PlannedStep(Struct, frozen=True):
@@ -58,6 +111,17 @@ class PlannedStep(Struct, frozen=True):
     theme_number: int = 0
     content: StepContent = StepContent()
     questions: tuple[Question, ...] = ()  # on the phone
+
+    @property
+    def about(self) -> str:
+        """What it is about in any session."""
+        return about(self.kind, self.theme, self.content.slide)
+
+
+def about(kind: str, theme: str, slide: Slide | None) -> str:
+    """What a step is about in any session: its kind, and its slide or theme where it has one."""
+    which = slide.key if slide else theme
+    return f"{kind}:{which}" if which else kind
 
 
 BEGIN = "-BEGIN"  # ends the code of a question that is asked again at the end

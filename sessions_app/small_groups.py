@@ -6,6 +6,7 @@ knows a database: whoever counts, asks here.
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from itertools import count
 
 LEAST_ANSWERS = 5
 LEAST_SHARE = 60  # percent of the seats that must have answered; passing is no answer
@@ -87,4 +88,4 @@ def windows_needed(people: int) -> int:
 
     For docs/threat-model.md: the windows answer, one other person answers, nobody else does.
     """
-    return next(k for k in range(people * 10 + 10) if enough(k + 1, people + k))
+    return next(k for k in count() if enough(k + 1, people + k))

@@ -1,5 +1,10 @@
-"""The letter to the team before a session: what will happen, and that little is asked of them."""
+"""The letters before a session: what will happen, and that little is asked of anybody.
 
+One to the team, one to the clients and relatives who come. Every sentence is the edition's.
+"""
+
+import re
+from collections.abc import Callable
 from urllib.parse import quote
 
 import segno
@@ -8,42 +13,52 @@ from django.utils import timezone
 from django.utils.dateformat import format as in_words
 from django.utils.safestring import SafeString, mark_safe
 
+from content.document import Document
 from sessions_app.codes import join_path
 from sessions_app.plans import Plan
 from sessions_app.reports.typesetting import typeset
 from sessions_app.words import names
 
 INK = "#241433"
+LONGEST_LINK = 2000  # characters of an address that every mail program takes whole
+SPARED = ("brief-vragen", "brief-kiezen")  # of the short letter, where it is too long otherwise
 BLANK = "……………………"  # to fill in with a pen
-HELLO = "Beste collega,"
-ASK = "Wil je vooraf iets weten, of heb je iets nodig om mee te kunnen doen? Laat het weten."
-HELP = (
-    "Denk je aan zelfdoding? Bel\u00a0113 of 0800-0113 (gratis), of chat op 113.nl. "
-    "Direct gevaar: bel\u00a0112."
-)
+
+type Letter = Callable[[Plan, Document], dict]
 
 
-def letter(plan: Plan) -> dict:
-    """The letter as plain data, the same on the page, on paper and in an e-mail.
+def letter(plan: Plan, document: Document) -> dict:
+    """The letter to the team as plain data, the same on the page, on paper and in an e-mail.
 
     `parts` have a heading ('' for the first) and paragraphs; the one with `joins` is followed by
     code and QR code. Without a code there is no link.
     """
-    path = join_path(plan.code)
-    address = f"{settings.BASE_URL}{path}" if path else ""
-    return {
-        "title": plan.title,
-        "document": f"Brief: {plan.title}",
-        "when": _when(plan),
-        "hello": HELLO,
-        "own_words": plan.own_words,
-        "parts": _parts(plan, bool(address)),
-        "code": plan.code,
-        "address": address,
-        "typed_address": address.partition("?")[0],
-        "ask": ASK,
-        "sender": plan.sender or BLANK,
+    said = _addressed(plan, document, "Brief", "brief-aanhef")
+    return said | {
+        "parts": _parts(plan, document, bool(said["address"])),
+        "ask": document.said("brief-vragen"),
     }
+
+
+def guests_letter(plan: Plan, document: Document) -> dict:
+    """The letter to clients and relatives: what they may, whom they can turn to, that no is fine.
+
+    In the same shape; the code stands in it too where there is one.
+    """
+    said = _addressed(plan, document, "Brief aan gasten", "gastbrief-aanhef")
+    parts = [
+        _part("", _about(plan, document, "gastbrief-over")),
+        *(_of(document, key) for key in ("gastbrief-waarom", "gastbrief-kiezen")),
+        _of(document, "gastbrief-wie", mensen=plan.group_size),
+        _of(document, "gastbrief-onder-ons"),
+    ]
+    if not plan.phone_free:
+        kept = document.said("telefoon-privacy")
+        parts.append(_of(document, "gastbrief-telefoon", privacy=kept) | _joins(said))
+    care = [line for key, line in _trusted(document).items() if key in plan.guests_care]
+    contact = _of(document, "gastbrief-opvang", contact=_contact(plan))
+    contact["paragraphs"] += [*care, unbroken(document.said("brief-nood"))]
+    return said | {"parts": [*parts, contact], "ask": document.said("gastbrief-vragen")}
 
 
 def qr(address: str) -> SafeString:
@@ -55,38 +70,66 @@ def qr(address: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308 - made here, of an address of our own
 
 
-def pdf(plan: Plan) -> bytes:
+def pdf(plan: Plan, document: Document, write: Letter = letter) -> bytes:
     """The letter as a tagged PDF: on one page, in smaller letters where it needs them."""
-    said = letter(plan)
+    said = write(plan, document)
     picture = segno.make(said["address"], error="m", micro=False) if said["address"] else None
     code = picture.svg_inline(border=2, dark=INK, light="#ffffff") if picture else ""
     return typeset("letter", said | {"qr": code})
 
 
-def mail_link(plan: Plan) -> str:
+def mail_link(plan: Plan, document: Document) -> str:
     """A `mailto:` with a short letter in it: mail programs cut off what is longer than 2,000."""
     subject = f"{plan.title}, {_day_and_hours(plan)[0]}" if plan.dated else plan.title
-    lines = "\r\n\r\n".join(line for line in _mailed(plan) if line)
-    return f"mailto:?subject={quote(subject)}&body={quote(lines)}"
+    lines = [line for line in _mailed(plan, document) if line]
+    for spared in ("", *(document.said(key) for key in SPARED)):  # the first, only when too long
+        lines = [line for line in lines if line != spared]
+        body = quote("\r\n\r\n".join(lines))
+        link = f"mailto:?subject={quote(subject)}&body={body}"
+        if len(link) < LONGEST_LINK:
+            break
+    return link
 
 
-def _mailed(plan: Plan) -> list[str]:
+def unbroken(text: str) -> str:
+    """The text with numbers to call kept on one line with 'bel'."""
+    return re.sub(r"\b([Bb]el) (\d)", "\\1\u00a0\\2", text)
+
+
+def _addressed(plan: Plan, document: Document, name: str, hello: str) -> dict:
     path = join_path(plan.code)
+    address = f"{settings.BASE_URL}{path}" if path else ""
+    return {
+        "title": plan.title,
+        "document": f"{name}: {plan.title}",
+        "when": _when(plan),
+        "hello": document.said(hello),
+        "greeting": document.said("brief-groet"),
+        "door": document.said("brief-deur").partition("{adres}")[::2],
+        "own_words": plan.own_words,
+        "code": plan.code,
+        "address": address,
+        "typed_address": address.partition("?")[0],
+        "sender": plan.sender or BLANK,
+    }
+
+
+def _mailed(plan: Plan, document: Document) -> list[str]:
+    path, kept = join_path(plan.code), document.said("telefoon-privacy")
     join = (
-        f"Meedoen kan met je telefoon, zonder account en zonder naam:\r\n{settings.BASE_URL}{path}"
-        "\r\n\r\nZonder telefoon kan ook. De app bewaart niet wie wat antwoordt."
+        f"{document.said('brief-mail')}\r\n{settings.BASE_URL}{path}\r\n\r\n"
+        f"{document.said('brief-mail-zonder', privacy=kept)}"
     )
     return [
-        HELLO,
+        document.said("brief-aanhef"),
         plan.own_words,
-        f"{_on(plan)} gaan we met elkaar in gesprek "
-        f"over stigma in ons werk. Het gaat over: {names(plan.themes)}.",
-        "Je kiest zelf wat je vertelt. Overslaan mag altijd. "
-        "Een film kan je raken: je mag weggaan en terugkomen.",
+        f"{_when(plan)[:1].upper()}{_when(plan)[1:]}" if plan.dated else "",
+        _about(plan, document, "brief-over"),
+        document.said("brief-kiezen"),
         join if path else "",
-        f"Na afloop kun je terecht bij: {plan.contact}" if plan.contact else "",
-        "Wil je vooraf iets weten? Laat het weten.",
-        f"Groet,\r\n{plan.sender}" if plan.sender else "Groet,",
+        document.said("brief-opvang", contact=plan.contact) if plan.contact else "",
+        document.said("brief-vragen"),
+        "\r\n".join(part for part in (document.said("brief-groet"), plan.sender) if part),
     ]
 
 
@@ -95,80 +138,65 @@ def _when(plan: Plan) -> str:
     return ", ".join(_day_and_hours(plan)) if plan.dated else f"Dag en tijd: {BLANK}"
 
 
-def _on(plan: Plan) -> str:
-    """'Op dinsdag 24 maart 2027, van 14.00 tot 16.00 uur,'."""
-    return "Op {}, van {},".format(*_day_and_hours(plan)) if plan.dated else "Binnenkort"
-
-
 def _day_and_hours(plan: Plan) -> tuple[str, str]:
     starts, ends = (timezone.localtime(moment) for moment in (plan.starts_at, plan.ends_at))
     hours = f"{in_words(starts, 'H.i')} tot {in_words(ends, 'H.i')} uur"
     return in_words(starts, "l j F Y"), hours
 
 
-def _parts(plan: Plan, has_link: bool) -> list[dict]:
-    said = [
-        _part("", *_about(plan)),
-        _part(
-            "Je kiest zelf wat je vertelt",
-            "Overslaan mag altijd, en je hoeft niet te zeggen waarom. "
-            "Een film kan je raken. Je mag weggaan en terugkomen.",
-        ),
-    ]
-    if plan.phone_free:
-        said.append(
-            _part("Zonder telefoons", "We doen alles hardop of op papier. Je hebt niets nodig.")
-        )
-    else:
-        said += _with_phones(plan, has_link)
-    contact = f"Na afloop kun je terecht bij: {plan.contact or BLANK}"
-    return [*said, _part("Als iets je raakt", contact, HELP)]
+def _contact(plan: Plan) -> str:
+    return plan.contact or BLANK
 
 
-def _about(plan: Plan) -> list[str]:
-    films = {0: "", 1: "We kijken naar een korte film en praten daarna."}
-    lines = [
-        "We gaan met elkaar in gesprek over stigma in ons werk.",
-        films.get(plan.films, "We kijken naar korte films en praten daarna."),
-        f"Het gaat over: {names(plan.themes)}." if plan.themes else "",
-        "Er is tijd voor pauze." if plan.breaks else "",
-    ]
-    about = [" ".join(line for line in lines if line)]
+def _parts(plan: Plan, document: Document, has_link: bool) -> list[dict]:
+    about = [_about(plan, document, "brief-over")]
+    if plan.breaks:
+        about[0] += f" {document.said('brief-pauze')}"
     if plan.guests_name:
-        about.append(
-            f"Er zijn ook {plan.guests_name} bij. Niemand hoeft te praten namens een groep."
-        )
-    return about
-
-
-def _with_phones(plan: Plan, has_link: bool) -> list[dict]:
-    kept = (
-        "De app bewaart niet wie wat antwoordt. Antwoorden minder dan vijf mensen op een vraag, "
-        "of te weinig van de groep, dan ziet niemand de uitkomst. Sommige vragen zijn alleen voor "
-        "jezelf: die blijven op je telefoon. "
-    )
-    if plan.open_sent:
-        kept += (
-            "Schrijf je iets in een open veld, dan kunnen collega’s je schrijfstijl herkennen. "
-            "Noem geen namen of herkenbare details."
-        )
+        about.append(document.said("brief-gasten", gasten=plan.guests_name))
+    said = [_part("", *about), _of(document, "brief-kiezen")]
+    if plan.phone_free:
+        said.append(_of(document, "brief-zonder-telefoons"))
     else:
-        kept += (
-            "Ook alle open antwoorden blijven op je telefoon. Je vertelt hardop alleen wat je wilt."
-        )
-    join = (
-        "Neem je telefoon mee als je dat wilt. Je hebt geen account nodig en je vult geen naam in. "
-        "De vragen kun je laten voorlezen; oortjes helpen dan."
-    )
-    without = (
-        "Liever zonder telefoon? Dat kan. De vragen staan ook op het scherm, en je praat gewoon "
-        "mee. Pen en papier liggen klaar."
-    )
-    code = [] if has_link else ["De code om mee te doen krijg je van ons."]
-    return [
-        _part("Meedoen met je telefoon", join, without, *code) | {"joins": has_link},
-        _part("Wat de app bewaart", kept),
-    ]
+        said += _with_phones(plan, document, has_link)
+    care = _of(document, "brief-opvang", contact=_contact(plan))
+    care["paragraphs"].append(unbroken(document.said("brief-nood")))
+    return [*said, care]
+
+
+def _about(plan: Plan, document: Document, key: str) -> str:
+    """What it is about, with its films and themes; what is not there leaves no gap."""
+    films = {0: "", 1: document.said("brief-film")}.get(plan.films, document.said("brief-films"))
+    said = document.said(key, films=films, themas=names(plan.themes))
+    return " ".join(said.split())
+
+
+def _with_phones(plan: Plan, document: Document, has_link: bool) -> list[dict]:
+    join = _of(document, "brief-telefoon")
+    join["paragraphs"].append(document.said("brief-liever-zonder"))
+    if not has_link:
+        join["paragraphs"].append(document.said("brief-code"))
+    kept = _of(document, "brief-bewaart", privacy=document.said("telefoon-privacy"))
+    kept["paragraphs"].append(document.said("brief-open" if plan.open_sent else "brief-open-dicht"))
+    return [join | {"joins": has_link}, kept]
+
+
+def _trusted(document: Document) -> dict[str, str]:
+    """Whom guests can turn to, by who they are."""
+    return {
+        "clients": document.said("opvang-clienten"),
+        "relatives": document.said("opvang-naasten"),
+    }
+
+
+def _joins(said: dict) -> dict:
+    return {"joins": bool(said["address"])}
+
+
+def _of(document: Document, key: str, **values: object) -> dict:
+    """A part made of one fixed text, its title above it."""
+    passage = document.passage(key)
+    return _part(passage.title if passage else "", document.said(key, **values))
 
 
 def _part(heading: str, *paragraphs: str) -> dict:

@@ -1,27 +1,34 @@
 """The run sheet (draaiboek): all that a facilitator needs on paper, also without any screen."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
-from content.document import Slide
+from content.document import Document, Slide
 from content.text import html
 from sessions_app import asking, kinds
 from sessions_app.plans import Plan
 from sessions_app.reports.typesetting import typeset
-from sessions_app.script import PlannedStep, SourceLine
+from sessions_app.script import Note, PlannedStep, SourceLine
 from sessions_app.words import names
 
 NO_DAY = "Dag en tijd kies je nog; hier van"
 NO_CONTACT = "dat vul je in als je het programma bewaart"
 
 
-def runsheet(plan: Plan) -> dict:
-    """The run sheet as plain data, for screen and paper alike: texts and whole minutes."""
+def runsheet(
+    plan: Plan, document: Document, own: Mapping[str, str] | None = None, *, short: bool = False
+) -> dict:
+    """The run sheet as plain data, for screen and paper alike: texts and whole minutes.
+
+    `own` are the words of who prints it, by what a step is about; `short` takes the short form of
+    every card.
+    """
     local = timezone.localtime(plan.starts_at)
-    steps = [_step(step, clock) for step, clock in plan.timed]
+    steps = [_step(step, clock, own or {}, short) for step, clock in plan.timed]
     return {
         "title": plan.title,
         "document": f"Draaiboek: {plan.title}",
@@ -34,7 +41,13 @@ def runsheet(plan: Plan) -> dict:
         "contact": plan.contact or NO_CONTACT,
         "code": plan.code,
         "phone_free": plan.phone_free,
+        "short": short,
+        "before": _before(plan, document),
         "materials": _materials(plan),
+        "moments": [
+            {"title": one.title, "see": one.see, "say": one.say, "next": one.next}
+            for one in document.moments
+        ],
         "steps": steps,
         "concept": _concept(plan),
     }
@@ -51,9 +64,18 @@ def _concept(plan: Plan) -> str:
     return f"Een deel van de teksten is {said} Het gaat om: {which}." if untested else ""
 
 
-def pdf(plan: Plan) -> bytes:
+def pdf(
+    plan: Plan, document: Document, own: Mapping[str, str] | None = None, *, short: bool = False
+) -> bytes:
     """The run sheet as a tagged PDF."""
-    return typeset("runsheet", runsheet(plan), row_headers={3: 1})
+    return typeset("runsheet", runsheet(plan, document, own, short=short), row_headers={3: 1})
+
+
+def _before(plan: Plan, document: Document) -> list[dict]:
+    """What is done before the day: heading and lines, as the edition says it."""
+    keys = ["vooraf", *(["vooraf-gasten"] if plan.guests_name else [])]
+    passages = [document.passage(key) for key in keys]
+    return [_note(Note(one.title, one.text)) for one in passages if one]
 
 
 def _says(kind: kinds.Kind) -> bool:
@@ -70,7 +92,7 @@ def _clock(moment: datetime) -> str:
     return in_words(timezone.localtime(moment), "H.i")
 
 
-def _step(step: PlannedStep, clock: datetime) -> dict:
+def _step(step: PlannedStep, clock: datetime, own: Mapping[str, str], short: bool) -> dict:
     content = step.content
     return {
         "clock": _clock(clock),
@@ -90,11 +112,29 @@ def _step(step: PlannedStep, clock: datetime) -> dict:
             for form in (asking.of(q.form),)
         ],
         "film": content.film.youtube if content.film else "",
-        "notes": [
-            {"heading": note.heading, "html": html(note.text), "text": _plain(note.text)}
-            for note in content.notes
+        "roles": content.roles,
+        "notes": [_note(note, short) for note in content.notes if _stands(note, short)],
+        "facts": [
+            {"text": fact.text, "about": " ".join(fact.cautions), "source": fact.source}
+            for fact in content.facts
         ],
+        "own": own.get(step.about, ""),
         "aftercare": content.aftercare,
+    }
+
+
+def _stands(note: Note, short: bool) -> bool:
+    """Whether a note stands on the card in this form; what is read aloud always does."""
+    return bool(note.short or note.aloud) if short else bool(note.text)
+
+
+def _note(note: Note, short: bool = False) -> dict:
+    said = (note.short if short else "") or note.text
+    return {
+        "heading": note.heading,
+        "html": html(said),
+        "text": _plain(said),
+        "aloud": note.aloud,
     }
 
 

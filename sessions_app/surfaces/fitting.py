@@ -54,12 +54,19 @@ class Talk:
     kept: int
 
 
-def talk(headline: str, prompts: Sequence[str], leads: Sequence[str], phone_line: str) -> Talk:
+def talk(
+    headline: str,
+    prompts: Sequence[str],
+    leads: Sequence[str],
+    phone_line: str,
+    keep_last: bool = False,
+) -> Talk:
     """Sizes for a screen with a question, more questions and sentences under them.
 
     Each part starts at the size that its own length allows; then they shrink in turn, the largest
-    first, until together they fit. Where even the smallest sizes do not hold every prompt, the
-    last ones are left out: the facilitator has them all.
+    first, until together they fit. Where even the smallest sizes do not hold every prompt, some are
+    left out: the facilitator has them all. They are the last ones; with `keep_last` those before
+    the last, which always stands.
     """
     sizes = [
         fit(headline, (58, 105, 165)),
@@ -69,10 +76,21 @@ def talk(headline: str, prompts: Sequence[str], leads: Sequence[str], phone_line
     while _talk_height(sizes, headline, prompts, leads, phone_line) > TALK_HIGH and min(sizes) < 3:
         sizes[sizes.index(min(sizes))] += 1
     kept = len(prompts)
-    while kept and _talk_height(sizes, headline, prompts[:kept], leads, phone_line) > TALK_HIGH:
+    fewest = 1 if keep_last and prompts else 0
+    while kept > fewest:
+        shown = shown_of(prompts, kept, keep_last)
+        if _talk_height(sizes, headline, shown, leads, phone_line) <= TALK_HIGH:
+            break
         kept -= 1
     large, middle, small = sizes
     return Talk(headline=large, prompts=middle, lead=small, kept=kept)
+
+
+def shown_of(prompts: Sequence[str], kept: int, keep_last: bool) -> list[str]:
+    """So many of the prompts, in order: the first ones, and the last where it must stand."""
+    if not keep_last or kept >= len(prompts):
+        return [*prompts[:kept]]
+    return [*prompts[: kept - 1], prompts[-1]]
 
 
 OPTION_SIZES = (4.6, 4.0, 3.5, 3.1, 2.7)

@@ -28,7 +28,8 @@ const pending = (ref, sentence = "Ik verstuur je antwoord…") => {
   show(card, { state, values: one.values, said: sentence, busy: true });
 };
 
-export let changes = 0; // how often an answer was acknowledged here
+let acknowledged = 0;
+export const timesAcknowledged = () => acknowledged;
 export const stored = (ref, answer) => {
   write("own", ref, answer);
   const card = cardOf(ref);
@@ -69,7 +70,7 @@ const refused = (ref, one, sentence) => {
 const accepted = (ref, one) => {
   const newest = read("queue", ref);
   if (newest && newest.number > one.number) return; // changed meanwhile: that one goes next
-  changes += 1;
+  acknowledged += 1;
   drop("queue", ref);
   drop("draft", ref);
   const { state, values, inReport, number } = one;

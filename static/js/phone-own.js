@@ -1,6 +1,6 @@
 // Fetches this phone's own answers: after every new connection, and on a step that was here before.
 // Spread over a second, so that a room that comes back does not ask all at once.
-import { changes, stored } from "./phone-answers.js";
+import { stored, timesAcknowledged } from "./phone-answers.js";
 import { forReport, show, valuesOf } from "./phone-cards.js";
 import { address, cards, step } from "./phone-page.js";
 import { drop, read, write } from "./phone-store.js";
@@ -32,13 +32,13 @@ const apply = (own) => {
 
 const fetchOwn = async () => {
   if (!address()) return;
-  const before = changes;
+  const before = timesAcknowledged();
   try {
     const reply = await fetch(address(), {
       headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store",
     });
     const own = reply.ok ? await reply.json() : {};
-    if (changes !== before) soon(); // something was stored meanwhile: this is old news
+    if (timesAcknowledged() !== before) soon(); // something was stored meanwhile: this is old news
     else if (reply.ok) apply(own);
   } catch { /* away again; the next connection asks anew */ }
 };

@@ -3,7 +3,7 @@
 import { csrf, frame, step } from "./phone-page.js";
 import { read, write } from "./phone-store.js";
 
-const AWAY = "Even geen verbinding. Probeer het zo nog eens, of zeg het in de zaal.";
+const AWAY = "Even geen verbinding. Probeer het zo nog eens, of zeg het in de ruimte.";
 
 const asked = () => document.querySelectorAll("[data-signal]").forEach((form) => {
   const sort = form.dataset.signal;

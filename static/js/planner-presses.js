@@ -6,7 +6,7 @@ const LEAST = 1; // minutes, as the server's own bounds
 const waiting = new Map(); // form and field name: how much more, and the button to send it with
 let sending = null;
 
-const keyOf = (button) => `${button.closest("[data-step]").id} ${button.name}`;
+const keyOf = (button) => `${button.closest("li").id} ${button.name}`;
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("#programma [data-press]");

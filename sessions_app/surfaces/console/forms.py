@@ -3,9 +3,10 @@
 from django import forms
 
 from sessions_app.models import Agreement
+from sessions_app.surfaces.typed import Typed
 
 
-class AgreementForm(forms.ModelForm):
+class AgreementForm(Typed, forms.ModelForm):
     """One agreement: what, who looks back at it, and when."""
 
     class Meta:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from content import diagrams
 from content.text import html
-from sessions_app import access, kinds, programmes, progress, results, seats, upkeep
+from sessions_app import access, kinds, programmes, progress, results, seats, step_words, upkeep
 from sessions_app.models import Agreement, DialogueSession, Signal, Step, StepQuestion
 from sessions_app.script import Note
 from sessions_app.small_groups import LEAST_ANSWERS, Level
@@ -77,7 +77,13 @@ class ShownNote:
 
     heading: str
     html: SafeString
+    short: SafeString  # '' where the short card leaves it out
     aloud: bool  # to be read aloud, so it stands first
+
+    @property
+    def only_long(self) -> bool:
+        """Whether the short card does without it."""
+        return not self.short and not self.aloud
 
 
 def context(session: DialogueSession) -> dict:
@@ -254,6 +260,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "can_read": any(not entry.open_now and not entry.question.frozen for entry in asked),
         "concept": not content.tested or any(not q.tested for q in questions),
         "notes": _notes(content.notes),
+        "changed": step_words.changes(content),
         "cautions": diagrams.cautions(content.slide.figures) if content.slide else (),
         "aloud": [p for p in stage.prompts(current, content, questions) if p != headline],
         "own_part": current.of_kind.console,
@@ -267,7 +274,15 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
 
 def _notes(notes: Iterable[Note]) -> list[ShownNote]:
     """What must be read aloud stands first: the room waits for it."""
-    shown = [ShownNote(n.heading, html(n.text), n.heading == kinds.READ) for n in notes]
+    shown = [
+        ShownNote(
+            n.heading,
+            html(n.text),
+            html(n.short) if n.short else SafeString(""),
+            n.aloud or n.heading == kinds.READ,
+        )
+        for n in notes
+    ]
     return sorted(shown, key=lambda note: not note.aloud)
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import trigger_client_event
 
 from accounts.models import LoginLink
-from sessions_app import access, kinds, running, surfaces, upkeep
+from sessions_app import access, kinds, own_words, running, surfaces, upkeep
 from sessions_app.errors import Refused
 from sessions_app.live.hub import hub
 from sessions_app.models import DialogueSession
@@ -26,8 +26,10 @@ from sessions_app.surfaces.console import frame
 from sessions_app.surfaces.console.forms import AgreementForm
 from sessions_app.surfaces.htmx import wants_part
 from sessions_app.surfaces.projector.frame import qr
+from sessions_app.surfaces.wording import OwnLine, own_lines, typed_lines
 
 PAGE = "sessions_app/console/console.html"
+CARDS = "cards"  # in the log-in's session: 'short' or 'long'
 MORE_TIME = 120  # seconds that '+ 2 min' gives
 
 
@@ -205,6 +207,42 @@ def drop_agreement(request: HttpRequest, ref: str, agreement: str) -> HttpRespon
     return _done(request, session, lambda s: running.drop_agreement(s, agreement))
 
 
+@require_safe
+def moments(request: HttpRequest, ref: str) -> HttpResponse:
+    """What to do when it gets hard, as a page: for a browser without scripts."""
+    session = access.session_to_lead(request, ref)
+    context = {"session": session, "moments": session.edition.content.moments}
+    return render(request, "sessions_app/console/moments.html", context)
+
+
+@require_POST
+def choose_cards(request: HttpRequest, ref: str) -> HttpResponse:
+    """Long or short cards from here on, for who is logged in here."""
+    access.session_to_lead(request, ref)
+    request.session[CARDS] = "short" if request.POST.get("kaart") == "kort" else "long"
+    if wants_part(request):
+        return HttpResponse(status=204)
+    return redirect("console:lead", ref=ref)
+
+
+@require_POST
+def keep_words(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keep words of one's own; what does not fit comes back with what was typed."""
+    session = access.session_to_lead(request, ref)
+    lines = typed_lines(request, _own_lines(request, session))
+    sentence = ""
+    try:
+        own_words.write(access.person(request), {line.about: line.text for line in lines})
+    except Refused as refusal:
+        sentence = refusal.sentence
+    if wants_part(request):
+        return HttpResponse(sentence or "Bewaard.", status=422 if sentence else 200)
+    if sentence:
+        messages.error(request, sentence)
+        return _page(request, session, AgreementForm(), lines, status=422)
+    return redirect("console:lead", ref=ref)
+
+
 @require_POST
 def finish(request: HttpRequest, ref: str) -> HttpResponse:
     """End the session for good."""
@@ -243,11 +281,29 @@ def _reply(session: DialogueSession, sentence: str, status: int) -> HttpResponse
     return trigger_client_event(reply, "live:clock", {"seconds": now.seconds_left})
 
 
+def _own_lines(request: HttpRequest, session: DialogueSession) -> list[OwnLine]:
+    """The words of who is logged in, at every step of this session."""
+    steps = list(session.steps.all())
+    known = own_words.of(access.person(request), [step.about for step in steps])
+    return own_lines(steps, known)
+
+
 def _page(
-    request: HttpRequest, session: DialogueSession, form: AgreementForm, status: int = 200
+    request: HttpRequest,
+    session: DialogueSession,
+    form: AgreementForm,
+    lines: list[OwnLine] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    now = session.current if session.running else None
+    if lines is None:
+        lines = [] if session.ended else _own_lines(request, session)
     shown = frame.context(session) | {
         "form": form,
+        "cards": request.session.get(CARDS, "long"),
+        "moments": session.edition.content.moments,
+        "own_lines": lines,
+        "about": now.about if now else "",
         "keep_open": form.is_bound,
         "agreeing": " ".join(kinds.showing("agreements")),
     }

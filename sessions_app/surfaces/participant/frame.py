@@ -4,7 +4,7 @@ The page adds what is this browser's own (`with_own`); a pushed frame never has 
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from content import text
@@ -18,8 +18,6 @@ from sessions_app.surfaces import seconds_left, stage, time_left
 TEMPLATE = "sessions_app/participant/page.html#frame"
 TALLY = "sessions_app/participant/page.html#tally"
 
-FOR_YOURSELF = "Denk even na voor jezelf. Wat je schrijft, blijft op je telefoon."
-
 
 @dataclass(frozen=True)
 class Card:
@@ -29,6 +27,7 @@ class Card:
     number: int
     question: Question
     closed: bool
+    says: Mapping[str, str]  # fixed texts of the session, by name
     own: bool = False  # written by the facilitator of this session
     state: str = "empty"  # empty, editing, given, passed, withdrawn
     values: tuple[str, ...] = ()  # the answer as its fields have it
@@ -46,6 +45,11 @@ class Card:
     def asking(self) -> Asking:
         """What the question's form says about itself."""
         return asking.of(self.question.form)
+
+    @property
+    def audience(self) -> str:
+        """Who will see the answer."""
+        return self.says.get(self.asking.audience, "")
 
     @property
     def help(self) -> str:
@@ -120,7 +124,7 @@ def context(session: DialogueSession) -> dict:
         return {"part": "lobby", "step_ref": "lobby", "looks_again": True, **counted}
     content = step.script
     asked = [q for q in step.questions.all() if q.asking.on_phone]
-    cards = [_card(q, n, step) for n, q in enumerate(asked, start=1)]
+    cards = [_card(q, n, step, session.says) for n, q in enumerate(asked, start=1)]
     part = _part(step, content, cards)
     return {
         **counted,
@@ -128,7 +132,7 @@ def context(session: DialogueSession) -> dict:
         "step_ref": step.ref,
         "content": content,
         "cards": cards,
-        "lead": content.lead if any(card.asking.sent for card in cards) else FOR_YOURSELF,
+        "lead": content.lead,
         "time_left": time_left.quiet(seconds_left(session)),
         "many": len(cards) > 1,
         "flow": step.of_kind.one_by_one and len(cards) > 1,
@@ -137,7 +141,7 @@ def context(session: DialogueSession) -> dict:
         "theme": _theme_name(step),
         "part": part,
         "glyph": stage.glyph(step),
-        "waiting": _waiting(step, content),
+        "waiting": _waiting(step, content, session.says),
         "on_screen": _on_screen(step),
         "agreed": list(session.agreements.all()) if "agreed" in step.of_kind.shows else [],
         "slide_text": text.html(content.slide.body) if content.slide else "",
@@ -195,13 +199,14 @@ def with_own(
     return found
 
 
-def _card(question: StepQuestion, number: int, step: Step) -> Card:
+def _card(question: StepQuestion, number: int, step: Step, says: Mapping[str, str]) -> Card:
     return Card(
         ref=question.ref,
         number=number,
         question=question.script,
         closed=question.sent and (question.frozen or step.closed),
         own=question.own,
+        says=says,
     )
 
 
@@ -268,9 +273,9 @@ def _reads_along(content: StepContent) -> bool:
     return bool(content.points or content.talk or content.slide or content.film)
 
 
-def _waiting(step: Step, content: StepContent) -> dict[str, str]:
-    heading, sentence = step.of_kind.waiting or (step.title, content.phone)
-    return {"heading": heading, "text": sentence or "Kijk mee op het scherm in de zaal."}
+def _waiting(step: Step, content: StepContent, says: Mapping[str, str]) -> dict[str, str]:
+    said = content.phone or says["scherm"]
+    return {"heading": content.phone_heading or step.title, "text": said}
 
 
 def _theme_name(step: Step) -> str:

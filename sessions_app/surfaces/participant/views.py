@@ -215,9 +215,10 @@ def answer_refused(
         return show(request, code, None)
     found = StepQuestion.objects.filter(step__session=seat.session, step__ref=step_ref)
     asked = {question.ref: question for question in found}
+    typed = participation.by_question(fields)
     refusals = []
     for ref, sentence in said.items():
-        mine = participation.fields_of(fields, ref)
+        mine = typed.get(ref, fields)
         refusals.append(_refusal(step_ref, ref, sentence, mine, asked.get(ref)))
     return _page(request, code, seat, refusals, status)
 

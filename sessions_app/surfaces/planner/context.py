@@ -1,48 +1,98 @@
 """What the programme's page and its region that follows every change have in common."""
 
-from datetime import datetime, timedelta
-from itertools import islice
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest
+from django.forms import Form
+from django.utils.html import format_html
 
 from content.text import html
-from sessions_app import programmes
-from sessions_app.kinds.kind import Place
+from sessions_app import edits, programmes, step_words
+from sessions_app.errors import NothingThere, Refused
+from sessions_app.kinds import Doing, Place
 from sessions_app.models import DialogueSession, Step
-from sessions_app.outline import outline
+from sessions_app.outline import Part, parts
 from sessions_app.surfaces.planner.forms import StepForm
+from sessions_app.surfaces.planner.papers import ways_of
 
-REM_PER_MINUTE = 0.3  # the height of a step, to scale
-LEAST_HEIGHT = 3  # rem: room for its buttons
-REMOVED = "removed-step"  # the step taken out last, per session, so that it can be put back
+REM_PER_MINUTE = 0.375  # 6 px: a step of ten minutes is as high as its buttons, longer ones higher
+TYPED = ("naam", "minuten")  # fields of a step's row in which somebody types
 
 
-def programme_context(
-    request: HttpRequest,
-    session: DialogueSession,
-    error: str = "",
-    add_form: StepForm | None = None,
-    removed_now: bool = False,
-) -> dict:
+@dataclass
+class Edited:
+    """An edit and what became of it."""
+
+    session: DialogueSession
+    form: Form
+    step: str  # ref of the step that it is about, '' where it is about none
+    part: bool  # whether a script asks, which has the rest of the page
+    refused: Refused | None = None
+
+    @property
+    def was(self) -> list[Step] | None:
+        """The steps that the page shows, where those are known; else all is sent."""
+        change = self.session.changed
+        on = self.form.data.get("versie", "")
+        known = self.part and change is not None and on == str(change.version)
+        return change.before if known else None
+
+
+def programme_context(session: DialogueSession) -> dict:
     """The programme with its clock times, its balance and what asks attention."""
     prefetch_related_objects([session], "steps__questions")
-    timed = programmes.clock_times(session)
-    steps = [step for step, _ in timed]
+    return _context(session, list(session.steps.all()))
+
+
+def edited_context(edited: Edited) -> dict:
+    """The same after an edit: what went wrong, what was typed, and which rows are the `same`."""
+    session, refused, change = edited.session, edited.refused, edited.session.changed
+    if refused is not None or change is None:
+        session.refresh_from_db(fields=["phase", "programme_version", *edits.OF_SESSION])
+        context = programme_context(session)
+    else:
+        context = _context(session, change.after, edited.was)
+    if isinstance(refused, NothingThere):
+        context["news"] = refused.sentence
+    elif refused is not None:
+        context |= {"error": refused.sentence} | _typed(context["rows"], edited)
+        if isinstance(edited.form, StepForm):
+            context["add_form"] = edited.form
+    elif change is not None and change.meanwhile:
+        context["news"] = edits.meanwhile(change.meanwhile)
+    return context
+
+
+def _context(session: DialogueSession, steps: list[Step], was: list[Step] | None = None) -> dict:
+    """`was` are the steps that the page shows already."""
     used = sum(step.minutes for step in steps)
-    removed = request.session.get(REMOVED, {}).get(session.ref) if session.planned else None
     said_in = [step for step in steps if step.of_kind.runs and not step.of_kind.rests]
     untested = [step.title for step in said_in if not step.content.get("tested")]
+    before = session.edition.content.passage("vooraf") if was is None else None
+    undo, redo = edits.ahead(session) if session.planned else ("", "")
+    same_places = was is not None and _places(was) == _places(steps)
     return {
+        "before": before,
+        "before_html": html(before.text) if before else "",
+        "guests": session.guests != DialogueSession.Guests.NONE,
         "session": session,
-        "rows": _rows(session, timed),
+        "ways": ways_of(session.ref) if was is None else None,
+        "versie": format_html(
+            '<input type="hidden" name="versie" value="{}">', session.programme_version
+        ),
+        "rows": _rows(session, steps, _shown(was or [])),
+        "parts": parts(steps),
+        "same_places": same_places,
         "used": used,
         "ends_at": session.starts_at + timedelta(minutes=used),
+        "doing": _doing(session, steps, used),
         "warnings": programmes.warnings(session, steps) if session.planned else [],
-        "removed": removed["step"]["title"] if removed else "",
-        "removed_now": removed_now,
-        "error": error,
-        "add_form": add_form or StepForm(),
+        "undo": undo,
+        "redo": redo,
+        "add_form": None if same_places else StepForm(),
         "add_after": _before_closing(steps),
         "evaluates": any(step.of_kind.evaluates for step in steps),
         "untested": untested,
@@ -50,26 +100,111 @@ def programme_context(
     }
 
 
-def _rows(session: DialogueSession, timed: list[tuple[Step, datetime]]) -> list[dict]:
-    """Each step with what its row needs; the first of a part of several steps has its `part`."""
-    members = iter(timed)
+def _typed(rows: list[dict], edited: Edited) -> dict:
+    """What was typed into the row of a step, there again; in words where the step is gone."""
+    data = edited.form.data
+    typed = {name: data[name] for name in TYPED if data.get(name)}
+    if not edited.step or not typed:
+        return {}
+    row = next((row for row in rows if row["id"] == f"stap-{edited.step}"), None)
+    if row is None:
+        return {"lost": typed.get("naam", "")}
+    row["typed"] = typed
+    return {}
+
+
+class Row(NamedTuple):
+    """A row of the programme: the name of a part, or a step.
+
+    `shows` is all that is drawn in it but its clock time, so equal ones are drawn the same.
+    """
+
+    id: str
+    part: Part[Step]
+    step: Step | None  # None: the name of the part
+    place: dict[str, bool]
+    shows: tuple
+
+
+def _lines(steps: list[Step]) -> Iterator[Row]:
+    """Every row, in order; a part of several steps has its name above them."""
+    found = parts(steps)
+    for part in found:
+        ends = {"first": part is found[0], "last": part is found[-1]}
+        inside = len(part.steps) > 1
+        if inside:
+            head = part.steps[0]
+            shows = (part.title, part.minutes, head.theme_number, *ends.values())
+            yield Row(f"deel-{head.ref}", part, None, ends, shows)
+        for step in part.steps:
+            place = {
+                "first": step is steps[0],
+                "last": step is steps[-1],
+                "inside": inside,
+                "ends_part": inside and step is part.steps[-1],
+            }
+            yield Row(f"stap-{step.ref}", part, step, place, _shows(step, place))
+
+
+def _shows(step: Step, place: dict[str, bool]) -> tuple:
+    asked = [question.content for question in step.questions.all()]
+    bounds = (step.minutes, step.least, step.most)
+    return (step.title, step.kind, step.theme_number, *bounds, step.content, asked, place)
+
+
+def _shown(steps: list[Step]) -> dict[str, tuple]:
+    """What each row of these steps shows."""
+    return {line.id: line.shows for line in _lines(steps)}
+
+
+def _rows(session: DialogueSession, steps: list[Step], shown: dict[str, tuple]) -> list[dict]:
+    """What is drawn of each row; of one that the page has already only its place and its time."""
+    at = session.starts_at
+    rows = []
+    for line in _lines(steps):
+        row = {"id": line.id, "same": shown.get(line.id) == line.shows, **line.place}
+        if line.step is None:
+            row |= {"part": line.part.title, "ref": line.part.steps[0].ref}
+            row |= {"minutes": line.part.minutes, "theme": line.part.steps[0].theme_number}
+        else:
+            row |= {"step": line.step, "clock": at, "look": line.step.of_kind.look}
+            row |= {} if row["same"] else _drawn(session, line.step)
+            at += timedelta(minutes=line.step.minutes)
+        rows.append(row)
+    return rows
+
+
+def _drawn(session: DialogueSession, step: Step) -> dict:
+    content = step.script
+    return {
+        "script": content,
+        "notes": [(note.heading, html(note.text)) for note in content.notes],
+        "changed": step_words.changes(content),
+        "goes": step.of_kind.goes(content),
+        "doing": _done(session, step),
+        "height": f"{step.minutes * REM_PER_MINUTE:.3f}rem",
+    }
+
+
+def _places(steps: list[Step]) -> list[tuple]:
+    """What the choices of a place list: the names of all parts and steps, in order."""
+    return [(part.title, [(step.ref, step.title) for step in part.steps]) for part in parts(steps)]
+
+
+def _done(session: DialogueSession, step: Step) -> list[Doing]:
+    """What people do in a step, in a fixed order; without phones nobody is on one."""
+    doing = step.of_kind.doing
     return [
-        {
-            "step": step,
-            "clock": clock,
-            "part": part if part.size > 1 and number == 1 else None,
-            "inside": part.size > 1,
-            "ends_part": number == part.size,
-            "script": (content := step.script),
-            "notes": [(note.heading, html(note.text)) for note in content.notes],
-            "look": step.of_kind.look,
-            "goes": step.of_kind.goes(content),
-            "first": step is timed[0][0],
-            "last": step is timed[-1][0],
-            "height": f"{max(LEAST_HEIGHT, step.minutes * REM_PER_MINUTE):.2f}rem",
-        }
-        for part in outline([step for step, _ in timed], session.starts_at)
-        for number, (step, clock) in enumerate(islice(members, part.size), start=1)
+        one for one in Doing if one in doing and not (one is Doing.PHONE and session.phone_free)
+    ]
+
+
+def _doing(session: DialogueSession, steps: list[Step], used: int) -> list[dict]:
+    """How many minutes people talk, look, think and are on a phone; some do two at once."""
+    return [
+        {"doing": one, "minutes": (minutes := sum(lasting)), "share": 100 * minutes / (used or 1)}
+        for one in Doing
+        if (lasting := [step.minutes for step in steps if one in _done(session, step)])
     ]
 
 

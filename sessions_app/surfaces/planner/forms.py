@@ -1,6 +1,6 @@
 """Forms of the planner: they shape input and say in Dutch what is missing."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django import forms
 from django.http import QueryDict
@@ -11,9 +11,11 @@ from sessions_app.kinds import LONGEST_STEP
 from sessions_app.models import DialogueSession
 from sessions_app.plans import UNTITLED
 from sessions_app.programmes import TITLE_LENGTH
+from sessions_app.surfaces.typed import ClockField, Typed
 
 START = time(14, 0)
 YEARS_AHEAD = 3
+SKIPPED = "Deze tijd is er niet op deze dag: de klok gaat dan vooruit. Kies een uur later."
 FARTHEST = 1000  # minutes or places that one request may ask for
 
 
@@ -25,7 +27,7 @@ def next_weekday(today: date) -> date:
     return day
 
 
-class KeepForm(forms.Form):
+class KeepForm(Typed, forms.Form):
     """What is asked only when a programme is kept: for whom, when, and who can be turned to."""
 
     titel = forms.CharField(
@@ -47,10 +49,8 @@ class KeepForm(forms.Form):
             "invalid": "Vul een dag in zoals 24-03-2027.",
         },
     )
-    tijd = forms.TimeField(
+    tijd = ClockField(
         label="Hoe laat begint het?",
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
         initial=START,
         error_messages={
             "required": "Kies een tijd.",
@@ -82,14 +82,26 @@ class KeepForm(forms.Form):
             raise forms.ValidationError("Deze dag is ver weg. Klopt het jaar?")
         return day
 
+    def clean(self) -> dict:
+        """A moment that there is: in the night that the clock goes forward an hour is not."""
+        known = super().clean() or self.cleaned_data
+        whole = "dag" in known and "tijd" in known
+        if whole and timezone.localtime(self.starts_at).hour != known["tijd"].hour:
+            self.add_error("tijd", SKIPPED)
+        return known
+
     @property
     def starts_at(self) -> datetime:
-        """When the session begins, in local time; only when valid."""
+        """When the session begins; only when valid.
+
+        In UTC, so that minutes are added as they pass, also where the clock is put forward or back.
+        """
         known = self.cleaned_data
-        return timezone.make_aware(datetime.combine(known["dag"], known["tijd"]))
+        local = timezone.make_aware(datetime.combine(known["dag"], known["tijd"]))
+        return local.astimezone(UTC)
 
 
-class LetterForm(forms.Form):
+class LetterForm(Typed, forms.Form):
     """What only its sender can add to the letter."""
 
     afzender = forms.CharField(
@@ -119,7 +131,21 @@ class LetterForm(forms.Form):
         return {"sender": known["afzender"], "own_words": known["woorden"]}
 
 
-class NameForm(forms.Form):
+class VersionForm(Typed, forms.Form):
+    """What every edit says: on which version of the programme its page was made."""
+
+    versie = forms.CharField(required=False, max_length=12)
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, label_suffix="")
+
+    def clean_versie(self) -> int | None:
+        """The version's number; None, for 'as it is now', where the page says none."""
+        said = self.cleaned_data["versie"]
+        return int(said) if said.isascii() and said.isdecimal() else None
+
+
+class NameForm(VersionForm):
     """Another name for a step."""
 
     naam = forms.CharField(
@@ -132,7 +158,7 @@ class NameForm(forms.Form):
     )
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(VersionForm):
     """Another length for a step; the verb refuses what can't be run."""
 
     minuten = forms.IntegerField(
@@ -155,11 +181,11 @@ class LengthForm(MinutesForm):
     )
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         self.fields["minuten"].required = not data.get("verschil")
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(VersionForm):
     """Another place for a step, counted from 1, or how many places later (`schuif`)."""
 
     plaats = forms.IntegerField(
@@ -175,8 +201,23 @@ class PlaceForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         self.fields["plaats"].required = not data.get("schuif")
+
+
+class PartForm(VersionForm):
+    """Another place for a whole part, named by its first step: after another step's part."""
+
+    deel = forms.CharField(
+        max_length=24, error_messages={"required": "Kies welk onderdeel je verplaatst."}
+    )
+    na = forms.CharField(required=False, max_length=24)
+    schuif = forms.IntegerField(
+        required=False,
+        min_value=-FARTHEST,
+        max_value=FARTHEST,
+        error_messages={"invalid": "Kies een plek."},
+    )
 
 
 class StepForm(NameForm, MinutesForm):
@@ -204,7 +245,7 @@ class StepForm(NameForm, MinutesForm):
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         self.fields["naam"].required = False
         self.fields["minuten"].required = False
         self.fields["minuten"].help_text = "Laat je dit leeg? Dan kiezen we de tijd die gewoon is."

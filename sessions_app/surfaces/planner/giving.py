@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sessions_app import access, custody
 from sessions_app.errors import Refused
+from sessions_app.surfaces.typed import Typed
 
 
-class OfferForm(forms.Form):
+class OfferForm(Typed, forms.Form):
     """To whom, and whether the giver stays."""
 
     adres = forms.EmailField(

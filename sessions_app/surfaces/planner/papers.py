@@ -1,10 +1,11 @@
 """What is printed of a plan; the same for a kept session and for a wish in an address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from content.document import Document
 from sessions_app.plans import Plan
@@ -28,39 +29,114 @@ class Ways:
     change: str = ""
     keep: str = ""
     calendar: str = ""
+    guests_letter: str = ""
+    guests_letter_pdf: str = ""
+    own_words: str = ""
 
 
-def runsheet(request: HttpRequest, plan: Plan, ways: Ways) -> HttpResponse:
-    """The run sheet as a page."""
-    context = {"plan": plan, "ways": ways, "sheet": sheets.runsheet(plan)}
+CARD, SHORT = "kaart", "kort"  # in an address: the form of the cards
+
+
+def ways_of(ref: str) -> Ways:
+    """The addresses of a kept session's papers."""
+    return Ways(
+        programme=reverse("planner:programme", args=[ref]),
+        runsheet=reverse("planner:runsheet", args=[ref]),
+        letter=reverse("planner:letter", args=[ref]),
+        letter_pdf=reverse("planner:letter_pdf", args=[ref]),
+        guests_letter=reverse("planner:guests_letter", args=[ref]),
+        guests_letter_pdf=reverse("planner:guests_letter_pdf", args=[ref]),
+        evaluation_pdf=reverse("planner:evaluation_pdf", args=[ref]),
+        cards_pdf=reverse("planner:cards_pdf", args=[ref]),
+        runsheet_pdf=reverse("planner:runsheet_pdf", args=[ref]),
+        calendar=reverse("report:calendar", args=[ref]),
+        own_words=reverse("planner:own_words", args=[ref]),
+    )
+
+
+def runsheet(
+    request: HttpRequest,
+    plan: Plan,
+    ways: Ways,
+    document: Document,
+    own: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The run sheet as a page, with long or short cards."""
+    short = _short(request)
+    context = {
+        "plan": plan,
+        "ways": ways,
+        "sheet": sheets.runsheet(plan, document, own, short=short),
+        "pdf": _with_card(ways.runsheet_pdf, SHORT) if short else ways.runsheet_pdf,
+        "short": _with_card(ways.runsheet, SHORT),
+        "long": ways.runsheet,
+    }
     return render(request, "sessions_app/planner/runsheet.html", context)
 
 
-def runsheet_pdf(plan: Plan) -> HttpResponse:
+def runsheet_pdf(
+    request: HttpRequest, plan: Plan, document: Document, own: Mapping[str, str] | None = None
+) -> HttpResponse:
     """The run sheet as a PDF."""
-    return _pdf(sheets.pdf(plan), "draaiboek")
+    return _pdf(sheets.pdf(plan, document, own, short=_short(request)), "draaiboek")
+
+
+def _short(request: HttpRequest) -> bool:
+    return request.GET.get(CARD) == SHORT
+
+
+def _with_card(address: str, form: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{CARD}={form}"
 
 
 def letter(
-    request: HttpRequest, plan: Plan, ways: Ways, form: LetterForm | None = None
+    request: HttpRequest,
+    plan: Plan,
+    ways: Ways,
+    document: Document,
+    form: LetterForm | None = None,
 ) -> HttpResponse:
     """The letter to the team; `form` where its sender can add to it."""
-    said = letters.letter(plan)
+    said = letters.letter(plan, document)
     context = {
         "plan": plan,
         "ways": ways,
         "letter": said,
         "qr": letters.qr(said["address"]),
-        "mail": letters.mail_link(plan),
+        "mail": letters.mail_link(plan, document),
+        "pdf": ways.letter_pdf,
         "form": form,
     }
     status = 422 if form and form.errors else 200
     return render(request, "sessions_app/planner/letter.html", context, status=status)
 
 
-def letter_pdf(plan: Plan) -> HttpResponse:
+def letter_pdf(plan: Plan, document: Document) -> HttpResponse:
     """The letter as a PDF."""
-    return _pdf(letters.pdf(plan), "brief")
+    return _pdf(letters.pdf(plan, document), "brief")
+
+
+def guests_letter(request: HttpRequest, plan: Plan, ways: Ways, document: Document) -> HttpResponse:
+    """The letter to clients and relatives; 404 where none come."""
+    if not plan.guests_name:
+        raise Http404
+    said = letters.guests_letter(plan, document)
+    context = {
+        "plan": plan,
+        "ways": ways,
+        "letter": said,
+        "qr": letters.qr(said["address"]),
+        "pdf": ways.guests_letter_pdf,
+        "to_guests": True,
+    }
+    return render(request, "sessions_app/planner/letter.html", context)
+
+
+def guests_letter_pdf(plan: Plan, document: Document) -> HttpResponse:
+    """The same as a PDF."""
+    if not plan.guests_name:
+        raise Http404
+    return _pdf(letters.pdf(plan, document, letters.guests_letter), "brief-gasten")
 
 
 def evaluation_pdf(plan: Plan, document: Document) -> HttpResponse:

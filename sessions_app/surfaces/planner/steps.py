@@ -1,136 +1,141 @@
-"""Changing a programme step by step; scripts get the region back, others go to the page again."""
+"""Changing a programme step by step; scripts get what changed back, others go to the page again.
+
+An edit that can't be done says why on the programme as it now is, with what was typed still there:
+422 for what can't be run, 409 for what was made on a programme that changed meanwhile.
+"""
 
 from collections.abc import Callable
+from functools import wraps
 
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST
 
-from sessions_app import access, programmes
-from sessions_app.errors import Refused
-from sessions_app.models import DialogueSession
+from sessions_app import access, edits, programmes
+from sessions_app.errors import AlreadyDone, NothingThere, Refused, Stale
+from sessions_app.models import DialogueSession, Step
 from sessions_app.surfaces.htmx import wants_part
-from sessions_app.surfaces.planner.context import REMOVED, programme_context
-from sessions_app.surfaces.planner.forms import LengthForm, NameForm, PlaceForm, StepForm
+from sessions_app.surfaces.planner.context import Edited, edited_context
+from sessions_app.surfaces.planner.forms import (
+    LengthForm,
+    NameForm,
+    PartForm,
+    PlaceForm,
+    StepForm,
+    VersionForm,
+)
+
+type Act = Callable[[DialogueSession, dict, Step], object]
 
 
-@require_POST
-def rename(request: HttpRequest, ref: str, step: str) -> HttpResponse:
-    """Give a step another name."""
-    session = access.session_to_lead(request, ref)
-    changed = access.step_to_plan(session, step)
-    form = NameForm(request.POST)
+def edit(form_class: type[VersionForm]) -> Callable[[Act], Callable[..., HttpResponse]]:
+    """A view of an edit: what it wraps gets the session, what a sound form says, and the step.
 
-    def act() -> None:
-        programmes.rename_step(changed, form.cleaned_data["naam"])
+    Where the address names no step, that is one that is not there.
+    """
 
-    return _change(request, session, form, act)
+    def view_of(act: Act) -> Callable[..., HttpResponse]:
+        @require_POST
+        @wraps(act)
+        def view(request: HttpRequest, ref: str, step: str = "") -> HttpResponse:
+            session = access.session_to_lead(request, ref)
+            edited = Edited(session, form_class(request.POST), step, part=wants_part(request))
+            try:
+                if edited.form.is_valid():
+                    act(session, edited.form.cleaned_data, access.step_to_plan(session, step))
+                else:
+                    raise Refused(str(next(iter(edited.form.errors.values()))[0]))
+            except AlreadyDone:
+                pass  # the first of two equal ones did it
+            except Refused as refused:
+                edited.refused = refused
+            except DialogueSession.DoesNotExist:
+                raise Http404 from None
+            return _answer(request, edited)
 
+        return view
 
-@require_POST
-def set_minutes(request: HttpRequest, ref: str, step: str) -> HttpResponse:
-    """Let a step last longer or shorter."""
-    session = access.session_to_lead(request, ref)
-    changed = access.step_to_plan(session, step)
-    form = LengthForm(request.POST)
-
-    def act() -> None:
-        more = form.cleaned_data["verschil"]
-        if more is not None:
-            programmes.stretch_step(changed, more)
-        else:
-            programmes.set_minutes(changed, form.cleaned_data["minuten"])
-
-    return _change(request, session, form, act)
-
-
-@require_POST
-def move(request: HttpRequest, ref: str, step: str) -> HttpResponse:
-    """Put a step elsewhere."""
-    session = access.session_to_lead(request, ref)
-    changed = access.step_to_plan(session, step)
-    form = PlaceForm(request.POST)
-
-    def act() -> None:
-        later = form.cleaned_data["schuif"]
-        if later is not None:
-            programmes.shift_step(changed, later)
-        else:
-            programmes.move_step(changed, form.cleaned_data["plaats"])
-
-    return _change(request, session, form, act)
+    return view_of
 
 
-@require_POST
-def remove(request: HttpRequest, ref: str, step: str) -> HttpResponse:
-    """Take a step out; it can be put back until another one is taken out."""
-    session = access.session_to_lead(request, ref)
-    gone = access.step_to_plan(session, step)
-
-    def act() -> None:
-        removed = programmes.remove_step(gone)
-        request.session[REMOVED] = request.session.get(REMOVED, {}) | {session.ref: removed}
-
-    return _change(request, session, None, act)
-
-
-@require_POST
-def put_back(request: HttpRequest, ref: str) -> HttpResponse:
-    """Put back the step that was taken out last."""
-    session = access.session_to_lead(request, ref)
-    kept = dict(request.session.get(REMOVED, {}))
-    removed = kept.pop(session.ref, None)
-
-    def act() -> None:
-        if removed is None:
-            raise Refused("Er is geen stap om terug te zetten.")
-        programmes.put_back(session, removed)
-        request.session[REMOVED] = kept
-
-    return _change(request, session, None, act)
-
-
-@require_POST
-def add(request: HttpRequest, ref: str) -> HttpResponse:
-    """Add a step by hand after another."""
-    session = access.session_to_lead(request, ref)
-    form = StepForm(request.POST)
-
-    def act() -> None:
-        known = form.cleaned_data
-        after = access.step_to_plan(session, known["na"]) if known["na"] else None
-        words = (known["naam"], known["minuten"], known["tekst"], known["notitie"])
-        programmes.add_step(session, after, *words, kind=known["soort"])
-
-    return _change(request, session, form, act)
-
-
-def _change(
-    request: HttpRequest, session: DialogueSession, form: Form | None, act: Callable[[], object]
-) -> HttpResponse:
-    """Act when the form is sound, and show the programme as it now is, or say what is wrong."""
-    error = ""
-    if form is not None and not form.is_valid():
-        error = str(next(iter(form.errors.values()))[0])
-    else:
-        try:
-            act()
-        except Refused as refused:
-            error = refused.sentence
-    kept = form if error and isinstance(form, StepForm) else None
+def _answer(request: HttpRequest, edited: Edited) -> HttpResponse:
+    """The programme as it now is, or what of it changed; without scripts the page again."""
     page = "sessions_app/planner/programme.html"
+    refused = None if isinstance(edited.refused, NothingThere) else edited.refused
     if wants_part(request):
         page += "#programma"
-    elif not error:
+    elif refused is None:
         response = HttpResponse(status=303)
-        response["Location"] = reverse("planner:programme", args=[session.ref])
+        response["Location"] = reverse("planner:programme", args=[edited.session.ref])
         return response
     match = request.resolver_match
-    removed_now = match is not None and match.url_name == "remove" and not error
-    context = programme_context(request, session, error, kept, removed_now)
-    response = render(request, page, context, status=422 if error else 200)
+    context = edited_context(edited) | {
+        "removed_now": match is not None and match.url_name == "remove" and refused is None
+    }
+    status = 200 if refused is None else 409 if isinstance(refused, Stale) else 422
+    response = render(request, page, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+@edit(NameForm)
+def rename(session: DialogueSession, known: dict, step: Step) -> None:
+    """Give a step another name."""
+    programmes.rename_step(step, known["naam"], known["versie"])
+
+
+@edit(LengthForm)
+def set_minutes(session: DialogueSession, known: dict, step: Step) -> None:
+    """Let a step last longer or shorter."""
+    if known["verschil"] is not None:
+        programmes.stretch_step(step, known["verschil"], known["versie"])
+    else:
+        programmes.set_minutes(step, known["minuten"], known["versie"])
+
+
+@edit(PlaceForm)
+def move(session: DialogueSession, known: dict, step: Step) -> None:
+    """Put a step elsewhere."""
+    if known["schuif"] is not None:
+        programmes.shift_step(step, known["schuif"], known["versie"])
+    else:
+        programmes.move_step(step, known["plaats"], known["versie"])
+
+
+@edit(PartForm)
+def move_part(session: DialogueSession, known: dict, step: Step) -> None:
+    """Put a whole part of the programme elsewhere, a theme for one."""
+    first = access.step_to_plan(session, known["deel"])
+    if known["schuif"] is not None:
+        programmes.shift_part(first, known["schuif"], known["versie"])
+    else:
+        after = access.step_to_plan(session, known["na"]) if known["na"] else None
+        programmes.move_part(first, after, known["versie"])
+
+
+@edit(VersionForm)
+def remove(session: DialogueSession, known: dict, step: Step) -> None:
+    """Take a step out."""
+    programmes.remove_step(step, known["versie"])
+
+
+@edit(StepForm)
+def add(session: DialogueSession, known: dict, step: Step) -> None:
+    """Add a step by hand after another."""
+    after = access.step_to_plan(session, known["na"]) if known["na"] else None
+    words = (known["naam"], known["minuten"], known["tekst"], known["notitie"])
+    programmes.add_step(session, after, *words, kind=known["soort"], on=known["versie"])
+
+
+@edit(VersionForm)
+def undo(session: DialogueSession, known: dict, step: Step) -> None:
+    """Take the newest edit back."""
+    edits.undo(session, known["versie"])
+
+
+@edit(VersionForm)
+def redo(session: DialogueSession, known: dict, step: Step) -> None:
+    """Do again what was taken back last."""
+    edits.redo(session, known["versie"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions_app.surfaces.planner import giving, steps, views, wish
+from sessions_app.surfaces.planner import changing, giving, keeping, steps, texts, views, wish
 
 app_name = "planner"
 urlpatterns = [
@@ -15,19 +15,34 @@ urlpatterns = [
     path("nieuw/brief/", wish.letter, name="wish_letter"),
     path("aanbod/<slug:offer>/", giving.offered, name="offered"),
     path("nieuw/brief.pdf", wish.letter_pdf, name="wish_letter_pdf"),
+    path("nieuw/brief-gasten/", wish.guests_letter, name="wish_guests_letter"),
+    path("nieuw/brief-gasten.pdf", wish.guests_letter_pdf, name="wish_guests_letter_pdf"),
     path("nieuw/evaluatie.pdf", wish.evaluation_pdf, name="wish_evaluation_pdf"),
     path("nieuw/kaarten.pdf", wish.cards_pdf, name="wish_cards_pdf"),
     path("<slug:ref>/", views.programme, name="programme"),
     path("<slug:ref>/draaiboek/", views.runsheet, name="runsheet"),
     path("<slug:ref>/draaiboek.pdf", views.runsheet_pdf, name="runsheet_pdf"),
     path("<slug:ref>/brief/", views.letter, name="letter"),
+    path("<slug:ref>/eigen-woorden/", views.write_own_words, name="own_words"),
+    path("<slug:ref>/veranderen/", changing.change, name="change"),
+    path("<slug:ref>/kopie/", keeping.copy, name="copy"),
+    path("<slug:ref>/verwijderen/", keeping.delete, name="delete"),
+    path("<slug:ref>/terughalen/", keeping.take_back, name="take_back"),
+    path("<slug:ref>/archief/", keeping.archive, name="archive"),
+    path("<slug:ref>/archief/uit/", keeping.out_of_archive, name="out_of_archive"),
     path("<slug:ref>/geven/", giving.give, name="give"),
     path("<slug:ref>/geven/intrekken/", giving.withdraw, name="withdraw_offer"),
     path("<slug:ref>/brief.pdf", views.letter_pdf, name="letter_pdf"),
+    path("<slug:ref>/brief-gasten/", views.guests_letter, name="guests_letter"),
+    path("<slug:ref>/brief-gasten.pdf", views.guests_letter_pdf, name="guests_letter_pdf"),
     path("<slug:ref>/evaluatie.pdf", views.evaluation_pdf, name="evaluation_pdf"),
     path("<slug:ref>/kaarten.pdf", views.cards_pdf, name="cards_pdf"),
     path("<slug:ref>/stap/erbij/", steps.add, name="add"),
-    path("<slug:ref>/stap/terug/", steps.put_back, name="put_back"),
+    path("<slug:ref>/onderdeel/plaats/", steps.move_part, name="move_part"),
+    path("<slug:ref>/ongedaan/", steps.undo, name="undo"),
+    path("<slug:ref>/opnieuw/", steps.redo, name="redo"),
+    path("<slug:ref>/stap/<slug:step>/teksten/", texts.texts, name="texts"),
+    path("<slug:ref>/stap/<slug:step>/teksten/terug/", texts.module_texts, name="module_texts"),
     path("<slug:ref>/stap/<slug:step>/naam/", steps.rename, name="rename"),
     path("<slug:ref>/stap/<slug:step>/minuten/", steps.set_minutes, name="set_minutes"),
     path("<slug:ref>/stap/<slug:step>/plaats/", steps.move, name="move"),

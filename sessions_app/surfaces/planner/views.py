@@ -3,20 +3,25 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from sessions_app import access, listing, plans, programmes
+from sessions_app import access, keeping, listing, own_words, plans, programmes
 from sessions_app.errors import Refused
 from sessions_app.surfaces.planner import papers
 from sessions_app.surfaces.planner.context import programme_context
 from sessions_app.surfaces.planner.forms import LetterForm
+from sessions_app.surfaces.wording import own_lines, typed_lines
 
 
 @require_GET
 def sessions(request: HttpRequest) -> HttpResponse:
     """The sessions that this person leads: those to come first."""
-    context = listing.of(access.own_sessions(access.person(request)))
+    person = access.person(request)
+    deleted = keeping.to_take_back(access.deleted_sessions(person))
+    context = listing.of(access.own_sessions(person)) | {
+        "deleted": [(session, keeping.goes_at(session)) for session in deleted]
+    }
     return render(request, "sessions_app/planner/sessions.html", context)
 
 
@@ -24,7 +29,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, ref: str) -> HttpResponse:
     """The programme of one session, to change while it is planned."""
     session = access.session_to_lead(request, ref)
-    context = programme_context(request, session) | {"ways": _ways(ref)}
+    context = programme_context(session)
     return render(request, "sessions_app/planner/programme.html", context)
 
 
@@ -32,14 +37,40 @@ def programme(request: HttpRequest, ref: str) -> HttpResponse:
 def runsheet(request: HttpRequest, ref: str) -> HttpResponse:
     """The run sheet: times, words to say and materials; enough to go on without phones."""
     session = access.session_to_lead(request, ref)
-    return papers.runsheet(request, plans.of_session(session), _ways(ref))
+    plan = plans.of_session(session)
+    own = _own(request, plan)
+    return papers.runsheet(request, plan, papers.ways_of(ref), session.edition.content, own)
 
 
 @require_safe
 def runsheet_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The same run sheet as a PDF."""
     session = access.session_to_lead(request, ref)
-    return papers.runsheet_pdf(plans.of_session(session))
+    plan = plans.of_session(session)
+    return papers.runsheet_pdf(request, plan, session.edition.content, _own(request, plan))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_own_words(request: HttpRequest, ref: str) -> HttpResponse:
+    """Words of one's own at every step; they come back in the next session."""
+    session = access.session_to_lead(request, ref)
+    user = access.person(request)
+    steps = plans.of_session(session).steps
+    lines = own_lines(steps, own_words.of(user, [step.about for step in steps]))
+    problem = ""
+    if request.method == "POST":
+        lines = typed_lines(request, lines)
+        try:
+            own_words.write(user, {line.about: line.text for line in lines})
+        except Refused as refused:
+            problem = refused.sentence
+        else:
+            messages.success(request, "Bewaard. Je woorden staan ook in je volgende sessies.")
+            return redirect("planner:own_words", ref)
+    context = {"session": session, "ways": papers.ways_of(ref), "lines": lines, "problem": problem}
+    page = "sessions_app/planner/own_words.html"
+    return render(request, page, context, status=422 if problem else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,13 +88,29 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("planner:letter", ref)
     plan = plans.of_session(session)
     asked = form if session.planned or form.errors else None
-    return papers.letter(request, plan, _ways(ref), asked)
+    return papers.letter(request, plan, papers.ways_of(ref), session.edition.content, asked)
 
 
 @require_safe
 def letter_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The same letter as a PDF."""
-    return papers.letter_pdf(plans.of_session(access.session_to_lead(request, ref)))
+    session = access.session_to_lead(request, ref)
+    return papers.letter_pdf(plans.of_session(session), session.edition.content)
+
+
+@require_safe
+def guests_letter(request: HttpRequest, ref: str) -> HttpResponse:
+    """The letter to the clients and relatives who come."""
+    session = access.session_to_lead(request, ref)
+    plan = plans.of_session(session)
+    return papers.guests_letter(request, plan, papers.ways_of(ref), session.edition.content)
+
+
+@require_safe
+def guests_letter_pdf(request: HttpRequest, ref: str) -> HttpResponse:
+    """The same letter as a PDF."""
+    session = access.session_to_lead(request, ref)
+    return papers.guests_letter_pdf(plans.of_session(session), session.edition.content)
 
 
 @require_safe
@@ -80,15 +127,6 @@ def cards_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     return papers.cards_pdf(plans.of_session(session), session.edition.content)
 
 
-def _ways(ref: str) -> papers.Ways:
-    """The addresses of a kept session's papers."""
-    return papers.Ways(
-        programme=reverse("planner:programme", args=[ref]),
-        runsheet=reverse("planner:runsheet", args=[ref]),
-        letter=reverse("planner:letter", args=[ref]),
-        letter_pdf=reverse("planner:letter_pdf", args=[ref]),
-        evaluation_pdf=reverse("planner:evaluation_pdf", args=[ref]),
-        cards_pdf=reverse("planner:cards_pdf", args=[ref]),
-        runsheet_pdf=reverse("planner:runsheet_pdf", args=[ref]),
-        calendar=reverse("report:calendar", args=[ref]),
-    )
+def _own(request: HttpRequest, plan: plans.Plan) -> dict[str, str]:
+    """The words of who looks, at the steps of this plan."""
+    return own_words.of(access.person(request), [step.about for step in plan.steps])

@@ -136,27 +136,47 @@ def _paper(
 
 
 @_paper
-def runsheet(request: HttpRequest, of: Plan, ways: papers.Ways, _: Document) -> HttpResponse:
+def runsheet(request: HttpRequest, of: Plan, ways: papers.Ways, document: Document) -> HttpResponse:
     """The run sheet of a wish."""
-    return papers.runsheet(request, of, ways)
+    return papers.runsheet(request, of, ways, document)
 
 
 @_paper
-def runsheet_pdf(request: HttpRequest, of: Plan, ways: papers.Ways, _: Document) -> HttpResponse:
+def runsheet_pdf(
+    request: HttpRequest, of: Plan, ways: papers.Ways, document: Document
+) -> HttpResponse:
     """The same run sheet as a PDF."""
-    return papers.runsheet_pdf(of)
+    return papers.runsheet_pdf(request, of, document)
 
 
 @_paper
-def letter(request: HttpRequest, of: Plan, ways: papers.Ways, _: Document) -> HttpResponse:
+def letter(request: HttpRequest, of: Plan, ways: papers.Ways, document: Document) -> HttpResponse:
     """The letter of a wish: with lines to fill in, and without a link."""
-    return papers.letter(request, of, ways)
+    return papers.letter(request, of, ways, document)
 
 
 @_paper
-def letter_pdf(request: HttpRequest, of: Plan, ways: papers.Ways, _: Document) -> HttpResponse:
+def letter_pdf(
+    request: HttpRequest, of: Plan, ways: papers.Ways, document: Document
+) -> HttpResponse:
     """The same letter as a PDF."""
-    return papers.letter_pdf(of)
+    return papers.letter_pdf(of, document)
+
+
+@_paper
+def guests_letter(
+    request: HttpRequest, of: Plan, ways: papers.Ways, document: Document
+) -> HttpResponse:
+    """The letter of a wish to clients and relatives."""
+    return papers.guests_letter(request, of, ways, document)
+
+
+@_paper
+def guests_letter_pdf(
+    request: HttpRequest, of: Plan, ways: papers.Ways, document: Document
+) -> HttpResponse:
+    """The same letter as a PDF."""
+    return papers.guests_letter_pdf(of, document)
 
 
 @_paper
@@ -218,6 +238,8 @@ def _ways(query: str) -> papers.Ways:
         runsheet_pdf=f"{reverse('planner:wish_runsheet_pdf')}?{query}",
         letter=f"{reverse('planner:wish_letter')}?{query}",
         letter_pdf=f"{reverse('planner:wish_letter_pdf')}?{query}",
+        guests_letter=f"{reverse('planner:wish_guests_letter')}?{query}",
+        guests_letter_pdf=f"{reverse('planner:wish_guests_letter_pdf')}?{query}",
         evaluation_pdf=f"{reverse('planner:wish_evaluation_pdf')}?{query}",
         cards_pdf=f"{reverse('planner:wish_cards_pdf')}?{query}",
     )

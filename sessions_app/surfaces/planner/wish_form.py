@@ -14,6 +14,7 @@ from django.http import QueryDict
 from content.document import Theme
 from content.models import Edition
 from sessions_app.models import DialogueSession
+from sessions_app.surfaces.typed import Typed
 from sessions_app.wish import LONGEST, SHORTEST, Wish
 
 COMMON = (60, 90, 120, 180, 240)  # lengths with a large button
@@ -29,10 +30,10 @@ LED_BY = {
     "buiten": DialogueSession.LedBy.OUTSIDER,
 }
 GUESTS = {
-    "geen": (DialogueSession.Guests.NONE, "Nee, alleen het team"),
-    "clienten": (DialogueSession.Guests.CLIENTS, "Ja, cliënten"),
-    "naasten": (DialogueSession.Guests.RELATIVES, "Ja, naasten"),
-    "beide": (DialogueSession.Guests.BOTH, "Ja, cliënten en naasten"),
+    "geen": (DialogueSession.Guests.NONE, "Alleen het team"),
+    "clienten": (DialogueSession.Guests.CLIENTS, "Cliënten"),
+    "naasten": (DialogueSession.Guests.RELATIVES, "Naasten"),
+    "beide": (DialogueSession.Guests.BOTH, "Cliënten en naasten"),
 }
 
 
@@ -64,7 +65,7 @@ def short_length(minutes: int) -> str:
     return f"{hours} uur {rest}" if rest else f"{hours} uur"
 
 
-class WishForm(forms.Form):
+class WishForm(Typed, forms.Form):
     """What decides a programme. What the address leaves out has its default; themes have none."""
 
     minuten = forms.TypedChoiceField(
@@ -110,7 +111,7 @@ class WishForm(forms.Form):
         },
     )
     gasten = forms.ChoiceField(
-        label="Komt er iemand van buiten het team?",
+        label="Wie praten er nog meer mee?",
         choices=[(name, label) for name, (_, label) in GUESTS.items()],
         initial="geen",
         widget=forms.RadioSelect,

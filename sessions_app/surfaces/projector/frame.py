@@ -40,7 +40,8 @@ def context(session: DialogueSession, steps: list[Step] | None = None) -> dict:
         "phones": not session.phone_free,
     }
     if session.ended:
-        return found | {"step_ref": "ended", "screen": "ended", "announce": "De sessie is voorbij."}
+        ended = {"screen": "ended", "thanks": stage.marked(session.says["dank"])}
+        return found | ended | {"step_ref": "ended", "announce": "De sessie is voorbij."}
     if current is None:
         return found | _lobby(session)
     return found | _running(session, steps, current)
@@ -92,7 +93,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
         "headline_marked": stage.marked(headline),
         "more": [p for p in prompts if p != headline],
         "hint": kind.hint(content, bool(questions)),
-        "phone_line": _phone_line(kind, questions),
+        "phone_line": _phone_line(session, questions),
         "choosing": _choosing(questions[0]) if kind.says_how and questions else "",
         "options": _options(questions[0]) if kind.says_how and questions else [],
         "glyph": _glyph(current),
@@ -118,14 +119,20 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
 
 def _sizes(found: dict, content: StepContent, points: str) -> dict:
     """Which size each part gets, so that the screen holds all of it."""
-    leads = [text for text in (content.check, found["hint"]) if text]
+    turned = f"{content.roles} {content.check}".strip()
+    leads = [text for text in (turned, found["hint"]) if text]
     low = found["phone_line"] or (found["threes"].quiet.words if found["threes"] else "")
     if found["options"]:
         laid = fitting.options(found["headline"], found["options"], low)
         return {"headline_fit": laid.headline, "options_fit": laid.fit, "columns": laid.columns}
-    talk = fitting.talk(found["headline"], found["more"], leads, low)
+    last, more = bool(content.roles), found["more"]
+    talk = fitting.talk(found["headline"], more, leads, low, last)
+    spared = talk.kept < len(more) and bool(found["threes"])
+    if spared:  # the clock says the same as the hint: a question is worth more
+        talk = fitting.talk(found["headline"], more, leads[:-1], low, last)
     return {
-        "more": found["more"][: talk.kept],
+        "more": fitting.shown_of(more, talk.kept, last),
+        "hint": "" if spared else found["hint"],
         "headline_fit": talk.headline,
         "more_fit": talk.prompts,
         "lead_fit": talk.lead,
@@ -134,13 +141,12 @@ def _sizes(found: dict, content: StepContent, points: str) -> dict:
     }
 
 
-def _phone_line(kind: kinds.Kind, questions: list[StepQuestion]) -> str:
+def _phone_line(session: DialogueSession, questions: list[StepQuestion]) -> str:
     """What to do with the phone; '' when it asks nothing."""
     if not questions:
         return ""
-    if all(not question.sent for question in questions):
-        return "Pak je telefoon. Wat je opschrijft, blijft daar."
-    return kind.phone_line
+    kept = all(not question.sent for question in questions)
+    return session.says["pak_telefoon_zelf" if kept else "pak_telefoon"]
 
 
 def _choosing(question: StepQuestion) -> str:

@@ -1,0 +1,234 @@
+"""A programme made anew that keeps what was changed by hand in the one before. Pure.
+
+Planning says which steps there are, in which order and for how long. By hand, steps were renamed,
+reworded, moved, added, taken out, made longer or shorter. Each of these is done again where its
+step is still there; whatever else must give way so that the minutes fit.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from sessions_app import briefs, kinds, step_words
+from sessions_app.kinds import Brief, Doing
+from sessions_app.planning import Programme
+from sessions_app.script import PlannedStep
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A step of a programme, and the public id of its row; '' while it has none."""
+
+    step: PlannedStep
+    ref: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells it from all others, before a change and after it."""
+        return self.step.content.origin or f"row:{self.ref}"
+
+
+def origins(steps: Sequence[PlannedStep]) -> list[str]:
+    """For each step what it is in its plan: 'film:hoop', 'poll:PEIL-1', 'break:#2'."""
+    seen: Counter[str] = Counter()
+    found = []
+    for step in steps:
+        name = f"{step.kind}:{_about(step)}"
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
+    return found
+
+
+def marked(steps: Sequence[PlannedStep]) -> tuple[PlannedStep, ...]:
+    """The steps of a plan, each with what it is there and how long it lasts there."""
+    return tuple(
+        msgspec.structs.replace(
+            step,
+            content=msgspec.structs.replace(step.content, origin=origin, planned=step.minutes),
+        )
+        for step, origin in zip(steps, origins(steps), strict=True)
+    )
+
+
+def recognised(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Steps of a session that was planned before steps said what they are in their plan.
+
+    Whatever planning can place counts as planned, so minutes given by hand are not known any more.
+    """
+    if any(line.step.content.origin for line in lines):
+        return tuple(lines)
+    steps = marked([line.step for line in lines])
+    return tuple(
+        msgspec.structs.replace(line, step=step) if kinds.of(step.kind).place else line
+        for line, step in zip(lines, steps, strict=True)
+    )
+
+
+def merged(
+    before: Sequence[Line], planned: Sequence[str], programme: Programme, brief: Brief
+) -> tuple[Line, ...]:
+    """The programme for another wish, with what was changed by hand in the one before.
+
+    `planned` are the origins of the plan before, in its order. `brief` is that of the new wish.
+    """
+    known = {line.name: line for line in before}
+    fresh = {step.content.origin: step for step in marked(programme.steps)}
+    order = _order([line.name for line in before], planned, list(fresh))
+    lines = []
+    for name in order:
+        line = known.get(name)
+        step = fresh.get(name)
+        if line is None and step is not None:
+            lines.append(Line(step))
+        elif line is not None and step is None:
+            lines.append(line)
+        elif line is not None and step is not None:
+            lines.append(Line(_kept(line.step, step, brief), line.ref))
+    return _fitted(lines, programme.minutes, brief)
+
+
+def told_otherwise(lines: Sequence[Line], before: Brief, after: Brief) -> tuple[Line, ...]:
+    """The same steps with the same minutes, as their kinds say them of another brief.
+
+    For what changes no programme: whom people can turn to.
+    """
+    return tuple(
+        msgspec.structs.replace(
+            line, step=_follow(line.step, line.step.minutes, before, after, line.step.minutes)
+        )
+        for line in lines
+    )
+
+
+def _about(step: PlannedStep) -> str:
+    if step.theme:
+        return step.theme
+    if step.content.slide is not None:
+        return step.content.slide.key
+    return step.questions[0].code if len(step.questions) == 1 else ""
+
+
+def _order(before: list[str], planned: Sequence[str], fresh: list[str]) -> list[str]:
+    """The names of all steps: as planned now, without what was taken out by hand, and with what
+    was added or moved by hand after the step that it stood after."""
+    taken_out = set(planned) - set(before)
+    common = [name for name in before if name in fresh and name in planned]
+    moved = set(common) - set(_in_order(common, list(planned)))
+    by_hand = {name for name in before if name in moved or name not in planned}
+    found = [name for name in fresh if name not in taken_out and name not in by_hand]
+    for at, name in enumerate(before):
+        if name in by_hand:
+            earlier = next((other for other in reversed(before[:at]) if other in found), None)
+            found.insert(found.index(earlier) + 1 if earlier is not None else 0, name)
+    return found
+
+
+def _in_order(names: list[str], planned: list[str]) -> list[str]:
+    """The most of these names that stand in the order of the plan: the others were moved."""
+    places = [planned.index(name) for name in names]
+    ends: list[int] = []  # the smallest last place of a run of each length
+    runs: list[list[int]] = []
+    for place in places:
+        at = bisect_left(ends, place)
+        run = [*(runs[at - 1] if at else []), place]
+        ends[at:] = [place, *ends[at + 1 :]]
+        runs[at:] = [run, *runs[at + 1 :]]
+    return [planned[place] for place in runs[-1]] if runs else []
+
+
+def _kept(old: PlannedStep, new: PlannedStep, brief: Brief) -> PlannedStep:
+    """The step as planned now, with its name, its words and its minutes of before."""
+    content, asked = step_words.carried(
+        new.content, new.questions, old.content.reworded, brief.wish
+    )
+    minutes = new.minutes
+    if given_by_hand(old):
+        inside = old.least <= old.minutes <= old.most
+        minutes = min(max(old.minutes, new.least), new.most) if inside else old.minutes
+    if old.content.named:
+        content = msgspec.structs.replace(content, named=True)
+    return _lasting(
+        msgspec.structs.replace(
+            new,
+            title=old.title if old.content.named else new.title,
+            content=content,
+            questions=asked,
+        ),
+        minutes,
+        brief,
+    )
+
+
+def given_by_hand(step: PlannedStep) -> bool:
+    """Whether somebody gave it its minutes."""
+    return step.content.planned != step.minutes
+
+
+def _fitted(lines: list[Line], total: int, brief: Brief) -> tuple[Line, ...]:
+    """The same steps, lasting so many minutes together as far as their bounds allow.
+
+    Minutes given by hand stay. A talk is the last to become shorter and the first to grow.
+    """
+    minutes = [line.step.minutes for line in lines]
+    free = [at for at, line in enumerate(lines) if not given_by_hand(line.step)]
+    while left := total - sum(minutes):
+        by = 1 if left > 0 else -1
+        room = {at: _room(lines[at].step, minutes[at], by) for at in free}
+        at = max(room, key=lambda one: room[one], default=-1)
+        if at < 0 or room[at] <= 0:
+            break
+        minutes[at] += by
+    return tuple(
+        msgspec.structs.replace(line, step=_planned_at(line.step, minutes[at], brief))
+        if at in free
+        else line
+        for at, line in enumerate(lines)
+    )
+
+
+def _room(step: PlannedStep, minutes: int, by: int) -> float:
+    """How much longer or shorter it can become; a talk counts double, or half."""
+    talks = Doing.TALK in kinds.of(step.kind).doing
+    if by > 0:
+        return (step.most - minutes) * (2 if talks else 1)
+    return (minutes - step.least) * (0.5 if talks else 1)
+
+
+def _planned_at(step: PlannedStep, minutes: int, brief: Brief) -> PlannedStep:
+    """The step with these minutes, given by planning."""
+    made = _lasting(step, minutes, brief)
+    return msgspec.structs.replace(
+        made, content=msgspec.structs.replace(made.content, planned=minutes)
+    )
+
+
+def _lasting(step: PlannedStep, minutes: int, brief: Brief) -> PlannedStep:
+    """The step with so many minutes, and what its kind makes of them."""
+    if minutes == step.minutes:
+        return step
+    return _follow(step, minutes, brief, brief, step.minutes)
+
+
+def _follow(
+    step: PlannedStep, minutes: int, before: Brief, after: Brief, lasted: int
+) -> PlannedStep:
+    """The step as its kind makes it of another brief and other minutes; own words stay."""
+    kind = kinds.of(step.kind)
+    was, now = briefs.of_planned(step, before), briefs.of_planned(step, after)
+    if not kind.can_be_made(now):
+        return msgspec.structs.replace(step, minutes=minutes)
+    said, says = kind.make(was, lasted), kind.make(now, minutes)
+    plain = step_words.as_module_says(step.content)
+    content = briefs.merged(plain, said.content, says.content)
+    questions = step_words.module_questions(step.content, step.questions)
+    if [q.code for q in questions] == [q.code for q in said.questions]:
+        questions = says.questions
+    content, asked = step_words.carried(content, questions, step.content.reworded, after.wish)
+    return msgspec.structs.replace(
+        step,
+        minutes=minutes,
+        title=says.title if step.title == said.title else step.title,
+        content=content,
+        questions=asked,
+    )

@@ -1,0 +1,88 @@
+"""Verbs on the words of one step: texts, questions and notes that only this session has.
+
+The edition stays as it is. A question that is changed is another question, with another public id;
+what reached a phone never changes.
+"""
+
+import hashlib
+import json
+import secrets
+
+import msgspec
+
+from sessions_app import briefs, edits, step_words
+from sessions_app.edits import Asked
+from sessions_app.errors import Refused, Stale
+from sessions_app.models import Step, StepQuestion
+from sessions_app.script import content_to_builtins
+from sessions_app.step_words import OWN_CODE, Words
+
+MEANWHILE = (
+    "Deze stap is intussen ergens anders veranderd. Wat je typte, staat er nog. "
+    "Kijk het na en bewaar opnieuw."
+)
+
+
+def new_code() -> str:
+    """The code of a question of one's own: no other question has it."""
+    return f"{OWN_CODE}{secrets.token_hex(5).upper()}"
+
+
+def words_now(step: Step) -> Words:
+    """What the step says and asks, each line beside what the module says."""
+    return step_words.words_of(step.script, [question.script for question in step.questions.all()])
+
+
+def seal(step: Step) -> str:
+    """A short text that differs as soon as the words of this step do."""
+    text = json.dumps([step.content, [q.content for q in step.questions.all()]], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def reword_step(step: Step, words: Words, made_on: str) -> Step:
+    """Let the step say and ask this; what is as it was stays, with its public id.
+
+    `made_on` is the seal of the step that the words were written for. Stale when that changed
+    meanwhile, unless this would change nothing; refused when the step is gone or the session began.
+    It is an edit like any other, and can be undone.
+    """
+    with edits.changing(step.session, Asked(f"reword {step.ref} {made_on}")) as change:
+        _look_again(step)
+        wish = briefs.wish_of(step.session)
+        content = step_words.spoken(step.script, words)
+        asked = step_words.questions_of(words, wish)
+        before = list(step.questions.all())
+        if content == step.script and list(asked) == [question.script for question in before]:
+            return step
+        if seal(step) != made_on:
+            raise Stale(MEANWHILE)
+        change.said = f"De teksten van ‘{step.title}’ zijn veranderd."
+        step.content = content_to_builtins(content)
+        step.save(update_fields=["content"])
+        known = {question.code: question for question in before}
+        step.questions.all().delete()
+        for position, question in enumerate(asked, start=1):
+            row = StepQuestion.copy(step, position, question)
+            same = known.get(question.code)
+            if same is not None and same.script == question:
+                row.ref = same.ref
+            row.save()
+    return step
+
+
+def drop_own_words(step: Step) -> Step:
+    """Let the step say again what the module says; its name and its minutes stay."""
+    words = words_now(step)
+    lines = {
+        name: tuple(msgspec.structs.replace(line, now=line.was) for line in lines if line.was)
+        for name, lines in words.lines.items()
+    }
+    asked = tuple(msgspec.structs.replace(one, now=one.was) for one in words.asked if one.was)
+    return reword_step(step, Words(lines, asked), seal(step))
+
+
+def _look_again(step: Step) -> None:
+    try:
+        step.refresh_from_db()
+    except Step.DoesNotExist:
+        raise Refused(edits.GONE) from None
