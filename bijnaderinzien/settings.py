@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Before all that is for pages: a file that a page loads obeys the page's policies, so repeating
     # them cost a phone's first visit 400 bytes for each of twenty files.
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bijnaderinzien.files.Files",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # Bad Wi-Fi: an evaluation is 45 kB of HTML and 5 kB of gzip. Django pads replies at random and

@@ -11,8 +11,12 @@ from posixpath import dirname, join, normpath
 
 from django.contrib.staticfiles import finders
 
-# One import or export a statement, at the beginning of a line, from a relative path.
-_IMPORT = re.compile(r"""^(?:import|export)\b[^'";]*['"](\.{1,2}/[^'"]+)['"]""", re.MULTILINE)
+OURS = "js"  # the folder of our own scripts; others' come from `vendor`
+# An import is one statement on one line of its own, from a relative path.
+IMPORT = re.compile(
+    r"""^import\b\s*(?:(?P<names>[^'";]+?)\s*\bfrom\s*)?['"](?P<path>\.{1,2}/[^'"]+)['"].*\n?""",
+    re.MULTILINE,
+)
 
 
 @cache
@@ -36,5 +40,15 @@ def imports(name: str) -> tuple[str, ...]:
     path = finders.find(name)
     if path is None:
         raise FileNotFoundError(f"There is no static file {name}.")
-    said = _IMPORT.findall(Path(path).read_text())
-    return tuple(normpath(join(dirname(name), relative)) for relative in said)
+    said = IMPORT.finditer(Path(path).read_text())
+    return tuple(whose(name, found["path"]) for found in said)
+
+
+def whose(name: str, path: str) -> str:
+    """The name of the static file that `name` means by this relative path."""
+    return normpath(join(dirname(name), path))
+
+
+def ours(name: str) -> bool:
+    """Whether we wrote this script."""
+    return name.partition("/")[0] == OURS

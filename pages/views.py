@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from pages import examples
+from pages import examples, showing
 from pages.forms import CodeForm
 
 
@@ -18,12 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     form = CodeForm(data) if "code" in data else CodeForm()
     if form.is_valid():
         return redirect(f"/m/{form.cleaned_data['code']}/")
-    context = {
-        "form": form,
-        "themes": examples.THEMES,
-        "professions": examples.PROFESSIONS,
-        "programme": examples.PROGRAMME,
-    }
+    context = {"form": form, "professions": examples.PROFESSIONS, "shown": showing.shown()}
     return render(request, "home/index.html", context)
 
 

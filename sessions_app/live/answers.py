@@ -5,7 +5,6 @@ Not a Django view, because a thread context per request costs more than everythi
 decided in `participation`.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from io import BytesIO
 
@@ -33,8 +32,8 @@ from sessions_app.live.replies import (
     reply_json,
     reply_page,
 )
-from sessions_app.live.writer import Unavailable, writer
-from sessions_app.models import Answer, DialogueSession, StepQuestion
+from sessions_app.live.writer import writer
+from sessions_app.models import DialogueSession, StepQuestion
 from sessions_app.participation import Entry, Verdict
 
 Receive = Callable[[], Awaitable[dict]]
@@ -133,37 +132,49 @@ async def _store(scope: Scope, body: bytes, code: str, step_ref: str) -> dict:
     fields = _fields(request)
     seat = await _seat(code, request.COOKIES)
     hub.heard(seat.session.ref, doors.phone(seat.secret))
-    several = participation.is_several(fields)
-    refs = list(dict.fromkeys(fields.getlist("vraag"))) if several else [fields.get("vraag", "")]
-    if not limits.allows(seat, len(refs)):
+    asked = participation.by_question(fields)
+    if not limits.allows(seat, len(asked)):
         raise _Reply(429, TOO_MANY)
     found = await questions.of_step(seat.session.pk, step_ref)
-    if not several:
-        return await _one(seat, found, refs[0], fields)
-    each = await asyncio.gather(*(_one_of(seat, found, ref, fields) for ref in refs))
-    return {"antwoorden": dict(zip(refs, each, strict=True))}
+    if participation.is_several(fields):
+        return {"antwoorden": await _several(seat, found, asked)}
+    ((ref, mine),) = asked.items()
+    question = await _question(seat, found, ref)
+    pen = pens.pen(seat.secret, question.ref)
+    entry = _read(question, pen, mine, among=len(found) > 1)
+    (verdict,) = await writer.put([entry], seat.session.ref)
+    return _said(question, entry, verdict)
 
 
-async def _one_of(seat: Seat, found: list[StepQuestion], ref: str, fields: MultiValueDict) -> dict:
-    """What became of one of several answers."""
-    mine = participation.fields_of(fields, ref)
-    if not any(mine.get(name, "").strip() for name in ("waarde", "pas", "intrekken")):
-        return {"status": 204}
-    try:
-        return {"status": 200, **await _one(seat, found, ref, mine)}
-    except _Reply as said:
-        return {"status": said.status, "fout": said.sentence}
+async def _several(
+    seat: Seat, found: list[StepQuestion], asked: Mapping[str, MultiValueDict]
+) -> dict[str, dict]:
+    """What became of each of several answers; those that can be written are written together."""
+    said: dict[str, dict] = {}
+    read: dict[str, tuple[StepQuestion, Entry]] = {}
+    write = pens.hand(seat.secret)
+    for ref, mine in asked.items():
+        said[ref] = {"status": 204}
+        if not any(mine.get(name, "").strip() for name in ("waarde", "pas", "intrekken")):
+            continue
+        try:
+            question = await _question(seat, found, ref)
+            entry = _read(question, write(question.ref), mine, among=len(found) > 1)
+        except _Reply as no:
+            said[ref] = {"status": no.status, "fout": no.sentence}
+        else:
+            read[ref] = question, entry
+    verdicts = await writer.put([entry for _, entry in read.values()], seat.session.ref)
+    for (ref, (question, entry)), verdict in zip(read.items(), verdicts, strict=True):
+        try:
+            said[ref] = {"status": 200, **_said(question, entry, verdict)}
+        except _Reply as no:
+            said[ref] = {"status": no.status, "fout": no.sentence}
+    return said
 
 
-async def _one(seat: Seat, found: list[StepQuestion], ref: str, fields: MultiValueDict) -> dict:
-    """Write one answer. Raises `_Reply` when it is not stored."""
-    try:
-        question = _question(found, ref)
-    except _Reply:
-        # The question may have gone with the phones just now: then this is final.
-        if await threads.asking(_phone_free, seat.session.pk):
-            raise _Reply(409, PHONE_FREE) from None
-        raise
+def _read(question: StepQuestion, pen: str, fields: MultiValueDict, among: bool) -> Entry:
+    """The answer that these fields are. Raises `_Reply` when they are none."""
     try:
         number = participation.read_number(fields.get("volgnr"))
         reading = participation.read_answer(question, fields)
@@ -171,24 +182,26 @@ async def _one(seat: Seat, found: list[StepQuestion], ref: str, fields: MultiVal
         raise _Reply(409, refused.sentence) from None
     except Refused as refused:
         raise _Reply(422, refused.sentence) from None
-    entry = Entry(
+    return Entry(
         question_id=question.pk,
         step_id=question.step_id,
-        session_id=seat.session.pk,
-        pen=pens.pen(seat.secret, question.ref),
+        session_id=question.step.session_id,
+        pen=pen,
         number=number,
         state=reading.state,
         value=reading.value,
         for_report=reading.for_report,
-        among=len(found) > 1,
+        among=among,
     )
-    try:
-        verdict = await writer.put(entry, seat.session.ref)
-    except Unavailable:
-        raise _Reply(503, TRY_AGAIN) from None
+
+
+def _said(question: StepQuestion, entry: Entry, verdict: Verdict | None) -> dict:
+    """What a script hears of an answer that was stored. Raises `_Reply` when it was not."""
+    if verdict is None:
+        raise _Reply(503, TRY_AGAIN)
     if verdict == Verdict.CLOSED:
         raise _Reply(409, CLOSED)
-    return {"vraag": question.ref, "staat": str(Answer.State(reading.state)), "volgnr": number}
+    return {"vraag": question.ref, "staat": str(entry.state), "volgnr": entry.number}
 
 
 def _refused(stored: dict) -> _Some | None:
@@ -241,16 +254,21 @@ async def _seat(code: str, jar: dict[str, str]) -> Seat:
     return seat
 
 
+async def _question(seat: Seat, found: list[StepQuestion], ref: str) -> StepQuestion:
+    """The question that is meant; it may go unsaid where the step has one.
+
+    Raises `_Reply`; where it may have gone with the phones just now, a final one.
+    """
+    meant = [q for q in found if q.ref == ref] if ref else found
+    if len(meant) == 1:
+        return meant[0]
+    if await threads.asking(_phone_free, seat.session.pk):
+        raise _Reply(409, PHONE_FREE)
+    raise _Reply(404 if ref or not found else 422, NO_QUESTION)
+
+
 def _phone_free(session_pk: int) -> bool:
     return DialogueSession.objects.filter(pk=session_pk, phone_free=True).exists()
-
-
-def _question(found: list[StepQuestion], ref: str) -> StepQuestion:
-    """The question that is meant; it may go unsaid where the step has one."""
-    meant = [q for q in found if q.ref == ref] if ref else found
-    if len(meant) != 1:
-        raise _Reply(404 if ref or not found else 422, NO_QUESTION)
-    return meant[0]
 
 
 def _refusal(page: RefusalPage, code: str, step_ref: str, said: _Reply) -> View:

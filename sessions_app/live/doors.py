@@ -61,7 +61,8 @@ class _Remembered[T]:
 
 def _codes_of(session_ref: str) -> tuple[DialogueSession, dict[str, JoinCode]] | None:
     """A session with all its codes."""
-    session = DialogueSession.objects.filter(ref=session_ref).select_related("current").first()
+    found = DialogueSession.objects.filter(ref=session_ref, deleted_at=None)
+    session = found.select_related("current").first()
     if session is None:
         return None
     return session, {found.code: found for found in session.codes.all()}

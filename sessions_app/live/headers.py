@@ -1,6 +1,8 @@
-"""The headers for safety that Django's middleware gives a page, for what is not a page.
+"""The headers for safety of what does not go through Django.
 
-Asked of that same middleware, once, so that a rule of the settings holds everywhere.
+A page has those that Django's middleware gives, asked of that same middleware, once, so that a rule
+of the settings holds everywhere. What is no page needs less: a whole room joins within seconds, and
+three replies of each phone were a kilobyte heavier than what they said.
 """
 
 import re
@@ -20,12 +22,31 @@ MIDDLEWARE = (
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bijnaderinzien.middleware.permissions_policy",
 )
+# Nothing in it runs or loads, and no page shows it as its own: all that a page's policy could add.
+_NOTHING = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_ALWAYS = {b"x-content-type-options", b"strict-transport-security"}
+# A browser reads this of every hop of a navigation, and would part the next page from its window.
+_ON_THE_WAY = {b"cross-origin-opener-policy"}
 _CHARSET = re.compile(rb"charset\s*=\s*([^;]*)", re.IGNORECASE)
 
 
+def safety(status: int, kind: bytes) -> tuple[Header, ...]:
+    """What a reply with this status and content type needs; names in lower case, and values."""
+    leads_on = 300 <= status < 400
+    if kind.startswith(b"text/html") and not leads_on:
+        return of_pages()
+    return _of_the_rest(leads_on)
+
+
 @cache
-def safety() -> tuple[Header, ...]:
-    """Names in lower case, and values."""
+def _of_the_rest(leads_on: bool) -> tuple[Header, ...]:
+    names = _ALWAYS | (_ON_THE_WAY if leads_on else set())
+    return (_NOTHING, *(header for header in of_pages() if header[0] in names))
+
+
+@cache
+def of_pages() -> tuple[Header, ...]:
+    """What every page has."""
 
     def nothing(request: HttpRequest) -> HttpResponse:
         response = HttpResponse()

@@ -16,7 +16,7 @@ from django.urls import ResolverMatch
 from django.utils.module_loading import import_string
 
 from sessions_app.live import threads
-from sessions_app.live.headers import safety
+from sessions_app.live.headers import of_pages, safety
 
 Scope = dict
 Send = Callable[[dict], Awaitable[None]]
@@ -43,11 +43,12 @@ async def reply(
 ) -> None:
     """A whole answer at once; never stored by anybody on the way."""
     length = ((b"content-length", b"%d" % len(body)),) if status not in (204, 304) else ()
+    kind = next((value for name, value in headers if name == b"content-type"), b"")
     await send(
         {
             "type": "http.response.start",
             "status": status,
-            "headers": [*headers, *length, NO_STORE, *safety()],
+            "headers": [*headers, *length, NO_STORE, *safety(status, kind)],
         }
     )
     await send({"type": "http.response.body", "body": body})
@@ -120,7 +121,7 @@ def _light(scope: Scope, body: bytes, view: View) -> HttpResponse:
 
 
 async def _reply_as(send: Send, response: HttpResponse) -> None:
-    ours = {b"content-length", b"cache-control", *(name for name, _ in safety())}
+    ours = {b"content-length", b"cache-control", *(name for name, _ in of_pages())}
     named = [(n.lower().encode("latin1"), v.encode("latin1")) for n, v in response.items()]
     headers = [(name, value) for name, value in named if name not in ours]
     headers += [(b"set-cookie", c.OutputString().encode()) for c in response.cookies.values()]

@@ -16,8 +16,9 @@ from sessions_app.live.line import Line
 from sessions_app.live.replies import Scope, Send, cookies, header, reply, reply_json
 
 Receive = Callable[[], Awaitable[dict]]
+KIND = b"text/event-stream; charset=utf-8"
 HEADERS = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"content-type", KIND),
     (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
     (b"vary", b"accept-encoding"),
@@ -41,7 +42,7 @@ async def stream(scope: Scope, receive: Receive, send: Send, surface: str, key: 
         return
     packed = packing.accepts(header(scope, b"accept-encoding")) and scope["query_string"] != PLAIN
     encoding = [(b"content-encoding", b"gzip")] if packed else []
-    headers = [*HEADERS, *encoding, *safety()]
+    headers = [*HEADERS, *encoding, *safety(200, KIND)]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     if scope["method"] == "HEAD":
         await send({"type": "http.response.body", "body": b""})

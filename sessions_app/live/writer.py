@@ -9,8 +9,9 @@ import queue
 import threading
 import time
 from collections.abc import Sequence
+from itertools import islice
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 
 from sessions_app import bus, participation
 from sessions_app.live.threads import tidily
@@ -18,15 +19,13 @@ from sessions_app.participation import Entry, Verdict
 
 logger = logging.getLogger(__name__)
 GATHER = 0.004  # seconds a batch waits for company
-LARGEST = 400  # answers in one transaction
+LARGEST = 400  # answers after which a transaction takes no more requests
 TALLY_EVERY = 0.1  # seconds at least between two messages that counters changed
 
 
-class Unavailable(Exception):
-    """The database took nothing; the phone keeps the answer and tries again."""
-
-
-type _Job = tuple[Entry, str, asyncio.Future[Verdict]]
+# What became of each answer; None when the database did not take it: the phone tries again.
+type Verdicts = list[Verdict | None]
+type _Job = tuple[Sequence[Entry], str, asyncio.Future[Verdicts]]  # the answers of one request
 
 
 class Writer:
@@ -51,10 +50,13 @@ class Writer:
             await asyncio.to_thread(self._thread.join)
             self._thread = None
 
-    def put(self, entry: Entry, session_ref: str) -> asyncio.Future[Verdict]:
-        """Write this answer; the future is done after the commit, or raises `Unavailable`."""
-        done: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
-        self._jobs.put((entry, session_ref, done))
+    def put(self, entries: Sequence[Entry], session_ref: str) -> asyncio.Future[Verdicts]:
+        """Write the answers of one request; what became of each is known after the commit."""
+        done: asyncio.Future[Verdicts] = asyncio.get_running_loop().create_future()
+        if entries:
+            self._jobs.put((entries, session_ref, done))
+        else:
+            done.set_result([])
         return done
 
     def _run(self) -> None:
@@ -64,6 +66,7 @@ class Writer:
             if jobs:
                 tidily(self._write, jobs)
             self._tell(last=not going_on)
+        connections.close_all()  # of this thread
 
     def _gather(self) -> tuple[list[_Job], bool]:
         """The next jobs, and whether there may be more after them."""
@@ -72,10 +75,12 @@ class Writer:
         except queue.Empty:
             return [], True
         jobs: list[_Job] = []
+        answers = 0
         until = time.monotonic() + GATHER
         while job is not None:
             jobs.append(job)
-            if len(jobs) == LARGEST:
+            answers += len(job[0])
+            if answers >= LARGEST:
                 return jobs, True
             try:
                 job = self._jobs.get(timeout=max(0.0, until - time.monotonic()))
@@ -84,15 +89,17 @@ class Writer:
         return jobs, False
 
     def _write(self, jobs: Sequence[_Job]) -> None:
-        entries = [job[0] for job in jobs]
+        entries = [entry for job in jobs for entry in job[0]]
+        verdicts: Verdicts
         try:
-            verdicts: list[Verdict | None] = list(participation.store(entries))
-        except DatabaseError:
-            logger.exception("A batch of %d answers was refused; trying one by one", len(jobs))
+            verdicts = list(participation.store(entries))
+        except Exception:  # also what nobody foresaw: this thread may not end
+            logger.exception("A batch of %d answers was refused; trying one by one", len(entries))
             verdicts = [tidily(_alone, entry) for entry in entries]
-        self._loop.call_soon_threadsafe(_resolve, jobs, verdicts)
-        stored = [job for job, v in zip(jobs, verdicts, strict=True) if v == Verdict.STORED]
-        self._touched.update(session_ref for _, session_ref, _ in stored)
+        each = iter(verdicts)
+        told = [(ref, done, list(islice(each, len(mine)))) for mine, ref, done in jobs]
+        self._loop.call_soon_threadsafe(_resolve, [(done, of_it) for _, done, of_it in told])
+        self._touched.update(ref for ref, _, of_it in told if Verdict.STORED in of_it)
 
     def _tell(self, last: bool) -> None:
         """Tell consoles that counters changed, not more often than they can use."""
@@ -109,7 +116,7 @@ class Writer:
 def _alone(entry: Entry) -> Verdict | None:
     try:
         return participation.store([entry])[0]
-    except DatabaseError:
+    except Exception:
         return None
 
 
@@ -118,15 +125,11 @@ def _tally(session_refs: set[str]) -> None:
         bus.tally(ref)
 
 
-def _resolve(jobs: Sequence[_Job], verdicts: Sequence[Verdict | None]) -> None:
+def _resolve(told: Sequence[tuple[asyncio.Future[Verdicts], Verdicts]]) -> None:
     """In the event loop: wake who waits; a phone that went away meanwhile is skipped."""
-    for (_, _, done), verdict in zip(jobs, verdicts, strict=True):
-        if done.done():
-            continue
-        if verdict is None:
-            done.set_exception(Unavailable())
-        else:
-            done.set_result(verdict)
+    for done, verdicts in told:
+        if not done.done():
+            done.set_result(verdicts)
 
 
 writer = Writer()
