@@ -25,4 +25,8 @@ audit:
 	@scripts/setup dev
 	@.venv/bin/python scripts/audit.py
 
-.PHONY: start test bench gallery survive audit
+mutants:
+	@scripts/setup dev
+	@.venv/bin/python -m tests.mutants --write
+
+.PHONY: start test bench gallery survive audit mutants

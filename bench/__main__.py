@@ -13,13 +13,16 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import air, answering, cores, curve, narrow, peer, pushing, spread
+from bench import air, answering, cores, curve, editing, narrow, peer, pushing, small, spread
 from bench.crowd import Crowds
 from bench.figures import Row, table
 from bench.site import Site
 from tests.live.server import on_postgres
 
-PARTS = ("all", "push", "air", "return", "answer", "evaluation", "many", "spread", "peer")
+PARTS = (
+    *("all", "push", "air", "narrow", "return", "answer", "evaluation", "small"),
+    *("many", "edit", "spread", "peer"),
+)
 
 
 def machine() -> str:
@@ -51,15 +54,19 @@ def run(
         rows += more
         if picture and not on_postgres():
             picture.write_text(curve.draw(points))
-    if part in ("all", "air") and not on_postgres():
+    if part in ("all", "air", "narrow") and not on_postgres():
         with cores.apart():
             site = Site(shipped=True)
             try:
-                rows += air.weights(site)
-                rows += air.packed_beside_plain(site, crowds, answers)
+                if part != "narrow":
+                    rows += air.weights(site)
+                    rows += air.packed_beside_plain(site, crowds, answers)
                 rows += narrow.measure(site, crowds)
             finally:
                 site.stop()
+    if part in ("all", "small") and not on_postgres():
+        with cores.apart():
+            rows += small.measure(crowds, small.SIZES[:1] if answers < 1000 else small.SIZES)
     site = Site(shipped=True)
     try:
         if part in ("all", "return"):
@@ -73,6 +80,8 @@ def run(
             rows += narrow.evaluations(site, crowds, answers, name)
         if part in ("all", "many"):
             rows += answering.many_sessions(site, 50 if answers >= 1000 else 10)
+        if part in ("all", "edit"):
+            rows += editing.measure(site, 30 if answers >= 1000 else 10, name)
         if part in ("all", "spread") and on_postgres():
             rows += spread.two_servers(site, crowds, answers, seconds)
         if part in ("all", "peer") and not on_postgres():

@@ -9,7 +9,7 @@ from bench.phone import Phone
 from bench.site import Site
 
 STEP = 2_000  # bytes on the wire that any step may take
-EVALUATION = 4_000  # the same for the evaluation, which asks twelve things at once
+EVALUATION = 4_000  # the same for the evaluation, which asks six things at once
 TURNS = 5  # of both ways, each after the other, so that both meet the same machine
 BROWSER = "gzip, deflate, br"
 

@@ -7,6 +7,7 @@ import random
 import re
 import time
 import zlib
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ import uvloop
 
 from bench import cores
 from bench.phone import Phone
-from bench.wire import Wire, connect, request
+from bench.wire import Response, Wire, connect, request
 
 STEP = re.compile(r'data-step="([^"]+)"')
 PLACE = re.compile(r'data-where="stap (\d+) van (\d+)"')
@@ -61,6 +62,19 @@ def gather(parts: list[Sent]) -> Sent:
         whole.statuses += part.statuses
         whole.values.update(part.values)
     return whole
+
+
+def wrong_lost_double(sent: Sent, stored: list) -> tuple[int, int, int]:
+    """Of answers that must all be kept: how many were refused, are not in the database, are twice.
+
+    `stored` is all that the room has: question, state and value of each. Texts say whose they are;
+    of the rest the number says it.
+    """
+    ours = {value for value in sent.values.values() if value.startswith("telefoon ")}
+    texts = Counter(v for *_, v in stored if isinstance(v, str) and v in ours)
+    wrong = sum(status != 200 for status in sent.statuses)
+    more = len(stored) - len(sent.values)
+    return wrong, max(len(ours) - len(texts), -more), max(more, texts.total() - len(texts))
 
 
 class _Crowd:
@@ -175,29 +189,43 @@ class _Crowd:
         return sent
 
     async def answer_whole(self, step: str, asked: list[dict], seconds: float) -> Sent:
-        """Every phone sends answers to all questions of a step in one request, within so long."""
-        began = time.monotonic() + 0.05
-        sent = Sent([], [], {})
+        """Every phone sends answers to all questions of a step in one request, within so long.
 
-        async def one(index: int, phone: Phone) -> None:
-            due = began + random.uniform(0, seconds)
-            await asyncio.sleep(max(0, due - time.monotonic()))
-            name = f"{self.number}-{index}"
-            values = {
-                q["ref"]: f"telefoon {name} {q['ref']}" if q["form"] == "open" else a_value(q)
+        What can be made before is, or this process and not the server would be what is measured.
+        """
+        sent = Sent([], [], {})
+        chosen = [
+            {
+                q["ref"]: f"telefoon {self.number}-{n} {q['ref']}"
+                if q["form"] == "open"
+                else a_value(q)
                 for q in asked
             }
+            for n in range(len(self.phones))
+        ]
+        made = [
+            phone.several(step, values) for phone, values in zip(self.phones, chosen, strict=True)
+        ]
+        began = time.monotonic() + 0.05
+
+        async def one(phone: Phone, whole: bytes) -> Response | None:
+            due = began + random.uniform(0, seconds)
+            await asyncio.sleep(max(0, due - time.monotonic()))
             try:
-                said = await phone.answer_several(step, values)
+                said = await phone.ask_again(whole)
             except OSError:
+                return None
+            sent.took.append(said.at - due)
+            return said
+
+        replies = await asyncio.gather(*map(one, self.phones, made))
+        for n, (values, said) in enumerate(zip(chosen, replies, strict=True)):
+            if said is None:
                 sent.statuses.append(0)
-                return
-            sent.took.append(time.monotonic() - due)
+                continue
             each = said.json()["antwoorden"] if said.status == 200 else {}
             sent.statuses += [each.get(ref, {"status": said.status})["status"] for ref in values]
-            sent.values.update({f"{name} {ref}": values[ref] for ref in each})
-
-        await asyncio.gather(*(one(i, p) for i, p in enumerate(self.phones)))
+            sent.values.update({f"{self.number}-{n} {ref}": values[ref] for ref in each})
         return sent
 
     # -- a whole session (`bench.play`) ---------------------------------------------------------

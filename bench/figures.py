@@ -23,6 +23,11 @@ def ms(seconds: float) -> str:
     return f"{value:.1f} ms" if value < 20 else f"{value:.0f} ms"
 
 
+def seconds_of(seconds: float) -> str:
+    """Seconds as text, as one would say them in a room."""
+    return f"{seconds:.2f} s"
+
+
 @dataclass(frozen=True)
 class Usage:
     """What a process (and its children) uses."""
@@ -41,6 +46,13 @@ def usage(pid: int) -> Usage:
         threads=int(fields["Threads"]),
         files=len(list(Path(f"/proc/{pid}/fd").iterdir())),
     )
+
+
+def most_bytes(pid: int) -> int:
+    """The most memory of its own that a process had at any moment so far."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    (most,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(most) * 1024
 
 
 def processor_seconds(pid: int) -> float:

@@ -8,8 +8,9 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from urllib.parse import urlsplit
 
-from bench.crowd import Crowds, gather
-from bench.figures import Row, percentile
+from bench.air import kilobytes
+from bench.crowd import Crowds, gather, wrong_lost_double
+from bench.figures import Row, middle, ms, percentile, processor_seconds
 from bench.site import Facilitator, Site
 
 RATE = 10_000_000 / 8  # bytes a second, both ways together, as air is shared
@@ -25,11 +26,13 @@ class Air:
 
     def __init__(self) -> None:
         self._free_at = 0.0
+        self.carried = 0  # bytes, with what is around packets
 
     def due(self, size: int) -> float:
         """The steady time at which so many bytes, sent now, have arrived."""
         packets = -(-size // FRAME)
         began = max(self._free_at, time.monotonic())
+        self.carried += size + packets * AROUND
         self._free_at = began + (size + packets * AROUND) / RATE
         return self._free_at + WAY
 
@@ -82,8 +85,8 @@ async def _serve(upstream: str, pipe: Connection) -> None:
 
     server = await asyncio.start_server(connection, "127.0.0.1", 0, backlog=1024)
     pipe.send(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-    await asyncio.get_running_loop().run_in_executor(None, pipe.recv)
-    server.close()
+    while await asyncio.get_running_loop().run_in_executor(None, pipe.recv):
+        pipe.send(air.carried)
 
 
 def _run(upstream: str, pipe: Connection) -> None:
@@ -99,6 +102,11 @@ class Room:
         self._process = spawn.Process(target=_run, args=(upstream, theirs), daemon=True)
         self._process.start()
         self.url = self._pipe.recv()
+
+    def carried(self) -> int:
+        """Bytes that went through the air so far."""
+        self._pipe.send(True)
+        return self._pipe.recv()
 
     def stop(self) -> None:
         """Close the room."""
@@ -130,7 +138,8 @@ def measure(site: Site, crowds: Crowds) -> list[Row]:
                 joined,
                 JOINING,
                 sum(status != 200 for *_, status in came),
-            )
+            ),
+            Row("… through the air for each of them", kilobytes(air.carried() / PHONES)),
         ]
         steps = []
         for _ in range(5):
@@ -163,14 +172,20 @@ def evaluations(site: Site, crowds: Crowds, count: int, name: str) -> list[Row]:
     shares = crowds.shares(count)
     crowds.do("join", [(site.url, room["code"], room["key"], n, 8.0) for n in shares])
     whole = [(step["ref"], step["questions"], 1.0)] * len(shares)
+    worked = processor_seconds(site.server.pid)
     sent = gather(crowds.do("answer_whole", whole))
-    stored = site.hands("answers", room["ref"])
-    wrong = sum(status != 200 for status in sent.statuses)
-    lost = len(sent.values) - len(stored)
+    worked = processor_seconds(site.server.pid) - worked
+    bad = wrong_lost_double(sent, site.hands("answers", room["ref"]))
     crowds.do("leave")
-    last = percentile(sent.took, 0.99)
-    asked = len(step["questions"])
+    last, asked = percentile(sent.took, 0.99), len(step["questions"])
     return [
-        _row(f"{count} evaluations of {asked} answers in 1 s: 99% kept ({name})", last, 1, wrong),
-        Row(f"… lost ({name})", str(lost), aim="0", held=lost == 0),
+        _row(f"{count} evaluations of {asked} answers in 1 s: 99% kept ({name})", last, 1, 0),
+        Row(f"… half, all ({name})", f"{middle(sent.took):.2f}, {max(sent.took):.2f} s"),
+        Row(f"… processor for one, with its {asked} answers ({name})", ms(worked / count)),
+        Row(
+            f"… errors, lost, double ({name})",
+            "{}, {}, {}".format(*bad),
+            aim="0, 0, 0",
+            held=bad == (0, 0, 0),
+        ),
     ]

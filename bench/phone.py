@@ -47,11 +47,9 @@ class Phone:
 
     async def join(self) -> Response:
         """Open the page of the code, take a seat as its script does, and see the step."""
-        path = f"/m/{self.code}/" + (f"?k={self.key}" if self.key else "")
-        response = self._keep_what_it_says(await self.ask(path))
+        response = await self.look()
         if response.status == 200:
-            fields = [("csrfmiddlewaretoken", self.token)]
-            response = self._keep_what_it_says(await self.ask(path, fields=fields))
+            response = await self.take_seat()
         if response.status == 303:
             response = self._keep_what_it_says(await self.ask(response.headers["location"]))
         self.page_status = response.status
@@ -59,7 +57,16 @@ class Phone:
 
     async def look(self) -> Response:
         """Open the page of the code and do nothing there, as a link preview does."""
-        return self._keep_what_it_says(await self.ask(f"/m/{self.code}/"))
+        return self._keep_what_it_says(await self.ask(self._door))
+
+    async def take_seat(self) -> Response:
+        """Send the form of that page."""
+        fields = [("csrfmiddlewaretoken", self.token)]
+        return self._keep_what_it_says(await self.ask(self._door, fields=fields))
+
+    @property
+    def _door(self) -> str:
+        return f"/m/{self.code}/" + (f"?k={self.key}" if self.key else "")
 
     def _keep_what_it_says(self, page: Response) -> Response:
         self.cookies.update(page.cookies)
@@ -167,6 +174,10 @@ class Phone:
 
     async def answer_several(self, step: str, values: dict[str, str]) -> Response:
         """Send answers to several questions at once, as the evaluation does; by question."""
+        return await self.ask_again(self.several(step, values))
+
+    def several(self, step: str, values: dict[str, str]) -> bytes:
+        """The request that `answer_several` sends."""
         self.number += 1
         fields = []
         for question, value in values.items():
@@ -178,7 +189,13 @@ class Phone:
             "X-Requested-With": "fetch",
         }
         path = f"/m/{self.code}/stap/{step}/antwoord/"
-        return await self.ask(path, fields=fields, headers=headers)
+        return request(self.base, path, fields=fields, cookies=self.cookies, headers=headers)
+
+    async def ask_again(self, made: bytes) -> Response:
+        """As `ask`, a request that was made before."""
+        if self._pages is None or self._pages.closed:
+            self._pages = await connect(self.base)
+        return await self._pages.ask(made)
 
     async def answer_until_kept(self, step: str, question: str, *values: str) -> Response:
         """Send an answer again and again, with one number, until the site says what became of it.

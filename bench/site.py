@@ -9,6 +9,7 @@ import time
 import urllib.request
 from contextlib import suppress
 
+from bench.fence import Fence
 from bench.wire import Response, Wire, connect, request
 from tests.live.hands import Hands
 from tests.live.server import (
@@ -70,10 +71,17 @@ def as_in_production() -> dict[str, str]:
 
 
 class Site:
-    """The real server on a fresh database, with the texts of the tests or those that ship."""
+    """The real server on a fresh database, with the texts of the tests or those that ship.
 
-    def __init__(self, shipped: bool = False) -> None:
+    With a fence it is on a machine as small as that; what works on its database beside it is not.
+    """
+
+    def __init__(self, shipped: bool = False, fence: Fence | None = None) -> None:
         self._settings = as_in_production()
+        self._module = "bench.told"
+        if fence is not None:
+            self._settings |= fence.environment | {"BEHIND": self._module}
+            self._module = "bench.fence"
         self.database = new_database()
         self.hands = Hands(environment(self.database))
         self.hands("prepare", shipped)
@@ -84,7 +92,7 @@ class Site:
     def one_more(self) -> Server:
         """Another server on the same database, as on a machine beside this one."""
         return start_server(
-            self.database, module="bench.told", TOLD=str(self._told), **self._settings
+            self.database, module=self._module, TOLD=str(self._told), **self._settings
         )
 
     @property
