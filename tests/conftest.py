@@ -28,6 +28,14 @@ def chromium() -> "Iterator[Browser]":
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def _editions_are_read_again() -> None:
+    """An edition never changes, so a process reads it once; a test's edition is another."""
+    from content import editions
+
+    editions.texts.cache_clear()
+
+
 @pytest.fixture
 def second_factor() -> "Callable[[Client], Client]":
     """Let a browser that is logged in have shown its second factor too, as the back office asks."""

@@ -15,6 +15,7 @@ from content.document import (
     Source,
     Theme,
 )
+from content.passages import in_order, shipped_moments, shipped_passages
 
 THEMES = (
     # number, slug, name, seconds, closeness
@@ -74,7 +75,7 @@ def make_theme(number: int, slug: str, name: str, seconds: int, closeness: int) 
                 "P1",
                 Purpose.PERSPECTIVE,
                 AnswerForm.ALOUD,
-                text="Stel je voor: je bent een [cliënt]. Wat merk je?",
+                text="Stel je voor: je bent een cliënt. Wat merk je?",
                 check="Aan wie kun je vragen of dit klopt?",
             ),
             question("A1", Purpose.ACTION, AnswerForm.PRIVATE),
@@ -91,6 +92,12 @@ def make_slide(key: str, minimum: int, figures: int = 3) -> Slide:
         notes="Loop de regels langs.",
         minimum_session=minimum,
     )
+
+
+def _passages(*own: Passage) -> tuple[Passage, ...]:
+    """The fixed texts as they ship, these in place of their namesakes."""
+    known = {one.key for one in own}
+    return in_order([*own, *(one for one in shipped_passages() if one.key not in known)])
 
 
 def make_document(**changes) -> Document:
@@ -149,10 +156,15 @@ def make_document(**changes) -> Document:
                 code="EV-9", purpose=Purpose.EVALUATION, form=AnswerForm.OPEN, text="Wat nodig?"
             ),
         ),
-        "passages": (
+        "passages": _passages(
             Passage(key="opvang", title="Als iets je raakt", text="Praat met iemand. Bel 113."),
-            Passage(key="leidinggevende", title="LEID-1", text="Wat ik vandaag hoor, blijft hier."),
+            Passage(
+                key="leidinggevende",
+                title="Lees hardop voor",
+                text="Wat ik vandaag hoor, blijft hier.",
+            ),
         ),
+        "moments": shipped_moments(),
         "sources": (Source(key="lma19", title="Monitor", short="Trimbos-instituut 2019"),),
     }
     return Document(**(parts | changes))

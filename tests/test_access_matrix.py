@@ -91,12 +91,29 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
         for paper in (
             *("wish_runsheet", "wish_runsheet_pdf", "wish_letter", "wish_letter_pdf"),
             *("wish_evaluation_pdf", "wish_cards_pdf"),
+            *("wish_guests_letter", "wish_guests_letter_pdf"),
         )
     },
     ("planner:programme", GET): leader(IN),
     ("planner:runsheet", GET): leader(IN),
     ("planner:runsheet_pdf", GET): leader(IN),
     ("planner:letter", GET): leader(IN),
+    ("planner:guests_letter", GET): leader(GONE),  # no guests come
+    ("planner:guests_letter_pdf", GET): leader(GONE),
+    ("planner:own_words", GET): leader(IN),
+    ("planner:own_words", POST): leader(DONE),
+    ("planner:change", GET): leader(REFUSED),  # the session runs already
+    ("planner:change", POST): leader(REFUSED),
+    ("planner:texts", GET): leader(REFUSED),
+    ("planner:texts", POST): leader(REFUSED),
+    ("planner:module_texts", POST): leader(DONE),
+    ("planner:copy", GET): leader(IN),
+    ("planner:copy", POST): leader(REFUSED),  # nothing was filled in
+    ("planner:delete", GET): leader(REFUSED),
+    ("planner:delete", POST): leader(REFUSED),
+    ("planner:take_back", POST): leader(DONE),
+    ("planner:archive", POST): leader(DONE),
+    ("planner:out_of_archive", POST): leader(DONE),
     ("planner:give", GET): leader(IN),
     ("planner:give", POST): leader(REFUSED),  # to nobody
     ("planner:withdraw_offer", POST): leader(DONE),
@@ -109,9 +126,14 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     },
     **{
         (f"planner:{verb}", POST): leader(REFUSED)  # the session runs already
-        for verb in ("add", "put_back", "rename", "set_minutes", "move", "remove")
+        for verb in (
+            *("add", "rename", "set_minutes", "move", "move_part", "remove", "undo", "redo"),
+        )
     },
     ("console:lead", GET): leader(IN),
+    ("console:moments", GET): leader(IN),
+    ("console:choose_cards", POST): leader(DONE),
+    ("console:keep_words", POST): leader(DONE),
     ("console:hand_over", GET): leader(IN),
     ("console:hand_over", POST): leader(IN),
     **{(f"console:{verb}", POST): leader(DONE) for verb in VERBS},

@@ -132,12 +132,24 @@ TOLD = {
         "sender",
         "own_words",
     ),
-    *("themes", "phone_free", "phase", "made_at", "steps", "agreements", "offers"),
+    *("archived_at", "deleted_at"),
+    *("themes", "phone_free", "remarks", "phase", "made_at", "steps", "agreements", "offers"),
     *("started_at", "ended_at", "joined_at_end"),
 }
 HOW_IT_IS_RUN = {
-    *("id", "ref", "edition", "left_at", "version", "door_open", "current", "step_started_at"),
+    *(
+        "planned_steps",
+        "id",
+        "ref",
+        "edition",
+        "left_at",
+        "version",
+        "door_open",
+        "current",
+        "step_started_at",
+    ),
     *("extra_seconds", "black", "screen_started", "screen_round", "extra_seats", "coming_seats"),
+    *("programme_version", "edits"),
     *("keeps_shown", "knocked_at", "codes", "facilitators", "participants", "held_seats"),
 }
 

@@ -12,8 +12,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
+from bench.phone import Phone
 from bijnaderinzien.sqlite3.base import keep_private
-from sessions_app import running
+from sessions_app import codes, pens, running
+from sessions_app.access import screen_cookie, screen_key
 from tests.attacks.wires import Wire, ask
 from tests.live.server import ROOT, environment, start_server
 from tests.quality.test_house import production
@@ -31,22 +33,56 @@ SAFETY = {
 
 
 @pytest.mark.xdist_group("live")
-def test_what_is_live_has_every_header_that_a_page_has(site, room):
+def test_every_page_beside_django_has_every_header_that_a_page_has(site, room):
     _, page, _ = ask(site.url, "GET / HTTP/1.1")
     assert page.keys() >= SAFETY
-    step = f"/m/{room.code}/stap/{room.asking['ref']}/antwoord/"
     for line in (
-        f"GET /m/{room.code}/beeld/ HTTP/1.1",
-        f"HEAD /m/{room.code}/stroom/ HTTP/1.1",
-        f"GET {step} HTTP/1.1",
-        f"POST {step} HTTP/1.1",
-        f"PUT {step} HTTP/1.1",
+        f"GET /m/{room.code}/ HTTP/1.1",  # the door
+        "GET /m/NERGENS000/ HTTP/1.1",
+        f"GET /m/{room.code}/beeld/ HTTP/1.1",  # without a seat: the page of the door
         "GET /sessies/x/leiden/stroom/ HTTP/1.1",
-        "GET /healthz HTTP/1.1",
         "GET / HTTP/1.0",  # without a host: the page of a refusal
     ):
         _, headers, _ = ask(site.url, line, "Content-Length: 0")
+        if "location" not in headers:
+            assert headers["content-type"].startswith("text/html"), line
         assert {name: headers.get(name) for name in SAFETY} == {n: page[n] for n in SAFETY}, line
+
+
+# Of what is no page nothing runs, loads, or is shown within another page; and nobody keeps it.
+NO_PAGE = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+}
+
+
+@pytest.mark.xdist_group("live")
+def test_what_is_no_page_has_what_protects_it_and_no_more(site, room, play):
+    async def scene():
+        phone, newcomer = await room.phone(), Phone(site.url, room.code)
+        room.phones.append(newcomer)
+        await newcomer.look()
+        step, question = room.asking["ref"], room.asking["questions"][0]["ref"]
+        taken = await newcomer.take_seat()
+        assert taken.status == 303
+        assert taken.headers["cross-origin-opener-policy"] == "same-origin"
+        for said in (
+            taken,
+            await phone.open_stream(),
+            await phone.ask(f"/m/{room.code}/beeld/"),
+            await phone.answer(step, question, "2"),
+            await phone.answer(step, "nergens", "2"),
+            await phone.ask(f"/m/{room.code}/stroom/", fields=[("a", "b")]),
+            await phone.ask("/healthz"),
+        ):
+            assert not said.headers.get("content-type", "").startswith("text/html") or said is taken
+            mine = {name: said.headers.get(name) for name in NO_PAGE}
+            assert mine == NO_PAGE, said
+            assert "no-store" in said.headers["cache-control"]
+            unneeded = SAFETY - NO_PAGE.keys() - {"cross-origin-opener-policy"}
+            assert not unneeded & said.headers.keys()
+
+    play(scene, room)
 
 
 @pytest.mark.xdist_group("live")
@@ -174,6 +210,20 @@ def test_what_the_browser_wants_of_such_a_cookie_is_so(site, room):
         assert "Secure" in cookie
         assert "Domain" not in cookie
     assert headers["strict-transport-security"] == "max-age=31536000"
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("https", [True, False])
+def test_a_seat_and_a_screen_are_never_sent_in_the_open(client, db, settings, https):
+    """Over HTTPS; a machine of one's own has none."""
+    settings.HTTPS = https
+    session = make_session()
+    code = codes.give_code(session).code
+    running.start(session)
+    client.post(f"/m/{code}/", {"gedrukt": "1"})
+    client.get(reverse("projector:show", args=[session.ref]), {"sleutel": screen_key(session)})
+    ours = (pens.cookie_name(session.ref), screen_cookie(session.ref))
+    assert [bool(client.cookies[name]["secure"]) for name in ours] == [https, https]
 
 
 @pytest.mark.sqlite_only

@@ -19,10 +19,12 @@ from playwright.sync_api import Browser, expect
 
 from content.document import FORM_NAMES, AnswerForm, Option, Purpose, Question, to_builtins
 from content.models import Edition
+from content.passages import OF_SESSION
 from sessions_app import (
     asking,
     codes,
     demo,
+    edits,
     participation,
     pens,
     plans,
@@ -114,9 +116,10 @@ def test_it_is_all_there(form: Asking):
         ),
         "a name for editors in content/document.py": form.form in FORM_NAMES,
         f"a row with `{key}` in docs/glossary.md": bool(row),
-        "who will see the answer (audience)": _is_said(form, "audience"),
     }
     if form.on_phone:
+        names = {name.replace("-", "_") for name in OF_SESSION}
+        there["a fixed text that says who will see the answer (audience)"] = form.audience in names
         there[f"templates/sessions_app/participant/fields/{key}.html"] = (
             settings.BASE_DIR / "templates" / form.fields
         ).is_file()
@@ -185,7 +188,6 @@ def test_whatever_is_sent_is_read_or_refused_with_a_sentence(form: Asking, value
 @EACH
 def test_the_editors_help_stands_unless_the_form_says_it_already(form: Asking):
     assert form.help(question(form)) == "Denk aan de afgelopen week."
-    assert form.help(question(form, help=form.audience)) == ""
     assert form.help(question(form, help=form.limit(question(form)))) == ""
     assert form.help(question(form, help="Kies hooguit met je hart.")) != ""
 
@@ -242,9 +244,11 @@ def test_a_session_takes_the_whole_question_along(form: Asking):
     for row in StepQuestion.objects.filter(step__session=session, code__in=known):
         assert row.script == known[row.code]
         assert (row.form, row.text) == (form.form, known[row.code].text)
-    removed = programmes.remove_step(step := session.steps.get(kind="evaluation"))
-    before = {q["code"]: q["content"] for q in removed["questions"]}
-    back = programmes.put_back(session, json.loads(json.dumps(removed)))
+    step = session.steps.get(kind="evaluation")
+    before = {q.code: q.content for q in step.questions.all()}
+    programmes.remove_step(step)
+    edits.undo(session)
+    back = session.steps.get(kind="evaluation")
     assert {q.code: q.content for q in back.questions.all()} == before
     assert back.ref == step.ref
 
@@ -330,7 +334,8 @@ class Fields(HTMLParser):
 def test_the_phone_asks_it_and_says_who_will_see_it(form: Asking):
     played = Played(form)
     page = played.page()
-    for sentence in (TEXT, form.audience, form.limit(played.question.script)):
+    says = played.session.says
+    for sentence in (TEXT, says[form.audience], form.limit(played.question.script)):
         assert sentence in page, f"{form.form}: not on the phone: {sentence}"
     assert f'data-form="{form.form}" data-state="empty"' in page
     assert ("data-answer" in page) == form.sent
@@ -483,7 +488,7 @@ def test_without_phones_it_is_asked_aloud_or_on_paper(form: Asking):
     assert not step.questions.exists()
     assert (TEXT in step.script.talk) == form.aloud
     assert (TEXT in step.script.points) != form.aloud
-    sheet = runsheet(plans.of_session(played.session))["steps"][0]
+    sheet = runsheet(plans.of_session(played.session), played.session.edition.content)["steps"][0]
     assert TEXT in (sheet["talk"] if form.aloud else sheet["points"])
     assert "data-answer" not in played.seen(PARTICIPANT)
 
@@ -492,7 +497,8 @@ def test_without_phones_it_is_asked_aloud_or_on_paper(form: Asking):
 @pytest.mark.django_db
 def test_it_stands_on_the_run_sheet(form: Asking):
     played = Played(form)
-    (printed,) = runsheet(plans.of_session(played.session))["steps"][0]["phone"]
+    sheet = runsheet(plans.of_session(played.session), played.session.edition.content)
+    (printed,) = sheet["steps"][0]["phone"]
     assert printed["text"] == TEXT
     assert printed["private"] == (not form.sent)
     assert printed["options"] == form.printed(played.question.script)

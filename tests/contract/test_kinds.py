@@ -18,6 +18,7 @@ from content.document import Document, Purpose
 from sessions_app import (
     asking,
     demo,
+    edits,
     kinds,
     participation,
     pens,
@@ -231,8 +232,8 @@ def test_it_can_be_changed_in_a_programme(kind: Kind):
         for sentence in programmes.warnings(session):
             assert re.fullmatch(r"['A-ZÉ].+[.]", sentence), f"{kind.key}: {sentence!r}"
     assert as_it_is() == before
-    removed = programmes.remove_step(step)
-    programmes.put_back(session, removed)
+    programmes.remove_step(step)
+    edits.undo(session)
     assert as_it_is() == before
 
 
@@ -308,7 +309,7 @@ def test_it_goes_without_phones(kind: Kind):
 def test_it_stands_on_paper_and_in_the_report(kind: Kind):
     session, step = session_with(kind)
     assert step is not None
-    sheet = runsheet(plans.of_session(session))
+    sheet = runsheet(plans.of_session(session), session.edition.content)
     (line,) = [line for line in sheet["steps"] if line["title"] == step.title][:1]
     assert line["minutes"] == step.minutes
     assert line["goes"] == kind.goes(step.script)

@@ -68,6 +68,11 @@ PAIRS = [
         for on in ("--bg", "--surface", "--chosen", "--ok-soft", "--bad-soft")
     ),
     *(("paper", "--focus", on, CONTROL) for on in ("--bg", "--surface", "--chosen", "--focus-gap")),
+    *(
+        ("paper", f"--do-{doing}", on, CONTROL)
+        for doing in ("talk", "look", "think", "phone")
+        for on in ("--bg", "--surface", "--track")
+    ),
     *(("paper", "--chart-reference", on, CONTROL) for on in ("--surface", "--track")),
     *(
         ("dark", text, on, STAGE_TEXT)

@@ -6,7 +6,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from pages import showing
 from tests.journeys.states import ALL
+from tests.sessions_app.room import make_edition
 
 pytestmark = pytest.mark.sqlite_only  # what is drawn, the same on every database
 PUBLIC = ["/", "/colofon/", "/privacy/", "/toegankelijkheid/"]
@@ -49,6 +51,16 @@ def test_the_home_page_offers_a_code_field_and_a_plan(client: Client) -> None:
     for profession in ("psychiaters", "ervaringsdeskundigen", "geestelijk verzorgers"):
         assert profession in page
     assert "augustus 2019" in page
+
+
+@pytest.mark.django_db
+def test_the_example_on_the_home_page_is_what_planning_makes(client: Client) -> None:
+    assert 'class="programme"' not in client.get("/").text  # nothing was published yet
+    make_edition()
+    page = client.get("/").text
+    shown = [int(minutes) for minutes in re.findall(r'block-minutes">(\d+) min', page)]
+    assert sum(shown) == showing.EXAMPLE_MINUTES == 120
+    assert "In één uur past één thema, in vier uur hooguit vijf thema’s." in page
 
 
 @pytest.mark.django_db

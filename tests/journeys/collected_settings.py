@@ -6,3 +6,7 @@ from pathlib import Path
 from bijnaderinzien.settings import *  # noqa: F403
 
 STATIC_ROOT = Path(os.environ["COLLECTED"])
+
+# What examines a page, where that page can fetch it (`looks.axe`).
+WHITENOISE_ROOT = Path(__file__).resolve().parents[1] / "vendor"
+WHITENOISE_MAX_AGE = 3600

@@ -12,7 +12,7 @@ def house(chromium: Browser) -> Iterator[Room]:
     """One server for all journeys that begin with an empty room."""
     room = open_room(chromium)
     yield room
-    room.server.stop()
+    room.stop()
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ def fill(document: dict) -> dict:
     """The document with every text that stands on the screen at its limit."""
     from content import checks
     from content.document import Diagram
+    from content.passages import PHONE, SCREEN, USES
 
     for chapter in document["chapters"]:
         for slide in chapter["slides"]:
@@ -44,8 +45,10 @@ def fill(document: dict) -> dict:
     document["rules"] = [sentence(checks.RULE)] * checks.RULES
     document["aims"] = [sentence(checks.AIM)] * checks.AIMS
     for passage in document["passages"]:
-        if passage["key"] in checks.PASSAGES:
-            passage["text"] = sentence(checks.PASSAGES[passage["key"]])
+        use = USES[passage["key"]]
+        if use.where.startswith((SCREEN, PHONE)):  # what must fit: filled in as far as it needs
+            values = "".join(f" {{{name}}}" for name in use.values)
+            passage["text"] = sentence(use.room - len(values)) + values
     for theme in document["themes"]:
         theme["intro"] = sentence(checks.INTRO)
         theme["film"]["content_note"] = sentence(checks.FILM_NOTE)
@@ -71,7 +74,13 @@ def _fill_question(question: dict) -> None:
     if question["options"]:
         first = question["options"][0]
         question["options"] = [
-            {**first, "key": f"keuze{n}", "text": sentence(checks.OPTION), "alone": False}
+            {
+                **first,
+                "key": f"keuze{n}",
+                "text": sentence(checks.OPTION),
+                "alone": False,
+                "row": "",
+            }
             for n in range(checks.OPTIONS)
         ]
 

@@ -4,14 +4,13 @@ Page objects speak the words that people see, so a journey reads as what happens
 """
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.live.server import ROOT, Server, environment, new_database, start_server
+from tests.live.hands import Hands
+from tests.live.server import Server, environment, free_port, new_database, start_server
 
 PHONE = {"width": 360, "height": 800}
 LAPTOP = {"width": 1366, "height": 768}
@@ -24,7 +23,7 @@ class Room:
     """One server with its database, and the browsers in front of it."""
 
     server: Server
-    database_url: str
+    hands: Hands  # of a program beside it: starting one for each command took longer than commands
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -34,18 +33,8 @@ class Room:
         return self.server.url
 
     def manage(self, *arguments: str) -> str:
-        """Run a management command beside the running server; what it printed."""
-        port = int(self.url.rpartition(":")[2])
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=environment(self.database_url, port),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        """A management command beside the running server; what it printed."""
+        return self.hands("manage", *arguments)
 
     def person(self, viewport: dict | None = None, **options) -> BrowserContext:
         """A browser of one's own; script errors and CSP violations in it fail the journey."""
@@ -75,6 +64,11 @@ class Room:
             context.close()
         self.contexts.clear()
 
+    def stop(self) -> None:
+        """Stop the server and the program beside it."""
+        self.server.stop()
+        self.hands.stop()
+
     def _heard(self, message) -> None:
         if message.type == "error" and "Content Security Policy" in message.text:
             self.faults.append(message.text)
@@ -82,16 +76,11 @@ class Room:
 
 def open_room(browser: Browser) -> Room:
     """A room with the module loaded and nobody in it."""
-    database_url = new_database()
-    for command in (["migrate", "-v0"], ["load_content", "-v0"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=environment(database_url),
-            check=True,
-            capture_output=True,
-        )
-    return Room(start_server(database_url), database_url, browser)
+    database_url, port = new_database(), free_port()
+    hands = Hands(environment(database_url, port))
+    for command in ("migrate", "load_content"):
+        hands("manage", command, "-v0")
+    return Room(start_server(database_url, port), hands, browser)
 
 
 def step_of(page: Page) -> str:

@@ -77,6 +77,9 @@ class Builder:
             f"{name}:runsheet": f"{desk}draaiboek/",
             f"{name}:letter": f"{desk}brief/",
             f"{name}:give": f"{desk}geven/",
+            f"{name}:change": f"{desk}veranderen/",
+            f"{name}:copy": f"{desk}kopie/",
+            f"{name}:delete": f"{desk}verwijderen/",
             f"{name}:report": f"{desk}verslag/",
             f"{name}:console": f"{desk}leiden/",
             f"{name}:projector": f"{desk}scherm/",
@@ -138,13 +141,27 @@ def build() -> dict:
 
 def planned(made: Builder) -> None:
     """Programmes before the day."""
-    from sessions_app import demo, programmes
+    from content.document import AnswerForm
+    from sessions_app import demo, programmes, rewording, step_words
+    from sessions_app.script import Asked, Rewording
 
     made.place("planned", demo.make("planned"))
     warned = demo.make("planned")
     made.place("warned", warned)
     programmes.set_minutes(warned.steps.get(kind="break"), 45)
     programmes.remove_step(warned.steps.get(kind="rules"))
+    reworded = demo.make("planned")
+    made.place("reworded", reworded)
+    alone = reworded.steps.filter(kind="alone").first()
+    made.places["reworded:texts"] = f"/sessies/{reworded.ref}/stap/{alone.ref}/teksten/"
+    words = rewording.words_now(alone)
+    own = step_words.own_question(
+        rewording.new_code(), "Wat heb jij nodig?", AnswerForm.ONE, ("Rust", "Tijd")
+    )
+    asked = (*words.asked[:1], Asked(was=words.asked[1].was), Asked(now=own))
+    note = Rewording(now="Laat het stil zijn.", heading=step_words.OWN_NOTE)
+    lines = words.lines | {"notes": (*words.lines["notes"], note)}
+    rewording.reword_step(alone, step_words.Words(lines, asked), rewording.seal(alone))
 
 
 def lobby(made: Builder) -> None:
@@ -166,6 +183,7 @@ def kinds(made: Builder) -> None:
     """A session in each kind of step, where eleven answered and our phone did not."""
     from sessions_app import kinds as registry
     from sessions_app import programmes
+    from tests.sessions_app.room import ask_several
 
     for kind in registry.ALL:
         if not kind.runs:
@@ -181,12 +199,14 @@ def kinds(made: Builder) -> None:
         session, _ = made.session(f"slide-{number}")
         made.at(session, "slide", number)
     several, secrets = made.session("kind-several")
-    made.answer(made.at(several, "poll", 1), secrets[1:])
+    ask_several(several)
+    made.answer(made.at(several, "poll"), secrets[1:])
 
 
 def answered(made: Builder) -> None:
     """What becomes of answers on phone, console and projector."""
     from sessions_app import running
+    from tests.sessions_app.room import ask_several
 
     session, secrets = made.session("sent")
     made.answer(made.at(session, "before"), secrets)
@@ -199,10 +219,12 @@ def answered(made: Builder) -> None:
         ("closed-scale", "before", 0, running.read),
         ("texts", "alone", 0, running.show),
         ("bars", "poll", 0, running.show),
-        ("bars-several", "poll", 1, running.show),
+        ("bars-several", "poll", 0, running.show),
         ("bars-scale", "before", 0, running.show),
     ):
         session, secrets = made.session(name)
+        if name == "bars-several":
+            ask_several(session)
         step = made.at(session, kind, number)
         made.answer(step, secrets[1:])
         sent = next(question for question in step.questions.all() if question.sent)
@@ -334,14 +356,22 @@ def _visitors(made: Builder) -> dict[str, dict[str, str]]:
 
 
 def _with_three(made: Builder):
-    """Somebody whose list holds a session to come, one that is going on and one that was."""
+    """Somebody whose list holds a session to come, one that is going on and one that was.
+
+    And one in the archive, and one that can be taken back.
+    """
     from accounts.models import User
+    from sessions_app import demo, keeping
     from sessions_app.models import DialogueSession
 
     user = User.objects.create_user("vast@voorbeeld.nl")
     for name in ("planned", "few", "ended"):
         ref = made.places[f"{name}:programme"].split("/")[2]
         DialogueSession.objects.get(ref=ref).facilitators.create(user=user)
+    for put_away in (keeping.archive, keeping.delete_session):
+        session = demo.make("planned")
+        session.facilitators.create(user=user)
+        put_away(session)
     return user
 
 

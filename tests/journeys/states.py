@@ -29,6 +29,7 @@ from tests.live.server import (
 )
 
 Act = Callable[[Page], None]
+LOADED = "/geladen/"  # pages that no address leads to on purpose
 DESK = ("desk", [(360, 800), (1366, 768), (1920, 1080)])
 STAGE = ("stage", [(1280, 720), (1920, 1080), (3840, 2160)])
 
@@ -49,6 +50,11 @@ class State:
     @property
     def sizes(self) -> list[tuple[int, int]]:
         return (STAGE if self.surface == "stage" else DESK)[1]
+
+
+def _short_card(page: Page) -> None:
+    page.click("#kaart-kort")
+    expect(page.locator(".console")).to_have_attribute("data-cards", "short")
 
 
 def _submit_main(page: Page) -> None:
@@ -106,7 +112,29 @@ def _open_first_step(page: Page) -> None:
 def _remove_a_step(page: Page) -> None:
     page.locator(".step > summary").nth(2).click()
     page.get_by_role("button", name=re.compile("^Haal .* weg$")).first.click()
-    expect(page.get_by_role("button", name="Zet terug")).to_be_visible()
+    expect(page.get_by_text("is weggehaald.", exact=False)).to_be_visible()
+
+
+def _ask_for_more(page: Page) -> None:
+    page.locator("label.choice--pill", has_text="3 uur").first.click()
+    expect(page.get_by_role("button", name="Verander het zo")).to_be_visible()
+
+
+def _ask_for_nothing(page: Page) -> None:
+    page.get_by_label("Hoe laat begint het?").fill("negen")
+    page.get_by_role("button", name="Laat zien wat er verandert").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
+def _say_too_much(page: Page) -> None:
+    page.get_by_label("Nog een vraag op de telefoon").fill("woord " * 40)
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+
+
+def _open_what_was_put_away(page: Page) -> None:
+    for name in ("Archief", "Verwijderd"):
+        page.locator(".session-aside > summary", has_text=name).click()
 
 
 def _dialog(opener: str) -> Act:
@@ -180,7 +208,7 @@ def _start_screen(page: Page) -> None:
 
 
 STEPS = kinds.keys(runs=True)
-SLIDES = range(8)
+SLIDES = range(6)  # as many as planning has time for
 
 PUBLIC = [
     State("home", "/"),
@@ -191,10 +219,10 @@ PUBLIC = [
     State("components", "/componenten/", server="debug"),
     State("not-found", "/bestaat-niet/", status=404),
     *(
-        State(f"loaded-{name}", f"/geladen/{name}/")
+        State(f"loaded-{name}", f"{LOADED}{name}/")
         for name in ("400", "429", "500", "503", "ended")
     ),
-    State("loaded-403_csrf", "/geladen/403_csrf/"),
+    State("loaded-403_csrf", f"{LOADED}403_csrf/"),
 ]
 ACCOUNT = [
     State("login", "/account/login/"),
@@ -213,6 +241,7 @@ ACCOUNT = [
     State("logout", "/account/logout/", "newcomer"),
 ]
 WISH = "minuten=120&themas=hoop,bejegening&mensen=12&leidt=collega&gasten=geen&telefoons=ja&druk=1"
+WISH_WITH_GUESTS = WISH.replace("gasten=geen", "gasten=beide")
 PLANNER = [
     State("sessions-empty", "/sessies/", "newcomer"),
     State("sessions-empty-plain", "/sessies/?zelf", "newcomer"),
@@ -224,9 +253,21 @@ PLANNER = [
     State("programme-open", "planned:programme", "lead", act=_open_first_step),
     State("programme-warning", "warned:programme", "lead"),
     State("programme-removed", "warned:programme", "lead", act=_remove_a_step),
+    State("change", "planned:change", "lead"),
+    State("change-shown", "planned:change", "lead", act=_ask_for_more),
+    State("change-error", "planned:change", "lead", act=_ask_for_nothing),
+    State("change-late", "ended:change", "lead", status=422),
+    State("texts", "reworded:texts", "lead"),
+    State("texts-error", "reworded:texts", "lead", act=_say_too_much),
+    State("copy", "planned:copy", "lead"),
+    State("delete", "planned:delete", "lead"),
+    State("delete-ended", "ended:delete", "lead"),
+    State("sessions-kept", "/sessies/", "regular", act=_open_what_was_put_away),
     State("wish", f"/sessies/nieuw/?{WISH}"),
     State("wish-change", f"/sessies/nieuw/?wijzig=1&{WISH}"),
     State("wish-letter", f"/sessies/nieuw/brief/?{WISH}"),
+    State("wish-guests-letter", f"/sessies/nieuw/brief-gasten/?{WISH_WITH_GUESTS}"),
+    State("wish-runsheet-short", f"/sessies/nieuw/draaiboek/?{WISH}&kaart=kort"),
     State("wish-runsheet", f"/sessies/nieuw/draaiboek/?{WISH}"),
     State("keep", f"/sessies/nieuw/bewaren/?{WISH}", "lead"),
     State("keep-error", f"/sessies/nieuw/bewaren/?{WISH}", "lead", act=_keep_nothing),
@@ -236,6 +277,7 @@ PLANNER = [
     State("runsheet", "planned:runsheet", "lead"),
     State("letter", "planned:letter", "lead"),
     State("letter-phone-free", "phone-free:letter", "lead"),
+    State("own-words", "planned:programme/eigen-woorden/", "lead"),
     State("report", "ended:report", "lead"),
     State("report-few", "ended-few:report", "lead"),
     State("report-not-yet", "planned:report", "lead"),
@@ -257,6 +299,9 @@ CONSOLE = [
     State("console-agreed", "agreed:console", "lead", "console"),
     State("console-phone-free", "phone-free:console", "lead", "console"),
     State("console-menu", "kind-together:console", "lead", "console", act=_menu),
+    State("console-moments", "kind-together:console", "lead", "console", act=_dialog("moeilijk")),
+    State("console-short", "kind-together:console", "lead", "console", act=_short_card),
+    State("moments", "lobby:console/als-het-moeilijk-wordt/", "lead"),
     State("console-new-code", "lobby:console", "lead", "console", act=_ask_for_a_new_code),
     State("console-finish", "kind-checkout:console", "lead", "console", act=_dialog("afsluiten")),
     State("console-ended", "ended:console", "lead", "console"),
@@ -373,11 +418,16 @@ class House:
     def visit(self, state: State) -> Page:
         """A page in this state, at the state's first size."""
         page = self._page(state)
-        if page.url != "about:blank":  # a test that failed did not leave
-            self.leave(page)
+        if urlsplit(page.url).scheme.startswith("http"):
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         width, height = state.sizes[0]
         page.set_viewport_size({"width": width, "height": height})
-        response = page.goto(self.address(state))
+        address = self.address(state)
+        if state.place.startswith(LOADED):
+            page.route(address, self._load)
+        response = page.goto(address)
+        if state.place.startswith(LOADED):
+            page.unroute_all()  # while anything is caught, nothing comes from the cache
         assert response is not None
         assert response.status == state.status, f"{state.name}: {response.status} {page.title()}"
         if page.locator("#frame[data-stream]").count():
@@ -387,11 +437,12 @@ class House:
         return page
 
     def leave(self, page: Page) -> None:
-        """Go away from the page; the next visitor finds nothing of it."""
+        """Let the browser be as it was.
+
+        The page stays until the next visit, which goes there straight away: a blank one between
+        them costs a process of its own.
+        """
         page.context.set_offline(False)
-        if urlsplit(page.url).scheme.startswith("http"):
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        page.goto("about:blank")
         page.emulate_media(forced_colors="null")
         looks.usual_text(page)
 
@@ -422,7 +473,6 @@ class House:
                 context.add_init_script(
                     "if (location.protocol !== 'about:') localStorage.setItem('scherm-licht', '1')"
                 )
-            context.route("**/geladen/*/", self._load)
             context.add_cookies(
                 [
                     {"name": name, "value": value, "url": self.servers["main"].url}
@@ -430,6 +480,7 @@ class House:
                 ]
             )
             self.pages[key] = context.new_page()
+            looks.serves_axe[self.pages[key]] = self.servers["main"].url
         return self.pages[key]
 
     def _load(self, route: Route) -> None:

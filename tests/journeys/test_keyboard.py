@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -157,11 +158,25 @@ def test_a_programme_is_changed(room: Room):
     expect(titles.nth(4)).to_have_text("Iets van onszelf")
     keys.to(page.get_by_role("button", name="Haal ‘Iets van onszelf’ weg"))
     keys.press("Enter")
-    back = page.get_by_role("button", name="Zet terug")
+    back = page.get_by_role("button", name="Maak ongedaan")
     expect(back).to_be_focused()
     keys.press("Enter")
     expect(titles.nth(4)).to_have_text("Iets van onszelf")
     assert page.evaluate("() => document.activeElement !== document.body")
+
+    themes = page.locator(".part[data-theme] h3")
+    order = themes.all_inner_texts()
+    later = page.get_by_role("button", name=f"{order[0]}: alles later")
+    keys.to(later)
+    keys.press("Enter")  # past the break
+    expect(page.get_by_text(f"Laatst veranderd: ‘{order[0]}’ is verplaatst.")).to_be_visible()
+    keys.press("Enter")
+    expect(themes).to_have_text([order[1], order[0], *order[2:]])
+    expect(page.get_by_role("button", name=f"{order[0]}: alles later")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+Z")
+    expect(themes).to_have_text(order)
+    page.keyboard.press("ControlOrMeta+Shift+Z")
+    expect(themes).to_have_text([order[1], order[0], *order[2:]])
 
 
 def test_a_session_is_led(room: Room):
@@ -246,8 +261,8 @@ def answer_open(keys: Keys, card: Locator) -> None:
 FORMS: list[tuple[str, int, str, Callable[[Keys, Locator], None]]] = [
     ("Waar sta je nu", 0, "scale", answer_scale),
     ("Peiling", 0, "one", answer_one),
-    ("Peiling", 1, "several", answer_several),
     ("Zelf nadenken", 0, "open", answer_open),
+    ("Zelf nadenken", 1, "several", answer_several),
 ]
 
 
@@ -255,6 +270,7 @@ def test_questions_are_answered_passed_changed_and_taken_back(room: Room):
     links = live_session(
         room, "--minutes", "240", "--themes", "bejegening,hoop,werkdruk,eigen-regie"
     )
+    room.hands("ask_several", urlsplit(links["console_url"]).path.split("/")[2], "alone", 1)
     console = lead(room, links)
     phone = join(room, links)
     keys = Keys(phone)

@@ -12,7 +12,7 @@ from tests.journeys.states import ALL, House, State
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("accessible"), pytest.mark.sqlite_only]
 
-MOST = 46_000  # bytes before a question can be answered, fonts not counted
+MOST = 35_000  # bytes before a question can be answered, fonts not counted
 FIRST_VISITS = ["home", "phone-lobby", "phone-before", "phone-alone", "phone-evaluation"]
 
 

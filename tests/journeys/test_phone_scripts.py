@@ -992,3 +992,42 @@ def test_the_clock_counts_on_in_the_words_of_the_server(phone: Phone):
     phone.wait(10)
     expect(phone.page.locator("[data-clock=quiet]")).to_have_text("nog geen minuut")
     expect(phone.page.locator('[data-clock=""]')).to_have_text(re.compile(r"0:5[0-5]"))
+
+
+# -- live ----------------------------------------------------------------------------------------
+
+
+def test_without_a_frame_for_three_seconds_it_asks_and_opens_a_plain_stream(phone: Phone):
+    """A proxy may hold back what it can't read; what it can read, it passes on."""
+    page, streams = phone.page, []
+
+    def stream(route: Route) -> None:
+        streams.append(route.request.url.removeprefix(HERE))
+        if route.request.url.endswith("?plat=1"):
+            said = "".join(f"data: {line}\n" for line in frame("film", "", 3).splitlines())
+            body = f"event: frame\nid: 3\n{said}\n"
+            route.fulfill(body=body, content_type="text/event-stream")
+
+    page.route(HERE + "stroom/**", stream)
+    now = {"version": 2, "html": frame("praat", "", 2), "clock": None, "tally": None}
+    page.route(HERE + "beeld/", lambda route: route.fulfill(json={**now, "ended": False}))
+    with page.expect_request("**/stroom/"):
+        page.evaluate(
+            """async () => {
+              window.said = [];
+              document.addEventListener("live:state", ({ detail }) => said.push(detail.state));
+              Object.assign(document.getElementById("frame").dataset,
+                { stream: "/stroom/", poll: "/beeld/" });
+              (await import("/static/js/live.js")).listen();
+            }"""
+        )
+    phone.wait(2)
+    assert streams == ["stroom/"]
+    assert page.locator(".frame").get_attribute("data-step") == "vraag"
+    with page.expect_request("**/stroom/?plat=1"):
+        phone.wait(1)
+    expect(page.locator(".frame")).to_have_attribute("data-step", "film")
+    page.wait_for_function("said.includes('connected')")
+    with page.expect_request("**/stroom/?plat=1"):  # and from then on, as long as the page lives
+        phone.wait(2)
+    assert set(streams[1:]) == {"stroom/?plat=1"}

@@ -39,6 +39,15 @@ def programme(room: Room, kept: Kept) -> Page:
     return page
 
 
+@pytest.fixture
+def untouched(room: Room, kept: Kept) -> Page:
+    """The programme of a session that no other journey changes."""
+    made = json.loads(room.manage("demo", "--stage", "planned", "--json"))
+    page = room.person(LAPTOP, storage_state=kept.browser).new_page()
+    page.goto(made["plan_url"])
+    return page
+
+
 def row(page: Page, title: str) -> Locator:
     named = page.locator(".block-title", has_text=re.compile(f"^{title}$"))
     return page.locator("li.block", has=named).first
@@ -110,6 +119,7 @@ def test_the_row_stays_under_the_pointer_and_keeps_the_focus(programme: Page, na
 def test_arrows_add_up_too(programme: Page):
     before = place(programme, "Basisregels")
     button = programme.get_by_role("button", name="Basisregels: later", exact=True)
+    button.scroll_into_view_if_needed()
     at = middle(button)
     for _ in range(5):
         programme.mouse.click(*at)
@@ -174,10 +184,150 @@ def test_a_row_that_comes_in_gets_the_focus(programme: Page):
     pause = row(programme, "Pauze")
     pause.locator("summary").click()
     pause.get_by_role("button", name="Haal ‘Pauze’ weg").click()
-    back = programme.get_by_role("button", name="Zet terug")
+    back = programme.get_by_role("button", name="Maak ongedaan")
     expect(back).to_be_focused()
     back.click()
     expect(row(programme, "Pauze").locator("summary")).to_be_focused()
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("li.block .block-title").all_inner_texts()
+
+
+def test_what_was_changed_is_undone_after_a_reload(programme: Page):
+    before = titles(programme)
+    for title in ("Check-in", "Basisregels"):
+        gone = row(programme, title)
+        gone.locator("summary").click()
+        gone.get_by_role("button", name=f"Haal ‘{title}’ weg").click()
+        expect(programme.get_by_text(f"Laatst veranderd: ‘{title}’ is weggehaald.")).to_be_visible()
+    programme.reload()
+    undo = programme.get_by_role("button", name="Maak ongedaan")
+    for title in ("Basisregels", "Check-in"):
+        undo.click()
+        expect(row(programme, title)).to_be_visible()
+    assert titles(programme) == before
+    programme.reload()
+    programme.get_by_role("button", name="Doe opnieuw").click()
+    expect(row(programme, "Check-in")).to_have_count(0)
+    programme.locator("body").press("ControlOrMeta+Z")
+    expect(row(programme, "Check-in")).to_be_visible()
+    assert titles(programme) == before
+
+
+def test_a_double_click_takes_one_step_out(programme: Page):
+    before = titles(programme)
+    pause = row(programme, "Pauze")
+    pause.locator("summary").click()
+    pause.get_by_role("button", name="Haal ‘Pauze’ weg").dblclick()
+    expect(row(programme, "Pauze")).to_have_count(0)
+    settled(programme)
+    expect(programme.get_by_role("alert")).to_have_count(0)
+    assert len(titles(programme)) == len(before) - 1
+    programme.get_by_role("button", name="Maak ongedaan").click()
+    expect(row(programme, "Pauze")).to_be_visible()
+    assert titles(programme) == before
+
+
+def test_two_tabs_tell_each_other_what_changed(untouched: Page):
+    """In one a step gets a name or goes; in the other somebody had typed already."""
+    other = untouched.context.new_page()
+    other.goto(untouched.url)
+    name = "Wat we meenemen"
+    mine, theirs = (row(page, "Basisregels") for page in (untouched, other))
+    for one in (mine, theirs):
+        one.locator("summary").click()
+    field = theirs.get_by_label("Naam")
+    field.fill(name)
+    mine.get_by_label("Naam").fill("Onze afspraken")
+    mine.get_by_role("button", name="Bewaar de naam").click()
+    expect(row(untouched, "Onze afspraken")).to_be_visible()
+
+    theirs.get_by_role("button", name="Bewaar de naam").click()
+    expect(other.get_by_role("alert")).to_contain_text("‘Basisregels’ heet nu ‘Onze afspraken’.")
+    renamed = row(other, "Onze afspraken")
+    expect(renamed.get_by_label("Naam")).to_have_value(name)
+    renamed.get_by_role("button", name="Bewaar de naam").click()
+    expect(row(other, name)).to_be_visible()
+    expect(other.get_by_role("alert")).to_have_count(0)
+
+    # The first tab is behind now. Another row goes through, and it is told what else changed.
+    row(untouched, "Evaluatie").get_by_role("button", name="1 minuut langer").click()
+    expect(untouched.locator(".balance")).to_contain_text(f"heet nu ‘{name}’.")
+    expect(row(untouched, name)).to_be_visible()
+
+    gone = row(untouched, name)
+    gone.get_by_role("button", name=f"Haal ‘{name}’ weg").click()
+    expect(row(untouched, name)).to_have_count(0)
+    row(other, name).get_by_label("Naam").fill("Te laat")
+    row(other, name).get_by_role("button", name="Bewaar de naam").click()
+    expect(other.get_by_role("alert")).to_contain_text(f"‘{name}’ is weggehaald.")
+    expect(other.get_by_text("Je typte: ‘Te laat’.")).to_be_visible()
+    untouched.get_by_role("button", name="Maak ongedaan").click()
+    expect(row(untouched, name)).to_be_visible()
+
+
+def themes(page: Page) -> list[str]:
+    return page.locator(".part[data-theme] h3").all_inner_texts()
+
+
+def test_a_whole_theme_is_dragged_past_another(programme: Page):
+    first, second = themes(programme)[:2]
+    steps = titles(programme)
+    grip = programme.locator(".part", has_text=first).locator("[data-grip]")
+    last = programme.locator("li.block--last[data-theme]").last
+    grip.scroll_into_view_if_needed()
+    x, y = middle(grip)
+    programme.mouse.move(x, y)
+    programme.mouse.down()
+    programme.mouse.move(x, y + 8, steps=4)
+    expect(programme.locator("#stappen > [hidden]")).to_have_count(3)  # its steps go along
+    last.scroll_into_view_if_needed()
+    box = last.bounding_box()
+    assert box is not None
+    for above in (10, 4):
+        programme.mouse.move(x, box["y"] + box["height"] - above, steps=6)
+    programme.mouse.up()
+    expect(programme.locator(".part[data-theme] h3")).to_have_text([second, first])
+    settled(programme)
+    assert sorted(titles(programme)) == sorted(steps)
+    programme.get_by_role("button", name="Maak ongedaan").click()
+    expect(programme.locator(".part[data-theme] h3")).to_have_text([first, second])
+    assert titles(programme) == steps
+
+
+def test_a_whole_theme_goes_anywhere_by_keyboard(programme: Page):
+    first, second = themes(programme)[:2]
+    more = programme.locator("#heel-onderdeel")
+    more.locator("summary").press("Enter")
+    more.get_by_label("Wat verplaats je?").select_option(first)
+    more.get_by_label("Waar komt het?").select_option(f"Na: {second}")
+    more.get_by_role("button", name="Zet het daar").press("Enter")
+    expect(programme.locator(".part[data-theme] h3")).to_have_text([second, first])
+    programme.get_by_role("button", name=f"{first}: alles eerder").press("Enter")
+    settled(programme)
+    programme.get_by_role("button", name=f"{first}: alles eerder").press("Enter")
+    settled(programme)
+    expect(programme.locator(".part[data-theme] h3")).to_have_text([first, second])
+
+
+def test_a_step_that_lasts_longer_is_drawn_longer_and_what_is_the_same_stays(programme: Page):
+    drawn = {
+        minutes(one): one.locator(".block-scale").bounding_box()
+        for one in programme.locator("li.block").all()
+    }
+    for lasts, box in drawn.items():
+        assert box is not None
+        assert abs(box["height"] - 6 * lasts) <= 1
+    row(programme, "Evaluatie").locator("summary").click()
+    field = row(programme, "Evaluatie").get_by_label("Naam")
+    field.fill("Nog niet bewaard")
+    clock = row(programme, "Evaluatie").locator("[data-clock]")
+    before = clock.inner_text()
+    row(programme, "Check-in").get_by_role("button", name="1 minuut langer").click()
+    expect(clock).not_to_have_text(before)
+    expect(field).to_have_value("Nog niet bewaard")
+    expect(row(programme, "Evaluatie").locator("details")).to_have_attribute("open", "")
 
 
 def test_a_step_more_stands_before_the_closing_and_its_form_is_empty_again(programme: Page):

@@ -52,7 +52,8 @@ def test_a_film_goes_on_while_the_facilitator_presses_and_makes_room_for_the_nex
     films = console.locator(".console-step", has_text="Film: ")
     go_to(console, "Film: ")
     wait_for_step(screen, step_of(console))
-    screen.get_by_role("button", name="Speel de film").click()
+    with screen.expect_event("framenavigated", lambda frame: "youtube" in frame.url):
+        screen.get_by_role("button", name="Speel de film").click()
     player = screen.locator("iframe")
     expect(player).to_be_visible()
     player.evaluate("one => { one.mine = true; }")

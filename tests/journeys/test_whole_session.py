@@ -80,7 +80,7 @@ def everybody_answers(phones: list[Page], given: dict[str, Counter]) -> list[str
                     return text_of(number, len(given))
                 if form == "scale":
                     return WORDS[(number + index) % 5]
-                return "Af en toe" if number % 2 else "Geregeld"
+                return "Soms" if number % 2 else "Regelmatig"
 
             answer(phone, index, pick)
             choice = pick(questions.nth(index).get_attribute("data-form") or "")

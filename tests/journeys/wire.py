@@ -71,13 +71,18 @@ def watch(page: Page, slow_4g: bool = False) -> Wire:
     return seen
 
 
-def largest_paint(page: Page) -> float:
-    """When the largest paint was, in ms since the page was asked for."""
-    return page.evaluate(
+def largest_paint(page: Page, opened: float) -> tuple[float, float]:
+    """When the largest paint of this page was, in ms: since it was asked for, and since `opened`.
+
+    Those differ for who takes a seat, and so comes by the door. `opened` is what
+    `time.time()` said then.
+    """
+    asked, painted = page.evaluate(
         """() => new Promise((done) => new PerformanceObserver((list) =>
-          done(list.getEntries().at(-1).startTime)
+          done([performance.timeOrigin, list.getEntries().at(-1).startTime])
         ).observe({ type: "largest-contentful-paint", buffered: true }))"""
     )
+    return painted, asked + painted - opened * 1000
 
 
 def newcomer(browser, viewport: dict[str, int]) -> BrowserContext:

@@ -11,6 +11,8 @@ _OFF = (
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
     *("PaintHolding", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "OptimizationHints"),
     *("PreconnectToSearch", "NetworkTimeServiceQuerying", "MediaRouter", "LensOverlay"),
+    # Nor a process kept ready for the next site: here there is none.
+    "SpareRendererForSitePerProcess",
     *("DestroyProfileOnBrowserClose", "AvoidUnnecessaryBeforeUnloadCheckSync"),
     *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "AimEnabled"),
 )

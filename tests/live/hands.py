@@ -102,6 +102,14 @@ def session(
     return {"ref": made.ref, "code": code, "key": codes.key(code), "steps": steps}
 
 
+def ask_several(ref: str, kind: str = "poll", number: int = 0) -> str:
+    """The n-th step of this kind asks the poll with several answers; the step's public id."""
+    from sessions_app.models import DialogueSession
+    from tests.sessions_app import room
+
+    return room.ask_several(DialogueSession.objects.get(ref=ref), kind, number).ref
+
+
 def seats(ref: str, count: int) -> list[dict]:
     """The cookies of so many phones that are in."""
     from sessions_app import participation, pens
@@ -256,8 +264,20 @@ def pages(email: str, paths: list[str]) -> list[int]:
 COMMANDS: dict[str, Callable] = {
     f.__name__: f
     for f in (
-        *(prepare, session, seats, verb, go_to, state, answers, answered, screen_key, login),
-        *(manage, counts, bring_back, columns, sessions, pages),
+        *(
+            prepare,
+            session,
+            ask_several,
+            seats,
+            verb,
+            go_to,
+            state,
+            answers,
+            answered,
+            screen_key,
+            login,
+        ),
+        *(screen_key, login, manage, counts, bring_back, columns, sessions, pages),
     )
 }
 

@@ -79,6 +79,20 @@ def test_a_bad_one_spoils_no_other(room, asked, play):
     play(scene, room)
 
 
+def test_a_question_among_several_can_not_go_unsaid(room, asked, play):
+    """Which of them was meant, nobody knows."""
+
+    async def scene():
+        step, first, *_ = asked
+        phone = await room.phone()
+        said = await phone.answer(step["ref"], "", good(first))
+        assert said.status == 422
+        assert "hoort niet bij deze stap" in said.json()["fout"]
+        assert kept(room) == []
+
+    play(scene, room)
+
+
 def test_after_the_group_went_on_each_hears_that_it_is_closed(room, asked, play):
     async def scene():
         step, first, second, *_ = asked

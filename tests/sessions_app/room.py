@@ -135,6 +135,15 @@ class Person:
         return question.answers.filter(pen=pens.pen(self.secret, question.ref)).first()
 
 
+def ask_several(session: DialogueSession, kind: str = "poll", number: int = 0) -> Step:
+    """The n-th step of this kind asks the poll with several answers: planning rarely has time."""
+    step = session.steps.filter(kind=kind)[number]
+    several = [q for q in session.edition.content.questions if q.form == AnswerForm.SEVERAL]
+    step.questions.all().delete()
+    StepQuestion.copy(step, 1, several[0]).save()
+    return step
+
+
 def people_in(session: DialogueSession, count: int) -> list[Person]:
     """So many people who joined a session that runs; the room has place for all of them."""
     session.extra_seats += count

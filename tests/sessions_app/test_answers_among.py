@@ -167,3 +167,51 @@ def test_processes_that_write_at_once_lose_nothing(questions):
         thread.join()
     assert wrong == []
     assert Counter(on_disk()) == {f"persoon {n}": QUESTIONS for n in range(20)}
+
+
+def test_a_request_that_came_twice_in_one_batch_lies_nowhere_together_either(questions):
+    first, *rest = people(questions, 16)
+    for n, person in enumerate(rest):
+        participation.store(entries(person, f"persoon {n}", questions))
+    twice = entries(first, "persoon 15", questions)
+    participation.store([*twice, *twice])
+    rows = on_disk()
+    assert Counter(rows) == {f"persoon {n}": QUESTIONS for n in range(16)}
+    assert neighbours(rows) <= LUCKY
+
+
+def test_the_order_of_a_batch_is_not_that_of_its_keys(questions):
+    for n, person in enumerate(people(questions, 4)):
+        participation.store(entries(person, f"persoon {n}", questions))
+    lies = "rowid" if connection.vendor == "sqlite" else "ctid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM sessions_app_answer ORDER BY {lies}")
+        keys = [str(key) for (key,) in cursor.fetchall()]
+    rising = sum(one < other for one, other in itertools.pairwise(keys))
+    assert 12 <= rising <= 35  # of 47; by chance half of them, more or less than these once in 10^7
+
+
+@pytest.mark.parametrize(
+    ("came", "stands"),
+    [
+        ([1, 1], (1, 1)),
+        ([3, 2], (0, 3)),
+        ([2, 3, 1], (1, 3)),
+        ([None, None], (1, 0)),
+        ([5, None], (1, 6)),
+        ([None, 5], (1, 5)),
+        ([5, None, 3], (1, 6)),
+        ([2, None, 9, 4], (2, 9)),
+    ],
+)
+def test_of_one_pen_in_one_batch_what_would_win_one_by_one_stands(questions, came, stands):
+    """`came`: the numbers, None for a page without scripts; `stands`: the place in it and the
+    number that is stored."""
+    (person,) = people(questions, 1)
+    batch = [
+        person.entry(questions[0], number, waarde=f"persoon {place}")
+        for place, number in enumerate(came)
+    ]
+    participation.store(batch)
+    stored = person.answer_to(questions[0])
+    assert (stored.value, stored.number) == (f"persoon {stands[0]}", stands[1])

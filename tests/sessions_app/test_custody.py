@@ -157,6 +157,7 @@ def test_deleting_with_the_sessions_takes_codes_and_reports_along(session, noor,
 
 
 def test_a_server_of_the_release_before_still_reads_sessions_while_tables_are_brought_up_to_date():
+    """Adding a column leaves all others there, also on SQLite."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT team_id FROM sessions_app_dialoguesession")
 

@@ -112,6 +112,38 @@ def test_a_phone_that_hung_up_stops_no_other():
     run_scene(play)
 
 
+def test_a_line_that_is_cancelled_while_it_waits_sends_nothing_more():
+    async def play():
+        socket = Socket()
+        line = Line(socket.send, None)
+        socket.free.clear()
+        line.offer(1, Piece(b"frame"))
+        line.offer(2, Piece(b"next"))
+        line._task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await line._task
+        socket.free.set()
+        await asyncio.sleep(0)
+        assert socket.sent == []
+
+    run_scene(play)
+
+
+def test_a_phone_that_hangs_up_while_it_is_waited_for_stops_no_other():
+    async def play():
+        gone = asyncio.get_running_loop().create_future()
+
+        async def broken(message: dict) -> None:
+            await gone
+
+        line = Line(broken, None)
+        line.offer(1, Piece(b"frame"))
+        gone.set_exception(OSError("gone"))
+        await line._task
+
+    run_scene(play)
+
+
 @pytest.mark.parametrize(
     ("html", "lines"),
     [

@@ -352,6 +352,7 @@ def test_the_page_costs_as_many_queries_for_one_answer_as_for_many(
 ):
     for person in room.people_in(session, 10):
         person.send(room.question_of(session, AnswerForm.OPEN), waarde="Iets")
+    assert session.says  # its edition is read once per process
     with django_assert_max_num_queries(10):
         phone.get(address(session))
 

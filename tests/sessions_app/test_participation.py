@@ -156,7 +156,7 @@ def test_a_question_to_oneself_takes_nothing(session, person, fields):
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("typed", ["-1", "1.5", "abc", "٣", "1" * 400, str(2**53)])
+@pytest.mark.parametrize("typed", ["-1", "0", "1.5", "abc", "٣", "1" * 400, str(2**53)])
 def test_a_number_that_is_no_count_is_refused(typed):
     with pytest.raises(Refused, match="Laad de pagina opnieuw"):
         participation.read_number(typed)
@@ -317,6 +317,51 @@ def test_a_signal_twice_is_the_same_as_once_and_says_nothing_about_who(session, 
     pens_used = set(Signal.objects.values_list("pen", flat=True))
     assert len(pens_used) == 2
     assert not pens_used & set(Participant.objects.values_list("pen", flat=True))
+
+
+def test_a_signal_is_told_once_and_only_in_a_session_that_runs(session, person):
+    participation.signal(session.current, person.secret, Signal.Sort.PAUSE)
+    other = make_session(AnswerForm.SCALE)
+    (somebody,) = people_in(other, 1)
+    participation.signal(other.current, somebody.secret, Signal.Sort.PAUSE)
+    running.finish(other)
+    assert participation.tell_signals() == {session.ref}
+    assert Signal.objects.get().told
+    assert participation.tell_signals() == set()
+
+
+def test_who_asked_just_before_the_step_changed_is_heard_in_the_next(session, person):
+    participation.signal(session.current, person.secret, Signal.Sort.PAUSE)
+    participation.tell_signals()
+    participation.signal(session.current, person.secret, Signal.Sort.MORE_TIME)
+    before = session.current
+    running.advance(session, before.ref)
+    left = {signal.sort: signal.step_id for signal in Signal.objects.all()}
+    assert left == {Signal.Sort.PAUSE: before.pk, Signal.Sort.MORE_TIME: session.current_id}
+
+
+def test_a_knock_is_heard_at_its_own_door_only_and_not_at_every_press(session):
+    other = make_session(AnswerForm.SCALE)
+    participation.knock(session)
+    session.refresh_from_db()
+    other.refresh_from_db()
+    first = session.knocked_at
+    assert first is not None
+    assert other.knocked_at is None
+    participation.knock(session)
+    session.refresh_from_db()
+    assert session.knocked_at == first
+
+
+def test_who_uses_a_held_seat_has_one_seat_and_leaves_the_others_theirs(session):
+    running.open_door(session)
+    mine, theirs = Person(), Person()
+    for person in (mine, theirs):
+        participation.hold(session, person.secret)
+    assert mine.join(session) is True
+    assert (session.participants.count(), session.held_seats.count()) == (1, 1)
+    assert theirs.join(session) is True
+    assert (session.participants.count(), session.held_seats.count()) == (2, 0)
 
 
 def test_no_signal_is_written_down_after_the_end(session, person):

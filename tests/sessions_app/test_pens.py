@@ -1,5 +1,7 @@
 """The secret in a browser and the pens made of it."""
 
+from base64 import urlsafe_b64decode
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +24,23 @@ def test_a_forged_or_missing_cookie_opens_nothing():
         assert pens.unseal("sessie-a", wrong) is None
 
 
+def test_a_browser_brings_a_secret_per_session_and_nothing_forged():
+    cookies = {pens.cookie_name(ref): pens.seal(ref, f"geheim {ref}") for ref in ("a", "b")}
+    swapped = {pens.cookie_name("c"): cookies[pens.cookie_name("a")]}
+    others = {"sessionid": pens.seal("a", "niets"), "a": pens.seal("a", "niets")}
+    assert pens.held(cookies | swapped | others) == {"a": "geheim a", "b": "geheim b"}
+
+
+def test_what_stands_in_place_of_a_secret_says_that_somebody_was_in():
+    cookie = pens.seal("a", pens.left())
+    assert pens.unseal("a", cookie) == pens.left()
+
+
+def test_a_secret_can_not_be_guessed():
+    """A pen lies in the database: whoever tries secrets finds its writer, unless there are many."""
+    assert len(urlsafe_b64decode(pens.new_secret())) >= 24
+
+
 def test_no_two_secrets_are_alike():
     assert len({pens.new_secret() for _ in range(200)}) == 200
 
@@ -40,3 +59,9 @@ def test_a_pen_is_steady_per_question_and_has_nothing_of_the_secret(first, secon
 def test_the_pen_of_joining_is_that_of_no_question():
     secret = pens.new_secret()
     assert pens.join_pen(secret, "abc") != pens.pen(secret, "abc")
+
+
+def test_who_writes_under_many_ids_at_once_writes_with_the_same_pens():
+    secret = pens.new_secret()
+    write = pens.hand(secret)
+    assert [write(ref) for ref in ("een", "twee")] == [pens.pen(secret, r) for r in ("een", "twee")]

@@ -116,7 +116,7 @@ def test_page_pdf_and_mail_of_a_wish_have_lines_to_fill_in(client, edition):
     text = client.get(WISH.format("brief/"), follow=True).content.decode()
     assert "Dag en tijd: ……" in text
     assert "<form" not in text.split("<main", 1)[1]
-    assert "Binnenkort gaan we" in mail_of(text)[1]
+    assert "We gaan met elkaar in gesprek" in mail_of(text)[1]
     assert len(pdf(client, WISH.format("brief.pdf")).pages) == 1
 
 

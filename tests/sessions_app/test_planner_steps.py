@@ -112,10 +112,146 @@ def test_a_removed_step_can_be_put_back(client, mine):
     text = page.content.decode()
     assert "‘Pauze’ is weggehaald" in text
     assert "minuten achter elkaar" in text
-    page = client.post(url(mine, "stap/terug/"), **HTMX)
+    page = client.post(url(mine, "ongedaan/"), **HTMX)
     assert "is weggehaald" not in page.content.decode()
     assert list(mine.steps.values_list("title", flat=True)) == before
-    assert client.post(url(mine, "stap/terug/"), **HTMX).status_code == 422
+
+
+def on(session) -> dict:
+    """What a page that was just loaded says of itself."""
+    session.refresh_from_db(fields=["programme_version"])
+    return {"versie": session.programme_version}
+
+
+def test_undo_and_redo_are_still_there_after_a_reload(client, mine):
+    welcome = step(mine, "welcome")
+    client.post(step_url(mine, welcome, "naam"), {"naam": "Hallo"} | on(mine))
+    text = client.get(url(mine)).content.decode()
+    assert "Laatst veranderd: ‘Welkom’ heet nu ‘Hallo’." in text
+    client.post(url(mine, "ongedaan/"), on(mine))
+    assert step(mine, "welcome").title == "Welkom"
+    client.get(url(mine))
+    client.post(url(mine, "opnieuw/"), on(mine))
+    assert step(mine, "welcome").title == "Hallo"
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_four_presses_on_undo_are_no_error(client, mine, headers):
+    client.post(step_url(mine, step(mine, "welcome"), "naam"), {"naam": "Hallo"} | on(mine))
+    for _ in range(4):
+        page = client.post(url(mine, "ongedaan/"), on(mine), **headers)
+        assert page.status_code in (200, 303)
+        assert "notice--error" not in page.content.decode()
+    assert step(mine, "welcome").title == "Welkom"
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_double_click_on_remove_takes_one_step_out_and_its_questions_come_back(
+    client, mine, headers
+):
+    poll = step(mine, "poll")
+    asked = list(poll.questions.values_list("ref", flat=True))
+    sent = on(mine)
+    for _ in range(2):
+        page = client.post(step_url(mine, poll, "weg"), sent, **headers)
+        assert page.status_code in (200, 303)
+        assert "notice--error" not in page.content.decode()
+    client.post(url(mine, "ongedaan/"), on(mine), **headers)
+    assert list(step(mine, "poll").questions.values_list("ref", flat=True)) == asked
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_stale_page_is_told_what_changed_and_what_was_typed_stays(client, mine, headers):
+    welcome, stale = step(mine, "welcome"), on(mine)
+    client.post(step_url(mine, welcome, "naam"), {"naam": "Hallo"} | stale)
+    typed = {"naam": "Fijn dat je er bent"} | stale
+    page = client.post(step_url(mine, welcome, "naam"), typed, **headers)
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "ondertussen veranderd. ‘Welkom’ heet nu ‘Hallo’. Wat je nu deed" in text
+    assert 'value="Fijn dat je er bent"' in text
+    assert step(mine, "welcome").title == "Hallo"
+    client.post(step_url(mine, welcome, "naam"), typed | on(mine), **headers)
+    assert step(mine, "welcome").title == "Fijn dat je er bent"
+
+
+def test_a_step_that_went_meanwhile_is_no_page_that_does_not_exist(client, mine):
+    welcome, stale = step(mine, "welcome"), on(mine)
+    client.post(step_url(mine, welcome, "weg"), stale)
+    page = client.post(step_url(mine, welcome, "naam"), {"naam": "Hoi"} | stale, **HTMX)
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "‘Welkom’ is weggehaald." in text
+    assert "Je typte: ‘Hoi’." in text
+    assert 'id="stappen"' in text
+    page = client.post(step_url(mine, welcome, "naam"), {"naam": "Hoi"}, **HTMX)
+    assert page.status_code == 422
+    assert "Deze stap is er niet meer." in page.content.decode()
+
+
+def test_a_stale_edit_of_another_step_goes_through_and_says_what_else_changed(client, mine):
+    stale = on(mine)
+    client.post(step_url(mine, step(mine, "rules"), "naam"), {"naam": "Afspraken"} | stale)
+    sent = {"naam": "Hallo"} | stale
+    page = client.post(step_url(mine, step(mine, "welcome"), "naam"), sent, **HTMX)
+    assert page.status_code == 200
+    assert "‘Basisregels’ heet nu ‘Afspraken’." in page.content.decode()
+    assert (step(mine, "welcome").title, step(mine, "rules").title) == ("Hallo", "Afspraken")
+
+
+def test_only_what_changed_is_sent(client, mine):
+    whole = client.get(url(mine)).content
+    rules = step(mine, "rules")
+    page = client.post(step_url(mine, rules, "minuten"), {"verschil": 1} | on(mine), **HTMX)
+    text = page.content.decode()
+    assert f'id="korter-{rules.ref}"' in text
+    assert text.count('class="step-tools"') == 1
+    assert text.count("data-same") == len(re.findall(r"<li", text)) - text.count("<li>") + 1
+    assert len(page.content) < len(whole) / 8
+
+
+def test_a_version_that_is_no_number_means_as_it_is_now(client, mine):
+    welcome = step(mine, "welcome")
+    for said in ("", "x", "²", "9" * 12, "-1"):
+        sent = {"naam": f"Hallo {said}", "versie": said}
+        page = client.post(step_url(mine, welcome, "naam"), sent, **HTMX)
+        assert page.status_code in (200, 409)
+
+
+def test_a_whole_theme_moves_past_another_one_and_never_into_it(client, mine):
+    films = list(mine.steps.filter(kind="film"))
+    sent = {"deel": films[0].ref, "na": films[1].ref}
+    page = client.post(url(mine, "onderdeel/plaats/"), sent | on(mine), **HTMX)
+    assert page.status_code == 200
+    themes = [theme for theme in mine.steps.values_list("theme", flat=True) if theme]
+    assert themes == [films[1].theme] * 3 + [films[0].theme] * 3
+    client.post(url(mine, "onderdeel/plaats/"), {"deel": films[0].ref, "schuif": -99}, **HTMX)
+    assert [t.theme for t in mine.steps.all()[:3]] == [films[0].theme] * 3
+    for sent, sentence in (
+        ({}, "Kies welk onderdeel"),
+        ({"deel": "weg"}, "niet meer"),
+        ({"deel": films[0].ref, "na": "weg"}, "niet meer"),
+    ):
+        page = client.post(url(mine, "onderdeel/plaats/"), sent, **HTMX)
+        assert page.status_code == 422
+        assert sentence in page.content.decode()
+
+
+def test_how_long_people_talk_look_think_and_are_on_a_phone_is_told(client, mine):
+    text = client.get(url(mine)).content.decode()
+    found = dict(re.findall(r'do-chip--(\w+)">\w+</span> <b class="num">(\d+) min', text))
+    talking = [s.minutes for s in mine.steps.all() if "talk" in s.of_kind.doing]
+    assert int(found["talk"]) == sum(talking)
+    assert list(found) == ["talk", "look", "think", "phone"]
+    mine.phone_free = True
+    mine.save()
+    assert "do-chip--phone" not in client.get(url(mine)).content.decode()
+
+
+def test_a_step_is_drawn_as_long_as_it_lasts(client, mine):
+    text = client.get(url(mine)).content.decode()
+    drawn = [float(height) for height in re.findall(r'block-scale" height="([\d.]+)rem', text)]
+    assert drawn == [0.375 * minutes for minutes in mine.steps.values_list("minutes", flat=True)]
 
 
 def test_a_step_of_ones_own_is_added_where_it_was_asked(client, mine):
@@ -172,9 +308,9 @@ def test_the_programme_takes_as_many_queries_for_long_as_for_short(
     short = made(edition, lead, minutes=60, themes=("werkdruk",))
     long = made(edition, lead, minutes=240, themes=SLUGS)
     client.get(url(short))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url(short))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url(long))
 
 

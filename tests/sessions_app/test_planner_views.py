@@ -225,8 +225,16 @@ def test_the_preview_follows_and_writes_nothing(client, edition):
 
 def test_the_preview_says_what_was_decided_and_why(client, edition):
     text = client.get(PREVIEW, wished(leidt="leidinggevende", minuten="60"), **HTMX).text
-    assert "Bejegening past niet in 1 uur" in text
-    assert "omdat een leidinggevende de sessie leidt" in text
+    assert "In 1 uur is er tijd voor een goed gesprek over één thema. Bejegening valt af." in text
+    assert "Kies 1 uur en 30 minuten om het erbij te houden" in text
+    assert "Een leidinggevende leidt de sessie. Open antwoorden blijven daarom" in text
+
+
+def test_the_programme_of_a_kept_session_still_says_what_was_decided(client, edition, lead):
+    client.force_login(lead)
+    text = client.get(url(made(edition, lead, minutes=60))).text
+    assert "Wat we kozen, en waarom" in text
+    assert "Hoop valt af" in text
 
 
 def test_the_preview_waits_for_a_theme_and_explains_what_cannot(client, edition):
@@ -263,11 +271,11 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(
     client, edition, session, lead, django_assert_num_queries
 ):
     client.force_login(lead)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):  # the fifth finds what can be taken back
         client.get("/sessies/")
     for number in range(4):
         made(edition, lead, f"Team {number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):  # the fifth finds what can be taken back
         client.get("/sessies/")
 
 
@@ -294,12 +302,15 @@ def test_nobody_else_changes_a_step(client, session, rest, django_user_model):
     assert (welcome.title, welcome.position) == ("Welkom", 1)
 
 
-def test_a_step_of_another_session_is_not_found(client, edition, session, lead):
+def test_a_step_of_another_session_is_refused_as_one_that_is_gone(client, edition, session, lead):
     other = made(edition)
     client.force_login(lead)
     foreign = step(other, "welcome")
-    answer = client.post(step_url(session, foreign, "naam"), {"naam": "Gekaapt"})
-    assert answer.status_code == 404
+    answers = [
+        client.post(url(session, f"stap/{ref}/naam/"), {"naam": "Gekaapt"})
+        for ref in (foreign.ref, "nergens")
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422]  # as one that is gone
     foreign.refresh_from_db()
     assert foreign.title == "Welkom"
 
@@ -322,7 +333,7 @@ def test_changing_is_never_a_get(client, session, lead):
 
 def test_the_run_sheet_holds_times_words_and_materials(client, mine):
     text = client.get(url(mine, "draaiboek/")).content.decode()
-    assert "Bekijk de film eerst zelf." in text
+    assert "Bekijk elke film zelf" in text
     assert "Tel rustig tot tien." in text
     assert "Anja" in text
     assert "blijft op de telefoon" in text

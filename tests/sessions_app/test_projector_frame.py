@@ -147,15 +147,17 @@ def test_a_film_loads_nothing_and_warns_first():
 
 
 def test_a_talk_in_a_large_group_starts_in_threes():
-    talk = StepContent(talk=("Wat helpt?", "Wat kost moeite?"), threes_minutes=8)
+    said = "Eerst 8 min met z’n drieën. Daarna samen."
+    talk = StepContent(talk=("Wat helpt?", "Wat kost moeite?"), threes_minutes=8, hint=said)
     page = html(only("together", talk))
-    assert "Eerst 8 min met z’n drieën. Daarna samen." in page
+    assert said in page
     assert "Wat kost moeite?" in page
 
 
 def test_thinking_alone_is_in_silence():
     session = make_empty_session()
-    add_question(add_step(session, "alone"), AnswerForm.PRIVATE, text="Waaraan merk je dat?")
+    alone = add_step(session, "alone", content=StepContent(lead="Denk even na, in stilte."))
+    add_question(alone, AnswerForm.PRIVATE, text="Waaraan merk je dat?")
     running.start(session)
     page = html(session)
     assert "in stilte" in page

@@ -12,6 +12,7 @@ from sessions_app import attendance, results, running
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step
 from sessions_app.participation import Verdict, signal
+from sessions_app.script import BEGIN
 from tests.sessions_app.room import (
     add_question,
     add_step,
@@ -190,6 +191,37 @@ def test_the_time_of_all_visits_to_a_step_adds_up(session):
     assert first.ran_seconds == pytest.approx(300, abs=5)
 
 
+def test_the_last_step_counts_its_time_as_well(session):
+    running.start(session)
+    last = steps(session)[3]
+    running.jump(session, session.current.ref, last.ref)
+    entered = timezone.now() - timedelta(minutes=4)
+    DialogueSession.objects.filter(pk=session.pk).update(step_started_at=entered)
+    running.finish(session)
+    last.refresh_from_db()
+    assert last.ran_seconds == pytest.approx(240, abs=5)
+
+
+def test_who_left_before_the_end_was_pressed_is_not_counted_as_talking(session):
+    """Nobody ended it, so it ends at the moment that the room left."""
+    running.start(session)
+    entered = timezone.now() - timedelta(hours=9)
+    DialogueSession.objects.filter(pk=session.pk).update(step_started_at=entered)
+    running.finish(session, over_at=entered + timedelta(minutes=5))
+    assert steps(session)[0].ran_seconds == 300
+    assert stored(session).ended_at == entered + timedelta(minutes=5)
+
+
+def test_a_step_keeps_the_moment_at_which_the_room_first_came_there(session):
+    running.start(session)
+    first = session.current.ref
+    long_ago = timezone.now() - timedelta(minutes=30)
+    session.steps.filter(ref=first).update(ran_from=long_ago)
+    running.advance(session, first)
+    running.back(session, session.current.ref)
+    assert session.steps.get(ref=first).ran_from == long_ago
+
+
 def test_black_is_lifted_by_the_next_step(session):
     running.start(session)
     running.blacken(session, True)
@@ -238,6 +270,43 @@ def test_it_takes_five_answers_and_three_of_every_five_seats(session, given, peo
         person.send(question, pas="1")
     read(session, question)
     assert results.outcome(question_of(session, AnswerForm.SCALE)).visible is seen
+
+
+@pytest.mark.parametrize(("given", "people", "seen"), [(5, 8, True), (5, 9, False)])
+def test_texts_need_three_of_every_five_seats_as_well(session, given, people, seen):
+    question = question_of(session, AnswerForm.OPEN)
+    everybody = people_in(session, people)
+    for person in everybody[:given]:
+        person.send(question, waarde="iets")
+    read(session, question)
+    assert results.outcome(question_of(session, AnswerForm.OPEN)).visible is seen
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "seen"), [(9, 9, True), (9, 8, False), (12, 8, False), (13, 8, True)]
+)
+def test_what_is_asked_again_at_the_end_is_seen_where_nobody_stands_out(begin, end, seen):
+    """Whoever answered only once would be found by laying the two beside each other."""
+    session = make_empty_session()
+    first, last = add_step(session), add_step(session, block="einde")
+    before = add_question(first, AnswerForm.SCALE, code="EV-5" + BEGIN)
+    again = add_question(last, AnswerForm.SCALE, code="EV-5")
+    people = people_in(session, begin)
+    for person in people:
+        person.send(before, 1, waarde="3")
+    running.advance(session, session.current.ref)
+    for person in people[:end]:
+        person.send(again, 1, waarde="3")
+    read(session, again)
+    again.refresh_from_db()
+    assert results.outcome(again).visible is seen
+
+
+def test_more_phones_than_seats_hide_no_result(session, monkeypatch):
+    monkeypatch.setattr(attendance, "_source", lambda ref: 50)
+    question, _ = five_answers(session)
+    read(session, question)
+    assert results.outcome(question_of(session, AnswerForm.SCALE)).visible
 
 
 def test_seats_of_which_nothing_was_heard_for_long_do_not_hide_a_result(session, monkeypatch):
@@ -426,12 +495,43 @@ def test_finish_keeps_no_words_that_were_not_for_the_report(session):
 
 def test_finish_closes_every_question_and_counts_what_was_given(session):
     question, _ = five_answers(session)
+    show(session, question)
     running.finish(session)
     for found in session.steps.first().questions.all():
         assert found.frozen
         assert not found.shown
     question.refresh_from_db()
     assert question.answered == 5
+
+
+def test_the_end_lights_a_black_screen_and_keeps_no_count_of_what_may_not_be_seen(session):
+    question = question_of(session, AnswerForm.SCALE)
+    people = people_in(session, 9)
+    for person in people[:5]:
+        person.send(question, waarde="2")
+    question.level = 3
+    question.save(update_fields=["level"])
+    running.blacken(session, True)
+    running.finish(session)
+    assert not stored(session).black
+    question.refresh_from_db()
+    assert (question.answered, question.counts, question.level) == (0, {}, 0)
+
+
+def test_hiding_takes_one_question_off_and_leaves_other_screens_alone(session):
+    question, _ = five_answers(session)
+    show(session, question)
+    other = make_session(AnswerForm.SCALE)
+    theirs, _ = five_answers(other)
+    show(other, theirs)
+    running.hide(session, question.ref)
+    theirs.refresh_from_db()
+    assert theirs.shown
+
+
+def test_what_is_agreed_stands_without_the_spaces_round_it(session):
+    kept = running.agree(session, " Navragen. ", who=" Sam ", when=" maandag ")
+    assert (kept.text, kept.who, kept.when) == ("Navragen.", "Sam", "maandag")
 
 
 def test_finish_leaves_another_sessions_answers_and_pens_alone(session):
@@ -457,6 +557,9 @@ def test_finish_leaves_another_sessions_answers_and_pens_alone(session):
         lambda s: running.jump(s, "x", "y"),
         lambda s: running.extend(s, "x", 60),
         lambda s: running.blacken(s, True),
+        lambda s: running.keep_shown(s, True),
+        running.go_phone_free,
+        running.raise_seats,
         lambda s: running.read(s, "x"),
         lambda s: running.show(s, "x"),
         lambda s: running.agree(s, "te laat"),

@@ -1,0 +1,126 @@
+"""`make mutants`: every mistake of every room, and the table of what was seen.
+
+`python -m tests.mutants [ROOM …]` does these rooms only; `--write` puts the table in
+docs/mutants.md; `--every 50` tries one of fifty. Each round tries what the one before it left: the
+tests of verbs on SQLite, those that talk to a server, and those of verbs on PostgreSQL.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.live.server import environment, free_port
+from tests.mutants.generate import ROOT, Mutant, mutants
+from tests.mutants.harmless import reason
+from tests.mutants.rooms import ROOMS, Room
+
+PLACE = ROOT / "var/tests/mutants"
+VERBS = ("tests/sessions_app", "tests/contract/test_asking.py")
+SERVED = (
+    "tests/live/test_answers.py",
+    "tests/live/test_several_answers.py",
+    "tests/live/test_entrance.py",
+)
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "tests.mutants.plugin")
+QUIETLY = ("-p", "no:cacheprovider", "-m", "not journey")
+type Said = dict[Mutant, tuple[str, str]]
+
+
+def main() -> None:
+    """Try, and print the table."""
+    parser = argparse.ArgumentParser(description="Deliberate mistakes against the tests.")
+    parser.add_argument("rooms", nargs="*", help="rooms, by name; all when none is given")
+    parser.add_argument("--every", type=int, default=1, help="one of so many mistakes")
+    parser.add_argument("--write", action="store_true", help="put the table in docs/mutants.md")
+    options = parser.parse_args()
+    rooms = [room for room in ROOMS if room.name in options.rooms or not options.rooms]
+    mistakes = [mutant for room in rooms for mutant in room.mistakes()][:: options.every]
+    said = everything(rooms, mistakes)
+    table = "\n".join(rows(rooms, said))
+    print(table)
+    if options.write:
+        page = ROOT / "docs/mutants.md"
+        head, mark, _ = page.read_text().partition("<!-- the table -->\n")
+        page.write_text(f"{head}{mark}{table}\n")
+
+
+def everything(rooms: Sequence[Room], mistakes: Sequence[Mutant]) -> Said:
+    """What became of each mistake in three rounds."""
+    said = round_of("verbs", rooms, mistakes, VERBS)
+    live = {path for room in rooms if room.name.startswith("live/") for path in room.modules}
+    said |= round_of("served", rooms, [m for m in left(said) if m.path in live], SERVED)
+    return said | round_of("postgresql", rooms, left(said), VERBS)
+
+
+def left(said: Said) -> list[Mutant]:
+    """What no test saw so far and is not known to do no harm."""
+    return [m for m, (state, _) in said.items() if state != "caught" and not reason(m)]
+
+
+def round_of(
+    name: str, rooms: Sequence[Room], mistakes: Sequence[Mutant], tests: Sequence[str]
+) -> Said:
+    """Run these tests against each of these mistakes."""
+    if not mistakes:
+        return {}
+    PLACE.mkdir(parents=True, exist_ok=True)
+    task, out = PLACE / f"{name}.json", PLACE / f"{name}.said"
+    first = {path: room.tests for room in rooms for path in room.modules}
+    chosen = [[mutant.path, mutant.number] for mutant in mistakes]
+    served = name == "served"
+    wanted = {"mutants": chosen, "first": first, "said": str(out), "served": served}
+    task.write_text(json.dumps(wanted))
+    env = {**os.environ, "MUTANTS": str(task)}
+    env["DATABASE_URL"] = f"sqlite:///{PLACE / name}.sqlite3"
+    if served:
+        env |= environment(env["DATABASE_URL"], free_port())
+        env |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "MUTANTS": str(task)}
+    around: tuple[str, ...] = ()
+    if name == "postgresql":
+        around = (sys.executable, "scripts/with_postgres.py", "--unsynced")
+    subprocess.run([*around, *PYTEST, *QUIETLY, *tests], cwd=ROOT, env=env, check=True)
+    return dict(_read(out))
+
+
+def _read(out: Path):
+    for line in out.read_text().splitlines():
+        path, number, state, why = json.loads(line)
+        yield mutants(path)[number], (state, why)
+
+
+def rows(rooms: Sequence[Room], said: Said) -> list[str]:
+    """The table, and below it by name what was left."""
+    found = [
+        "| Room | Lines | Mistakes | Seen | Harmless | Left | Seen of the others |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    total = [0] * 5
+    for room in rooms:
+        mine = [m for m in said if m.path in room.modules]
+        seen = [m for m in mine if said[m][0] == "caught"]
+        harmless = [m for m in mine if m not in seen and reason(m)]
+        lines = len({(m.path, m.first) for m in mine})
+        counts = [lines, len(mine), len(seen), len(harmless)]
+        counts.append(counts[1] - counts[2] - counts[3])
+        found.append(_row(room.name, counts))
+        total = [a + b for a, b in zip(total, counts, strict=True)]
+    found += [_row("**all**", total), "", "## Left", ""]
+    found += [f"- `{m.path}`:{m.first} {m.place}: `{m.before}` → `{m.after}`" for m in left(said)]
+    found += ["", "## Harmless", ""]
+    for m, (state, _) in said.items():
+        if state != "caught" and (why := reason(m)):
+            found.append(f"- `{m.path}` {m.place}: `{m.before}` → `{m.after}`. {why}")
+    return found
+
+
+def _row(name: str, counts: Sequence[int]) -> str:
+    share = 100 * counts[2] / max(1, counts[1] - counts[3])
+    return f"| {name} | {' | '.join(map(str, counts))} | {share:.1f}% |"
+
+
+if __name__ == "__main__":
+    main()

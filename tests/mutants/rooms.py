@@ -1,0 +1,51 @@
+"""The rooms in which a mistake costs somebody something, and the tests that should see it."""
+
+from dataclasses import dataclass
+
+from tests.mutants.generate import Mutant, mutants
+
+APP = "sessions_app"
+
+
+@dataclass(frozen=True)
+class Room:
+    """Modules and the tests that are asked first, and then."""
+
+    name: str
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def mistakes(self) -> list[Mutant]:
+        """All that can be made here."""
+        return [mutant for path in self.modules for mutant in mutants(path)]
+
+
+def _room(name: str, *tests: str, modules: tuple[str, ...] = ()) -> Room:
+    paths = modules or (f"{name}.py",)
+    return Room(name, tuple(f"{APP}/{path}" for path in paths), tests)
+
+
+ROOMS = (
+    _room("pens", "test_pens", modules=("pens.py",)),
+    _room("small groups", "test_small_groups", modules=("small_groups.py",)),
+    _room("access", "test_custody", "test_keys", modules=("access.py", "keys.py")),
+    _room("results", "test_results", "test_running", modules=("results.py", "closing.py")),
+    _room("participation", "test_participation", "test_answers_among", "test_unlinkable"),
+    _room("running", "test_running"),
+    _room("programmes", "test_programmes"),
+    _room("codes", "test_codes", modules=("codes.py", "seats.py")),
+    _room(
+        "planning",
+        "test_planning",
+        modules=(
+            "planning/__init__.py",
+            "planning/boxes.py",
+            "planning/sharing.py",
+            "planning/remarks.py",
+        ),
+    ),
+    _room("live/writer", "test_live_writer"),
+    _room("live/line", "test_live_line", "test_live_packing"),
+    _room("live/answers", "test_answers", "test_several_answers"),
+    _room("live/doors", "test_entrance"),
+)

@@ -1,0 +1,76 @@
+"""Deliberate mistakes: that they are made where they should be, and that tests see them."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.mutants import generate
+from tests.mutants.__main__ import round_of, rows
+from tests.mutants.generate import mutants, mutated
+from tests.mutants.harmless import HARMLESS, reason
+from tests.mutants.rooms import ROOMS
+
+pytestmark = pytest.mark.sqlite_only
+
+SMALL = '''"""A room."""
+LEAST = 5
+
+class Door:
+    def open(self, seats: int) -> bool:
+        """Whether it opens."""
+        if seats >= LEAST and not self.closed:
+            tell(self.ref, version=2)
+            return True
+        return False
+'''
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    (tmp_path / "room.py").write_text(SMALL)
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
+    generate._tree.cache_clear()
+    yield "room.py"
+    generate._tree.cache_clear()
+
+
+def test_mistakes_are_made_on_every_line_that_does_something(small):
+    found = {(mutant.first, mutant.before, mutant.after) for mutant in mutants(small)}
+    assert found >= {
+        (2, "5", "6"),
+        (7, "seats >= LEAST and (not self.closed)", "seats >= LEAST"),
+        (7, ">= in seats >= LEAST", "> in seats >= LEAST"),
+        (7, "not self.closed", "self.closed"),
+        (8, "tell(self.ref, version=2)", "pass"),
+        (8, "tell(self.ref, version=2)", "tell(self.ref)"),
+        (9, "return True", "return None"),
+    }
+    assert {mutant.place for mutant in mutants(small)} == {"", "Door.open"}
+
+
+def test_a_mistake_changes_one_thing_and_only_in_a_copy(small):
+    before = ast.unparse(ast.parse(SMALL)).splitlines()
+    for mutant in mutants(small):
+        after = ast.unparse(mutated(small, mutant.number)).splitlines()
+        assert after != before, mutant.name
+        assert len(set(after) - set(before)) <= 2, mutant.name
+    assert ast.unparse(generate._tree(small)).splitlines() == before
+
+
+def test_what_is_called_harmless_is_still_there():
+    """A reason for code that changed since is no reason any more."""
+    everything = [mutant for room in ROOMS for mutant in room.mistakes()]
+    known = {(m.path, m.place) for m in everything if reason(m)}
+    assert known == set(HARMLESS)
+
+
+def test_a_fixed_sample_is_seen():
+    """Of the rooms that need no database, so that it takes seconds (`make mutants` tries all)."""
+    rooms = [room for room in ROOMS if room.name in ("pens", "small groups")]
+    sample = [m for room in rooms for m in room.mistakes() if not reason(m)][::7]
+    tests = ("tests/sessions_app/test_pens.py", "tests/sessions_app/test_small_groups.py")
+    said = round_of("sample", rooms, sample, tests)
+    left = [mutant.name for mutant, (state, _) in said.items() if state != "caught"]
+    assert len(said) == len(sample) > 8
+    assert left == [], "\n".join(rows(rooms, said))

@@ -1,0 +1,434 @@
+"""Undo and redo of every edit, and edits that are made at the same moment."""
+
+import itertools
+import random
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+
+import msgspec
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from content.document import to_builtins
+from content.models import Edition, Module
+from sessions_app import (
+    chores,
+    edits,
+    keeping,
+    programmes,
+    rewishing,
+    rewording,
+    running,
+    step_words,
+)
+from sessions_app.errors import AlreadyDone, NothingThere, Refused, Stale
+from sessions_app.kinds import LONGEST_STEP
+from sessions_app.models import DialogueSession, Edit
+from sessions_app.planning import Wish
+from tests.factories import make_document
+from tests.sessions_app.planner_kit import HTMX, url
+
+pytestmark = pytest.mark.django_db
+STARTS = timezone.make_aware(timezone.datetime(2027, 3, 4, 13, 30))
+WISH = Wish(minutes=60, themes=("bejegening",), group_size=12, contact="Anja")
+
+
+def make_edition() -> Edition:
+    module, _ = Module.objects.get_or_create(slug="bij-nader-inzien", name="Bij nader inzien")
+    document = to_builtins(make_document())
+    return Edition.objects.get_or_create(module=module, number=1, document=document)[0]
+
+
+@pytest.fixture
+def session() -> DialogueSession:
+    return programmes.make_session(make_edition(), WISH, "Team Noord", STARTS)
+
+
+def step(session, kind):
+    return session.steps.filter(kind=kind).first()
+
+
+def whole(session) -> list:
+    """All that an edit can change, in order."""
+    return [
+        (s.ref, s.title, s.minutes, s.content, list(s.questions.values("ref", "code", "content")))
+        for s in session.steps.all()
+    ]
+
+
+def version(session) -> int:
+    return DialogueSession.objects.get(pk=session.pk).programme_version
+
+
+def consequence(session, title="", days=0, **wish) -> rewishing.Consequence:
+    """What asking this of the session would do; what is not given stays."""
+    session = DialogueSession.objects.get(pk=session.pk)
+    now = rewishing.wanted_now(session)
+    wanted = rewishing.Wanted(
+        wish=msgspec.structs.replace(now.wish, **wish),
+        title=title or now.title,
+        starts_at=now.starts_at + timedelta(days=days),
+    )
+    return rewishing.consequence(session, wanted)
+
+
+def ask(session, **wish) -> None:
+    rewishing.change(session, consequence(session, **wish))
+
+
+def reword(session, kind: str, text: str) -> None:
+    """Let a step ask this: aloud in a talk, else on the phone."""
+    found = step(session, kind)
+    words = rewording.words_now(found)
+    first, *rest = words.asked or (None,)
+    if first is not None:
+        other = step_words.other_text(first.now, rewording.new_code(), text)
+        words = step_words.Words(words.lines, (msgspec.structs.replace(first, now=other), *rest))
+    else:
+        line, *others = words.lines["talk"]
+        talk = (msgspec.structs.replace(line, now=text), *others)
+        words = step_words.Words({**words.lines, "talk": talk}, words.asked)
+    rewording.reword_step(found, words, rewording.seal(found))
+
+
+EDITS: dict[str, Callable[[DialogueSession], object]] = {
+    "rename": lambda s: programmes.rename_step(step(s, "alone"), "Even stil"),
+    "minutes": lambda s: programmes.set_minutes(step(s, "alone"), 9),
+    "stretch": lambda s: programmes.stretch_step(step(s, "together"), 5),
+    "move": lambda s: programmes.move_step(step(s, "alone"), 1),
+    "shift": lambda s: programmes.shift_step(step(s, "alone"), 2),
+    "part": lambda s: programmes.move_part(step(s, "film"), None),
+    "shift part": lambda s: programmes.shift_part(step(s, "film"), 1),
+    "remove": lambda s: programmes.remove_step(step(s, "alone")),
+    "add": lambda s: programmes.add_step(s, step(s, "alone"), "Even lopen", 5, "Buiten."),
+    "wish": lambda s: ask(s, minutes=90, themes=("hoop",), group_size=8),
+    "day": lambda s: rewishing.change(s, consequence(s, title="Team Zuid", days=7)),
+    "reword": lambda s: reword(s, "together", "Wat raakt je?"),
+    "own question": lambda s: reword(s, "alone", "Wat voel je?"),
+    "module's words": lambda s: rewording.drop_own_words(step(s, "alone")),
+}
+
+
+def asked_of(session) -> dict:
+    """All that was asked of a session, but for whom one can turn to."""
+    return DialogueSession.objects.filter(pk=session.pk).values(*edits.OF_SESSION)[0]
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_every_edit_is_undone_and_done_again(session, name):
+    if name == "module's words":
+        reword(session, "alone", "Wat voel je?")
+        session.edits.all().delete()
+    before = whole(session), asked_of(session)
+    EDITS[name](session)
+    after = whole(session), asked_of(session)
+    assert after != before
+    session = DialogueSession.objects.get(pk=session.pk)
+    edits.undo(session)
+    assert (whole(session), asked_of(session)) == before
+    edits.redo(session)
+    assert (whole(session), asked_of(session)) == after
+
+
+def test_many_edits_are_undone_in_turn_and_redone_in_turn(session):
+    states = [whole(session)]
+    names = ("rename", "minutes", "stretch", "move", "part", "own question", "module's words")
+    for name in (*names, "reword", "remove", "add", "wish"):
+        EDITS[name](session)
+        states.append(whole(session))
+    for state in reversed(states[:-1]):
+        edits.undo(session)
+        assert whole(session) == state
+    with pytest.raises(NothingThere):
+        edits.undo(session)
+    for state in states[1:]:
+        edits.redo(session)
+        assert whole(session) == state
+    with pytest.raises(NothingThere):
+        edits.redo(session)
+
+
+def test_another_contact_is_told_to_older_pages_and_is_not_undone(session):
+    EDITS["rename"](session)
+    ask(session, contact="Bas, toestel 9")
+    session.refresh_from_db()
+    assert session.programme_version == 2
+    with pytest.raises(Stale, match="bij iemand anders terecht"):
+        programmes.remove_step(step(session, "checkout"), on=1)
+    assert "heet nu ‘Even stil’" in edits.undo(session)
+    session.refresh_from_db()
+    assert session.contact == "Bas, toestel 9"
+    assert "Bas" not in str(list(session.edits.values()))
+    assert "Anja" not in str([found.content for found in session.steps.all()])
+
+
+def test_what_is_asked_anew_refuses_edits_of_the_programme_before(session):
+    talk = step(session, "together")
+    ask(session, minutes=75)
+    with pytest.raises(Stale, match="past nu bij andere keuzes"):
+        programmes.set_minutes(talk, 9, on=0)
+
+
+def test_questions_that_stay_keep_their_public_ids_when_something_else_is_asked(session):
+    before = set(step(session, "alone").questions.values_list("ref", "code"))
+    ask(session, group_size=20)
+    assert set(step(session, "alone").questions.values_list("ref", "code")) == before
+
+
+def test_a_copy_and_a_deleted_session_keep_nothing_to_undo(session, django_user_model):
+    owner = django_user_model.objects.create_user("noor@example.org")
+    EDITS["rename"](session)
+    copy = keeping.copy_session(session, owner, "Team Oost", STARTS, "Bas")
+    assert not copy.edits.exists()
+    with pytest.raises(NothingThere):
+        edits.undo(copy)
+    assert session.edits.exists()
+    keeping.delete_session(session)
+    assert not session.edits.exists()
+
+
+def test_what_comes_after_an_undo_is_the_way_on(session):
+    EDITS["rename"](session)
+    edits.undo(session)
+    EDITS["minutes"](session)
+    with pytest.raises(NothingThere):
+        edits.redo(session)
+    assert "duurt nu 9 minuten" in edits.undo(session)
+
+
+def test_an_edit_that_changes_nothing_is_none(session):
+    programmes.rename_step(step(session, "alone"), step(session, "alone").title)
+    programmes.move_step(step(session, "welcome"), 1)
+    assert version(session) == 0
+    assert edits.ahead(session) == ("", "")
+
+
+def test_so_many_edits_are_kept_and_no_more(session):
+    for number in range(edits.KEPT + 5):
+        programmes.rename_step(step(session, "alone"), f"Naam {number}")
+    assert session.edits.count() == edits.KEPT
+    for _ in range(2 * edits.KEPT):
+        edits.undo(session)
+        edits.redo(session)
+    assert session.edits.filter(state=Edit.State.DONE).count() == edits.KEPT
+    assert session.edits.count() <= 2 * edits.KEPT
+    for _ in range(edits.KEPT):
+        edits.undo(session)
+    assert step(session, "alone").title == "Naam 4"
+
+
+def test_what_is_kept_names_nobody(session, django_user_model):
+    session.facilitators.create(user=django_user_model.objects.create_user("noor@example.org"))
+    programmes.write_letter(session, "Noor de Vries", "Tot dan, Noor")
+    for name, act in EDITS.items():
+        if name != "day":
+            act(session)
+    kept = str(list(session.edits.values()))
+    for name in ("Noor", "noor", "Anja", STARTS.isoformat()[:10]):
+        assert name not in kept
+    assert {f.name for f in Edit._meta.get_fields()} == {
+        *("id", "session", "version", "made_on", "asked", "said", "touched", "before", "after"),
+        "state",
+    }
+
+
+def test_an_undo_names_who_can_be_turned_to_now(session):
+    programmes.set_minutes(step(session, "checkout"), 9)
+    DialogueSession.objects.update(contact='Sam "de" Vries')
+    session.refresh_from_db()
+    edits.undo(session)
+    assert 'terecht bij: Sam "de" Vries.' in step(session, "checkout").script.aftercare
+
+
+def test_the_edits_go_when_the_session_begins(session):
+    EDITS["rename"](session)
+    running.start(session)
+    assert not Edit.objects.exists()
+    with pytest.raises(Refused, match="al begonnen"):
+        edits.undo(session)
+
+
+def test_tidying_takes_what_a_session_that_began_left(session):
+    EDITS["rename"](session)
+    assert chores.drop_edits() == ""
+    DialogueSession.objects.update(phase="running", started_at=STARTS)
+    assert chores.drop_edits() == "Bewerkingen van begonnen sessies verwijderd: 1."
+    assert not Edit.objects.exists()
+    DialogueSession.objects.update(phase="planned", started_at=None)
+    EDITS["minutes"](session)
+    DialogueSession.objects.update(deleted_at=STARTS)
+    assert chores.drop_edits()
+    assert not Edit.objects.exists()
+
+
+def test_going_on_without_phones_cannot_be_undone_by_way_of_an_edit(session):
+    EDITS["rename"](session)
+    running.go_phone_free(session)
+    with pytest.raises(NothingThere):
+        edits.undo(session)
+    with pytest.raises(Stale, match="ondertussen veranderd"):
+        programmes.set_minutes(step(session, "alone"), 9, on=1)
+
+
+def test_of_two_equal_edits_of_one_page_the_second_does_nothing(session):
+    talk = step(session, "together")
+    programmes.stretch_step(talk, 5, on=0)
+    with pytest.raises(AlreadyDone):
+        programmes.stretch_step(talk, 5, on=0)
+    assert step(session, "together").minutes == talk.minutes
+    programmes.stretch_step(talk, 5, on=1)  # the next page means it
+    edits.undo(session, on=2)
+    with pytest.raises(AlreadyDone):
+        edits.undo(session, on=2)
+    with pytest.raises(AlreadyDone):  # late, and undone since: it still was done
+        programmes.stretch_step(talk, 5, on=1)
+
+
+def test_a_stale_edit_is_refused_with_what_changed(session):
+    programmes.rename_step(step(session, "alone"), "Even stil", on=0)
+    for name in "abcd":
+        programmes.rename_step(step(session, "welcome"), f"Welkom {name}")
+    with pytest.raises(Stale) as refused:
+        programmes.remove_step(step(session, "alone"), on=0)
+    assert refused.value.sentence == (
+        "Het programma is ondertussen veranderd. ‘Welkom a’ heet nu ‘Welkom b’. "
+        "‘Welkom b’ heet nu ‘Welkom c’. ‘Welkom c’ heet nu ‘Welkom d’. En nog 2 veranderingen. "
+        "Wat je nu deed, is nog niet gebeurd. Kijk of het nog klopt en doe het dan opnieuw."
+    )
+
+
+def test_a_page_from_very_long_ago_is_refused(session):
+    for number in range(edits.KEPT + 2):
+        programmes.rename_step(step(session, "alone"), f"Naam {number}")
+    with pytest.raises(Stale):
+        programmes.set_minutes(step(session, "welcome"), 9, on=0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_edited_the_programme_is_sound_and_all_of_it_can_be_undone(session, seed):
+    chance = random.Random(seed)
+    original = whole(session)
+    for _ in range(20):
+        with suppress(Refused):
+            by_chance(session, chance)
+        sound(session)
+    assert whole_again(session) == original
+
+
+def by_chance(session, chance: random.Random) -> None:
+    """Some edit, on a page that may be older than the programme is."""
+    one = chance.choice(list(session.steps.all()))
+    other = chance.choice([None, *session.steps.all()])
+    number = chance.randint(-4, 30)
+    on = chance.choice([None, version(session), max(0, version(session) - 1)])
+    choices: list[Callable[[], object]] = [
+        lambda: programmes.rename_step(one, f"Naam {number}", on),
+        lambda: programmes.set_minutes(one, number, on),
+        lambda: programmes.stretch_step(one, number, on),
+        lambda: programmes.move_step(one, number, on),
+        lambda: programmes.shift_part(one, number, on),
+        lambda: programmes.move_part(one, other, on),
+        lambda: programmes.remove_step(one, on),
+        lambda: programmes.add_step(session, other, "Erbij", on=on),
+        lambda: edits.undo(session, on),
+        lambda: edits.redo(session, on),
+    ]
+    chance.choice(choices)()
+
+
+def sound(session) -> None:
+    """A programme that can be run, in which no question stands twice."""
+    steps = list(session.steps.all())
+    assert [s.position for s in steps] == list(range(1, len(steps) + 1))
+    assert all(1 <= s.minutes <= LONGEST_STEP for s in steps)
+    assert any(s.runs for s in steps)
+    codes = [code for s in steps for code in s.questions.values_list("code", flat=True)]
+    assert len(codes) == len(set(codes))
+
+
+# -- at the same moment ------------------------------------------------------------------------
+
+# Each as a page sends it, all about the same step and the same part.
+SENT: dict[str, Callable[[DialogueSession], tuple[str, dict]]] = {
+    "rename": lambda s: (f"stap/{step(s, 'alone').ref}/naam/", {"naam": "Even stil"}),
+    "minutes": lambda s: (f"stap/{step(s, 'alone').ref}/minuten/", {"minuten": "9"}),
+    "stretch": lambda s: (f"stap/{step(s, 'alone').ref}/minuten/", {"verschil": "1"}),
+    "move": lambda s: (f"stap/{step(s, 'alone').ref}/plaats/", {"plaats": "2"}),
+    "shift": lambda s: (f"stap/{step(s, 'alone').ref}/plaats/", {"schuif": "1"}),
+    "part": lambda s: ("onderdeel/plaats/", {"deel": step(s, "film").ref, "na": ""}),
+    "shift part": lambda s: ("onderdeel/plaats/", {"deel": step(s, "film").ref, "schuif": "1"}),
+    "remove": lambda s: (f"stap/{step(s, 'alone').ref}/weg/", {}),
+    "add": lambda s: ("stap/erbij/", {"naam": "Erbij", "na": step(s, "alone").ref}),
+    "undo": lambda s: ("ongedaan/", {}),
+    "redo": lambda s: ("opnieuw/", {}),
+    "start": lambda s: ("leiden/start/", {}),
+}
+
+
+def at_once(browser: Client, session: DialogueSession, *names: str) -> list[int]:
+    """What the server answers to edits that are sent at the same moment by pages of one version."""
+    sent = [SENT[name](session) for name in names]
+    on = version(session)
+    ready = threading.Barrier(len(names), timeout=20)
+    answers: list[int] = []
+
+    def press(rest: str, fields: dict) -> None:
+        mine = Client(raise_request_exception=False)
+        mine.cookies = browser.cookies
+        ready.wait()
+        try:
+            page = mine.post(url(session, rest), fields | {"versie": on}, **HTMX)
+            answers.append(page.status_code)
+            if "leiden" not in rest:
+                assert 'id="stappen"' in page.content.decode()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=each) for each in sent]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return answers
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", SENT)
+def test_edits_at_the_same_moment_lose_nothing_and_break_nothing(client, django_user_model, first):
+    lead = django_user_model.objects.create_user("lead@example.org")
+    client.force_login(lead)
+    edition = make_edition()
+    names = list(SENT)
+    for second in names[names.index(first) :]:
+        session = programmes.make_session(edition, WISH, "Team Noord", STARTS, lead)
+        original = whole(session)
+        programmes.rename_step(step(session, "welcome"), "Hallo")
+        programmes.rename_step(step(session, "checkin"), "Rondje")
+        edits.undo(session)
+        on = version(session)
+        answers = at_once(client, session, first, second)
+        assert len(answers) == 2
+        assert set(answers) <= {200, 302, 409, 422}, (first, second, answers)
+        sound(session)
+        session.refresh_from_db()
+        if "start" in (first, second):
+            assert session.running
+            continue
+        if first == second:
+            assert answers == [200, 200]
+            assert session.programme_version == on + 1
+        assert whole_again(session) == original, (first, second)
+
+
+def whole_again(session) -> list:
+    """The programme after all that can be undone."""
+    for _ in itertools.count():
+        try:
+            edits.undo(session)
+        except NothingThere:
+            return whole(session)
+    raise AssertionError

@@ -1,0 +1,214 @@
+"""Copying, deleting and taking back, the archive: verbs and pages."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from content.document import to_builtins
+from content.models import Edition, Module
+from sessions_app import access, chores, codes, custody, keeping, plans, programmes
+from sessions_app.errors import Refused
+from sessions_app.models import DialogueSession
+from tests.factories import make_document
+from tests.sessions_app.planner_kit import begin, kept, made, step, url
+
+pytestmark = pytest.mark.django_db
+LIST = "/sessies/"
+
+
+@pytest.fixture
+def edition() -> Edition:
+    module = Module.objects.create(slug="bij-nader-inzien", name="Bij nader inzien")
+    return Edition.objects.create(module=module, number=1, document=to_builtins(make_document()))
+
+
+@pytest.fixture
+def lead(django_user_model):
+    return django_user_model.objects.create_user("lead@example.org")
+
+
+@pytest.fixture
+def mine(client, edition, lead) -> DialogueSession:
+    client.force_login(lead)
+    return made(edition, lead)
+
+
+def fresh(session) -> DialogueSession:
+    return DialogueSession.objects.get(pk=session.pk)
+
+
+def copied(session, owner, **changes) -> DialogueSession:
+    known = {"title": "Nog eens", "starts_at": timezone.now(), "contact": session.contact}
+    return keeping.copy_session(session, owner, **(known | changes))
+
+
+# A copy.
+
+
+def test_a_copy_has_the_programme_as_it_was_changed(mine, lead):
+    programmes.rename_step(step(mine, "rules"), "Zo praten wij")
+    programmes.set_minutes(step(mine, "checkin"), 9)
+    programmes.add_step(mine, None, "Even lopen", 3, notes="Buiten.")
+    copy = copied(mine, lead)
+    assert plans.of_session(copy).steps == plans.of_session(fresh(mine)).steps
+    assert copy.title == "Nog eens"
+    assert not set(copy.steps.values_list("ref")) & set(mine.steps.values_list("ref"))
+
+
+def test_a_copy_says_its_own_contact(mine, lead):
+    copy = fresh(copied(mine, lead, contact="Bas, toestel 9"))
+    said = str([found.content for found in copy.steps.all()])
+    assert "Bas, toestel 9" in said
+    assert "Anja" not in said
+
+
+def test_a_copy_of_a_session_that_ended_is_planned_and_knows_nothing_of_it(mine, lead):
+    mine.agreements.create(text="Elke week vijf minuten")
+    begin(mine, "ended")
+    copy = fresh(copied(fresh(mine), lead))
+    assert copy.planned
+    assert copy.code
+    assert copy.code != mine.code
+    assert not copy.agreements.exists()
+    assert copy.ended_at is copy.joined_at_end is copy.current is None
+
+
+def test_only_who_copies_leads_the_copy(mine, lead, django_user_model):
+    mine.facilitators.create(user=django_user_model.objects.create_user("sam@example.org"))
+    assert [f.user for f in copied(mine, lead).facilitators.all()] == [lead]
+
+
+def test_copies_count_as_codes_of_today(mine, lead, monkeypatch):
+    monkeypatch.setattr(codes, "PER_DAY", 1)
+    with pytest.raises(Refused, match="op een dag"):
+        copied(mine, lead)
+    assert DialogueSession.objects.count() == 1
+
+
+def test_the_page_makes_a_copy_on_another_day(client, mine):
+    text = client.get(url(mine, "kopie/")).content.decode()
+    assert 'value="Team Noord"' in text
+    answer = client.post(url(mine, "kopie/"), kept(titel="Team Zuid", tijd="9"))
+    copy = DialogueSession.objects.get(title="Team Zuid")
+    assert answer["Location"] == url(copy)
+    assert timezone.localtime(copy.starts_at).hour == 9
+    page = client.post(url(mine, "kopie/"), kept(titel="Team Oost", tijd="negen"))
+    assert page.status_code == 422
+    assert "Team Oost" in page.content.decode()
+
+
+# Deleting.
+
+
+def test_the_page_says_what_goes(client, mine, django_user_model):
+    mine.facilitators.create(user=django_user_model.objects.create_user("sam@example.org"))
+    text = client.get(url(mine, "verwijderen/")).content.decode()
+    assert f"{mine.steps.count()} stappen" in text
+    assert mine.code in text
+    assert "samen met een collega" in text
+    assert "14 dagen" in text
+    begin(mine, "ended")
+    mine.agreements.create(text="Elke week vijf minuten")
+    text = client.get(url(mine, "verwijderen/")).content.decode()
+    assert "Het verslag" in text
+    assert "1 afspraak" in text
+
+
+@pytest.mark.parametrize("phase", ["planned", "ended"])
+def test_a_deleted_session_is_there_for_nobody(client, mine, phase):
+    code, key = mine.code, access.screen_key(mine)
+    if phase == "ended":
+        begin(mine, "ended")
+    answer = client.post(url(mine, "verwijderen/"))
+    assert answer["Location"].startswith(LIST)
+    for rest in ("", "draaiboek/", "brief/", "leiden/", "scherm/", "verslag/", "veranderen/"):
+        assert client.get(url(mine, rest)).status_code == 404
+    stranger = Client()
+    assert stranger.get(url(mine, f"scherm/?sleutel={key}")).status_code == 404
+    closed = stranger.get(f"/m/{codes.read_code(code).lower()}/")
+    wrong = stranger.get("/m/fout9999/")
+    assert closed.status_code == wrong.status_code
+
+
+def test_it_can_be_taken_back_from_the_list(client, mine):
+    client.post(url(mine, "verwijderen/"))
+    text = client.get(LIST).content.decode()
+    assert "Verwijderd" in text
+    assert "Voorgoed weg op" in text
+    client.post(url(mine, "terughalen/"))
+    assert client.get(url(mine)).status_code == 200
+    assert fresh(mine).code == mine.code
+    text = client.get(LIST).content.decode()
+    assert "Voorgoed weg op" not in text
+    assert "Team Noord" in text
+
+
+def test_deleting_twice_is_deleting_once(client, mine):
+    earlier = timezone.now() - timedelta(days=3)
+    keeping.delete_session(mine, earlier)
+    keeping.delete_session(mine)
+    assert fresh(mine).deleted_at == earlier
+    assert client.post(url(mine, "terughalen/")).status_code == 302
+    assert client.post(url(mine, "terughalen/")).status_code == 302
+
+
+def test_a_session_that_runs_is_not_deleted(client, mine):
+    begin(mine)
+    page = client.post(url(mine, "verwijderen/"))
+    assert page.status_code == 422
+    assert "is bezig" in page.content.decode()
+    with pytest.raises(Refused):
+        keeping.delete_session(mine)
+    assert client.get(url(mine)).status_code == 200
+
+
+def test_after_a_while_it_is_gone_for_good(mine):
+    long_ago = timezone.now() - keeping.KEPT
+    keeping.delete_session(mine, long_ago + timedelta(minutes=5))
+    assert chores.drop_deleted() == ""
+    DialogueSession.objects.filter(pk=mine.pk).update(deleted_at=long_ago)
+    assert "1" in chores.drop_deleted()
+    assert not DialogueSession.objects.exists()
+    with pytest.raises(Refused, match="voorgoed"):
+        keeping.take_back(mine)
+
+
+def test_nobody_else_takes_it_back(mine, django_user_model):
+    keeping.delete_session(mine)
+    other = Client()
+    other.force_login(django_user_model.objects.create_user("sam@example.org"))
+    assert other.post(url(mine, "terughalen/")).status_code == 404
+    assert fresh(mine).deleted_at is not None
+
+
+def test_an_offer_of_it_cannot_be_taken(mine, lead, django_user_model):
+    sam = django_user_model.objects.create_user("sam@example.org")
+    offer = custody.offer(mine, lead, sam.email)
+    assert custody.offer_to(sam, offer.ref) is not None
+    keeping.delete_session(mine)
+    assert custody.offer_to(sam, offer.ref) is None
+
+
+# The archive.
+
+
+def test_the_archive_is_out_of_the_way_and_can_be_left(client, mine):
+    begin(mine, "ended")
+    client.post(url(mine, "archief/"))
+    text = client.get(LIST).content.decode()
+    assert "Archief" in text
+    assert "Geweest" not in text
+    assert client.get(url(mine)).status_code == 200
+    client.post(url(mine, "archief/uit/"))
+    text = client.get(LIST).content.decode()
+    assert "Archief" not in text
+    assert "Geweest" in text
+
+
+def test_what_runs_does_not_go_into_the_archive(client, mine):
+    begin(mine)
+    page = client.post(url(mine, "archief/"), follow=True)
+    assert "is bezig" in page.content.decode()
+    assert fresh(mine).archived_at is None
