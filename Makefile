@@ -6,14 +6,14 @@ test:
 
 bench:
 	@scripts/setup dev
-	@scripts/browser
+	@scripts/browser whole
 	@scripts/nginx
 	@.venv/bin/python -m bench
 	@.venv/bin/python -m bench.light
 
 gallery:
 	@scripts/setup dev
-	@scripts/browser
+	@scripts/browser whole
 	@.venv/bin/python scripts/gallery.py
 
 survive:

@@ -22,7 +22,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 from tests.journeys import wire
 from tests.journeys.room import PHONE
 from tests.journeys.states import ALL, House, open_house
-from tests.live.chromium import FLAGS
+from tests.live.chromium import FLAGS, WHOLE
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "var" / "lighthouse"
@@ -115,9 +115,8 @@ def table(rows: list[dict]) -> str:
 
 def main() -> None:
     """Measure and print."""
-    system = Path("/usr/bin/chromium")
     with sync_playwright() as playwright:
-        chromium = str(system) if system.exists() else playwright.chromium.executable_path
+        chromium = str(WHOLE) if WHOLE.exists() else playwright.chromium.executable_path
         house = open_house(playwright.chromium.launch(executable_path=chromium, args=FLAGS))
         try:
             rows = measure(house, chromium)

@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from tests.journeys.states import ALL, House, State, open_house  # noqa: E402
-from tests.live.chromium import FLAGS  # noqa: E402
+from tests.live.chromium import FLAGS, PROGRAM, WHOLE  # noqa: E402
 
 OUT = ROOT / "var" / "gallery"
 PRODUCT = ROOT / "static" / "img" / "product"
@@ -116,10 +116,9 @@ def wanted(words: list[str]) -> list[State]:
 
 
 def launch(playwright) -> Browser:
-    """The system's Chromium, else the one playwright brought."""
-    system = Path("/usr/bin/chromium")
+    """The whole Chromium, which speaks the language it is told, else the one playwright brought."""
     return playwright.chromium.launch(
-        executable_path=str(system) if system.exists() else None,
+        executable_path=str(WHOLE) if WHOLE.exists() else PROGRAM,
         args=FLAGS,
         env={**os.environ, "LANGUAGE": "nl"},  # the browser's own date fields follow its language
     )

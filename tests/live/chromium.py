@@ -1,9 +1,10 @@
-"""The browser of the tests: the system's Chromium, else the one that playwright brought."""
+"""The browser of the tests: Chromium without a window, else the whole one, else playwright's own."""
 
 from pathlib import Path
 
-SYSTEM = Path("/usr/bin/chromium")
-PROGRAM = str(SYSTEM) if SYSTEM.exists() else None
+WHOLE = Path("/usr/bin/chromium")  # as people have it: for what is measured of it
+HEADLESS = Path("/usr/bin/chromium-headless-shell")
+PROGRAM = next((str(one) for one in (HEADLESS, WHOLE) if one.exists()), None)
 # The address bar suggests in pages of its own, loaded anew for each window: a quarter of all that
 # the browser did here. Naming features replaces playwright's list, so what matters of it is said
 # again: no waiting with painting, no guessing of https, nothing fetched behind a page's back.
