@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.live.hands import Hands
-from tests.live.server import Server, environment, free_port, new_database, start_server
+from tests.live.server import Server, database_with_tables, environment, free_port, start_server
 
 PHONE = {"width": 360, "height": 800}
 LAPTOP = {"width": 1366, "height": 768}
@@ -76,10 +76,9 @@ class Room:
 
 def open_room(browser: Browser) -> Room:
     """A room with the module loaded and nobody in it."""
-    database_url, port = new_database(), free_port()
+    database_url, port = database_with_tables(), free_port()
     hands = Hands(environment(database_url, port))
-    for command in ("migrate", "load_content"):
-        hands("manage", command, "-v0")
+    hands("manage", "load_content", "-v0")
     return Room(start_server(database_url, port), hands, browser)
 
 

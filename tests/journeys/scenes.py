@@ -416,7 +416,6 @@ def main() -> None:
 
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA synchronous=OFF")  # nothing here outlives the test
-    call_command("migrate", verbosity=0)
     call_command("load_content", verbosity=0, stdout=sys.stderr)
     call_command("collectstatic", interactive=False, verbosity=0)
     print(json.dumps(build()))

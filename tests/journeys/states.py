@@ -21,9 +21,9 @@ from tests.journeys.scenes import COMMAND
 from tests.live.server import (
     ROOT,
     Server,
+    database_with_tables,
     environment,
     free_port,
-    new_database,
     scratch,
     start_server,
 )
@@ -369,7 +369,7 @@ PHONE = [
 ADMIN = [
     State("admin", "/beheer/", "editor", "admin"),
     State("admin-slide-preview", "slide-preview", "editor", "admin"),
-    State("admin-list", "/beheer/content/question/", "editor", "admin"),
+    State("admin-list", "/beheer/content/question/?purpose__exact=poll", "editor", "admin"),
     State("admin-rows", "slide-rows", "editor", "admin"),
     State("admin-linked-rows", "chapter-rows", "editor", "admin"),
     State("admin-editions", "/beheer/content/edition/", "editor", "admin"),
@@ -495,7 +495,7 @@ class House:
 
 def open_house(browser: Browser) -> House:
     """A production server with every scene, and a developers' server on the same database."""
-    database_url = new_database()
+    database_url = database_with_tables()
     port = free_port()
     own = {
         "DEBUG": "false",

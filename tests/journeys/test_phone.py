@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from tests.journeys.room import SETTLED, Room, answer, wait_for_step
 from tests.live.hands import Hands
-from tests.live.server import environment, new_database, start_server
+from tests.live.server import database_with_tables, environment, start_server
 
 pytestmark = [
     pytest.mark.journey,
@@ -58,7 +58,7 @@ class Talk:
 @pytest.fixture(scope="module")
 def led(chromium: Browser) -> Iterator[tuple[Room, Hands]]:
     """A server with the small module, and hands on its database."""
-    database = new_database()
+    database = database_with_tables()
     hands = Hands(environment(database))
     hands("prepare")
     room = Room(start_server(database), hands, chromium)

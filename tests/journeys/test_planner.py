@@ -3,9 +3,10 @@
 import json
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from tests.journeys.room import LAPTOP, PHONE, Room
@@ -227,6 +228,23 @@ def test_a_double_click_takes_one_step_out(programme: Page):
     programme.get_by_role("button", name="Maak ongedaan").click()
     expect(row(programme, "Pauze")).to_be_visible()
     assert titles(programme) == before
+
+
+def test_a_second_press_that_waits_for_the_first_does_nothing(programme: Page):
+    """As on a slow network: the first press is still under way, and takes the row with it."""
+    under_way: list[Route] = []
+    programme.route("**/weg/", lambda route: under_way.append(route), times=1)
+    sent: list[str] = []
+    programme.on("request", lambda request: sent.append(urlsplit(request.url).path))
+    pause = row(programme, "Pauze")
+    pause.locator("summary").click()
+    for _ in range(2):
+        pause.get_by_role("button", name="Haal ‘Pauze’ weg").click()
+    under_way[0].continue_()
+    expect(row(programme, "Pauze")).to_have_count(0)
+    programme.get_by_role("button", name="Maak ongedaan").click()  # waits its turn behind them
+    expect(row(programme, "Pauze")).to_be_visible()
+    assert [path.endswith("/weg/") for path in sent] == [True, False]
 
 
 def test_two_tabs_tell_each_other_what_changed(untouched: Page):

@@ -1,4 +1,4 @@
-"""The browser of the tests: Chromium without a window, else the whole one, else playwright's own."""
+"""The browser of the tests: Chromium without a window, else the whole one or playwright's own."""
 
 from pathlib import Path
 

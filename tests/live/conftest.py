@@ -10,7 +10,7 @@ from bench.phone import Phone
 from bench.wire import Event, EventReader, Response, Wire, connect, request
 from tests.live.hands import Hands
 from tests.live.loops import run_scene
-from tests.live.server import Server, environment, new_database, start_server
+from tests.live.server import Server, database_with_tables, environment, start_server
 
 
 @dataclass
@@ -177,7 +177,7 @@ class Console:
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     """The server that these tests share."""
-    database = new_database()
+    database = database_with_tables()
     hands = Hands(environment(database))
     hands("prepare")
     server = start_server(database)

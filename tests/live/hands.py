@@ -47,13 +47,15 @@ def prepare(shipped: bool = False) -> None:
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
+    from django.db import connection
     from msgspec import to_builtins
 
     from content.files import read
     from content.models import Edition, Module
     from tests.factories import make_document
 
-    call_command("migrate", verbosity=0)
+    if "django_migrations" not in connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
     fixtures = settings.BASE_DIR / "fixtures" / "bij-nader-inzien"
     document = read(fixtures) if shipped else make_document()
     module, new = Module.objects.get_or_create(slug=document.slug, defaults={"name": "Module"})

@@ -46,7 +46,7 @@ def prepare() -> Callable[[], None]:
     database = os.environ["DATABASE_URL"]
     if database.startswith("sqlite"):
         Path(database.removeprefix("sqlite:///")).unlink(missing_ok=True)
-    conftest.new_database = lambda: database  # type: ignore[attr-defined]
+    conftest.database_with_tables = lambda: database  # type: ignore[attr-defined]
     conftest.start_server = _start  # type: ignore[attr-defined]
     asgi._close_streams_first = lambda: None  # type: ignore[attr-defined] # signals: no thread may
 

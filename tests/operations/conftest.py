@@ -6,7 +6,7 @@ import pytest
 
 from tests.live.conftest import Site, play
 from tests.live.hands import Hands
-from tests.live.server import environment, new_database, start_server
+from tests.live.server import database_with_tables, environment, start_server
 
 __all__ = ["play"]
 
@@ -14,7 +14,7 @@ __all__ = ["play"]
 @pytest.fixture(scope="module")
 def mine() -> Iterator[Site]:
     """A served site that the tests of one module may stop, copy and put back."""
-    database = new_database()
+    database = database_with_tables()
     hands = Hands(environment(database))
     hands("prepare")
     site = Site(start_server(database), database, hands)

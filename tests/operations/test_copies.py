@@ -15,7 +15,14 @@ from bench.phone import Phone
 from tests.live.conftest import LiveSession, Site
 from tests.live.hands import Hands
 from tests.live.loops import run_scene
-from tests.live.server import environment, new_database, on_postgres, scratch, start_server
+from tests.live.server import (
+    database_with_tables,
+    environment,
+    new_database,
+    on_postgres,
+    scratch,
+    start_server,
+)
 from tests.operations.asking import ready
 
 SECRET = "wat niemand anders mag lezen"
@@ -129,7 +136,7 @@ def test_what_is_put_back_is_whole_and_holds_nothing_that_was_wiped(mine, scene,
 @pytest.fixture(scope="module")
 def asleep() -> Iterator[Hands]:
     """Hands on a database that nothing serves."""
-    hands = Hands(environment(new_database()))
+    hands = Hands(environment(database_with_tables()))
     hands("prepare")
     yield hands
     hands.stop()

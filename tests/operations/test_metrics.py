@@ -2,8 +2,6 @@
 
 import re
 import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 
@@ -15,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from operations import metrics
 from operations.models import Done
-from tests.live.server import environment, free_port, new_database, on_postgres, start_server
+from tests.live.server import database_with_tables, free_port, on_postgres, start_server
 from tests.sessions_app.room import make_empty_session
 
 LABELS = {"phase", "what", "room", "seconds", "le"}
@@ -101,16 +99,9 @@ def test_a_database_that_can_not_be_asked_is_told(monkeypatch):
     assert found["bni_database_up"][0].value == 0
 
 
-def ready(database: str) -> None:
-    """Tables, in a database of its own."""
-    command = [sys.executable, "manage.py", "migrate", "-v0"]
-    assert subprocess.run(command, env=environment(database), check=False).returncode == 0
-
-
 @pytest.mark.skipif(not on_postgres(), reason="SQLite serves one process")
 def test_several_processes_are_told_as_one():
-    database, port = new_database(), free_port()
-    ready(database)
+    database, port = database_with_tables(), free_port()
     site = start_server(database, WEB_CONCURRENCY="2", METRICS_PORT=str(port))
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as said:
@@ -124,8 +115,7 @@ def test_several_processes_are_told_as_one():
 
 def test_the_site_answers_on_a_port_of_its_own_and_nowhere_else():
     """Only on the machine itself, and the site's own port knows nothing of it."""
-    database, port = new_database(), free_port()
-    ready(database)
+    database, port = database_with_tables(), free_port()
     site = start_server(database, METRICS_PORT=str(port))
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as said:
