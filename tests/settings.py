@@ -20,6 +20,7 @@ if SQLITE:
 MAILERS["default"] = {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # else every client of a test looks through all files as it begins
 STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for tests; whitenoise would warn of the missing folder
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FILM_CHECK_URL = ""  # tests ask nothing of the internet

@@ -14,7 +14,8 @@ from accounts.models import LoginLink, User
 from sessions_app import access, demo
 from sessions_app.models import DialogueSession
 
-pytestmark = pytest.mark.django_db
+# Who may see what does not hang on which database it is.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 ROLES = ("nobody", "phone", "screen", "stranger", "facilitator", "editor")
 # 'nobody' has no cookie at all; 'phone' takes part; 'screen' holds the projector's key;

@@ -35,6 +35,7 @@ def published_now(client, **fields):
     return client.post(reverse(PUBLISH), {"seen": seen[1] if seen else "", **fields}, follow=True)
 
 
+@pytest.mark.sqlite_only  # drawn
 @pytest.mark.parametrize(
     "name",
     [
@@ -53,6 +54,7 @@ def test_every_list_search_and_form_opens_for_an_editor(client, module, editor, 
     assert not re.search(r'<[^>]+ style="', page.content.decode())
 
 
+@pytest.mark.sqlite_only  # drawn
 @pytest.mark.parametrize(
     ("model", "lists"),
     [

@@ -1,4 +1,4 @@
-"""From a laptop on a page only gets more room around it; so one look there is enough for larger ones."""
+"""From a laptop on a page only gets more room around it; a look there is enough."""
 
 import re
 from pathlib import Path
