@@ -57,6 +57,16 @@ def _short_card(page: Page) -> None:
     expect(page.locator(".console")).to_have_attribute("data-cards", "short")
 
 
+def _have_a_window(page: Page) -> None:
+    """What fills the whole display can't be given another size."""
+    page.wait_for_function("() => document.fullscreenElement")
+    browser = page.context.new_cdp_session(page)
+    window = browser.send("Browser.getWindowForTarget")["windowId"]
+    bounds = {"windowId": window, "bounds": {"windowState": "normal"}}
+    browser.send("Browser.setWindowBounds", bounds)
+    browser.detach()
+
+
 def _submit_main(page: Page) -> None:
     page.click("main form button")
 
@@ -205,6 +215,7 @@ def _ask_for_a_new_code(page: Page) -> None:
 
 def _start_screen(page: Page) -> None:
     page.get_by_role("button", name="Start het scherm").click()
+    _have_a_window(page)
 
 
 STEPS = kinds.keys(runs=True)
