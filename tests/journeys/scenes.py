@@ -284,11 +284,12 @@ def special(made: Builder) -> None:
 
 def ended(made: Builder) -> None:
     """Sessions that are over: one with enough answers, one with too few to show any."""
-    from sessions_app import demo, pens
+    from sessions_app import demo, pens, report_links
 
     session = demo.make("ended", themes=("bejegening", "hoop"))
     made.phone_cookies[pens.cookie_name(session.ref)] = pens.seal(session.ref, pens.new_secret())
     made.place("ended", session)
+    made.places["ended:team"] = f"/verslag/{report_links.make(session).key}/"
     few = demo.make("ended", minutes=60, themes=("hoop",), participants=3)
     made.place("ended-few", few)
 
