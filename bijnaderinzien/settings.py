@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "accounts",
     "content",
     "sessions_app",
+    "insight",
     "pages",
     "operations",
 ]

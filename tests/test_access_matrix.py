@@ -158,6 +158,10 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     **{  # the key leads nowhere
         (f"report:{page}", GET): everybody(GONE) for page in ("team", "team_pdf", "team_sheet")
     },
+    ("insight:overview", GET): {**OPEN, **ACCOUNT},
+    ("insight:own_csv", GET): {**OPEN, **ACCOUNT},
+    ("insight:codebook_csv", GET): {**OPEN, **ACCOUNT},
+    ("insight:all_csv", GET): {**everybody(GONE), **ACCOUNT, "editor": IN},
 }
 ELSEWHERE = ("admin:", "account_", "mfa_", "socialaccount_")  # Django's and allauth's own tests
 
