@@ -73,15 +73,9 @@ def quarters(today: date | None = None) -> list[Quarter]:
 
 
 def of_all(quarter: Quarter) -> list[Figure]:
-    """The totals over all sessions of a closed quarter: made once, the same for good."""
+    """The totals over all sessions of a quarter, as they were made for good; none before that."""
     known = FrozenQuarter.objects.filter(quarter=quarter.key).first()
-    if known is None:
-        with writing():
-            made = msgspec.to_builtins(figures(held(_ended(quarter)), among_all=True))
-            known, _ = FrozenQuarter.objects.get_or_create(
-                quarter=quarter.key, defaults={"figures": made}
-            )
-    return msgspec.convert(known.figures, list[Figure])
+    return msgspec.convert(known.figures, list[Figure]) if known else []
 
 
 def of_own(user: User, quarter: Quarter) -> list[Figure]:
@@ -94,11 +88,13 @@ def of_own(user: User, quarter: Quarter) -> list[Figure]:
 
 
 def freeze_closed(today: date | None = None) -> int:
-    """Make the totals of every quarter that closed; how many were made now."""
+    """Make the totals of every quarter that closed, once; how many were made now."""
     known = set(FrozenQuarter.objects.values_list("quarter", flat=True))
     missing = [quarter for quarter in quarters(today) if quarter.key not in known]
     for quarter in missing:
-        of_all(quarter)
+        with writing():
+            made = msgspec.to_builtins(figures(held(_ended(quarter)), among_all=True))
+            FrozenQuarter.objects.get_or_create(quarter=quarter.key, defaults={"figures": made})
     return len(missing)
 
 

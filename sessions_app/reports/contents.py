@@ -291,7 +291,7 @@ def _did(
         said.append(f"We keken naar {seen} {names([f'‘{title}’' for title in films])}.")
     talked = round(sum(step.ran_seconds for step in ran if step.of_kind.talks) / 60)
     if talked >= TALK_COUNTS:
-        said.append(f"{duration(talked)} waren voor het gesprek met elkaar.")
+        said.append(f"We namen {duration(talked)} voor het gesprek met elkaar.")
     return tuple(said)
 
 
