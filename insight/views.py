@@ -60,10 +60,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The totals of every closed quarter."""
     user = access.person(request)
     quarters = totals.quarters()
+    own = [Block(quarter, totals.of_own(user, quarter)) for quarter in quarters]
     context = {
         "rules": codebook.RULES,
         "meanings": codebook.MEANINGS.items(),
-        "own": [Block(quarter, totals.of_own(user, quarter)) for quarter in quarters],
+        "own": own,
+        "own_known": any(block.figures for block in own),
         "sees_all": sees_all(user),
     }
     if sees_all(user):
