@@ -5,7 +5,7 @@ wrote counts nowhere, because its text is theirs.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -18,8 +18,8 @@ from insight import rule
 from insight.models import FrozenQuarter
 from insight.quarters import Quarter, closed_since
 from insight.rule import Contribution
-from sessions_app import access, kinds
-from sessions_app.models import DialogueSession, StepQuestion
+from sessions_app import access
+from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.script import BEGIN
 from sessions_app.writing import writing
 
@@ -38,28 +38,37 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One question of the edition that a session asked, with what was kept of its answers."""
+
+    code: str
+    text: str
+    evaluates: bool  # looks back on the session
+    labels: tuple[tuple[str, str], ...] = ()  # key and words of every answer; () where one writes
+    counts: tuple[tuple[str, int], ...] = ()  # () where they may not be seen
+    answered: int = 0
+    passed: int | None = None
+    seats: int = 0
+
+
+@dataclass(frozen=True)
 class Held:
     """One session, as far as it counts."""
 
-    session: DialogueSession
+    number: int
+    planned: int  # minutes
+    minutes: float  # that it really took
     people: int
-    leaders: frozenset[int]
-    done: int  # steps
-    steps: int
-    evaluated: bool
-    questions: tuple[StepQuestion, ...]  # that were asked, of the edition
+    leaders: frozenset[int] = frozenset()
+    done: int = 0  # steps
+    steps: int = 0
+    evaluated: bool = False
+    themes: tuple[tuple[str, str], ...] = ()  # that were done: slug and name
+    asked: tuple[Asked, ...] = ()
 
     def adds(self, answers: int | None = None) -> Contribution:
         """What it adds to a number: its people, or the answers to one question."""
-        return Contribution(
-            self.session.pk, self.people if answers is None else answers, self.leaders
-        )
-
-    @property
-    def minutes(self) -> float:
-        """How long it really took."""
-        assert self.session.started_at and self.session.ended_at  # noqa: S101, PT018 - it ended
-        return (self.session.ended_at - self.session.started_at).total_seconds() / 60
+        return Contribution(self.number, self.people if answers is None else answers, self.leaders)
 
 
 def quarters(today: date | None = None) -> list[Quarter]:
@@ -113,28 +122,51 @@ def _begins(quarter: Quarter) -> datetime:
 
 def held(sessions: QuerySet[DialogueSession]) -> list[Held]:
     """These sessions, less those with which somebody only tried the app out."""
-    found = []
-    for session in sessions.prefetch_related("steps__questions", "facilitators").order_by("pk"):
-        steps = [step for step in session.steps.all() if step.runs]
-        ran = [step for step in steps if step.ran_from]
-        one = Held(
-            session=session,
-            people=session.joined_at_end or 0,
-            leaders=frozenset(one.user_id for one in session.facilitators.all()),
-            done=len(ran),
-            steps=len(steps),
-            evaluated=any(step.of_kind.evaluates for step in ran),
-            questions=tuple(
-                question
-                for step in ran
-                for question in step.questions.all()
-                if question.sent and not question.own
-            ),
-        )
-        counts = session.phone_free or one.people >= FEWEST
-        if counts and session.started_at and one.minutes >= SHORTEST:
-            found.append(one)
-    return found
+    known = sessions.prefetch_related("steps__questions", "facilitators").order_by("pk")
+    found = [_held(session) for session in known]
+    return [
+        one
+        for session, one in zip(known, found, strict=True)
+        if one.minutes >= SHORTEST and (session.phone_free or one.people >= FEWEST)
+    ]
+
+
+def _held(session: DialogueSession) -> Held:
+    steps = [step for step in session.steps.all() if step.runs]
+    ran = [step for step in steps if step.ran_from]
+    began, ended = session.started_at, session.ended_at
+    names = {s.theme: s.of_kind.bare(s.title) for s in ran if s.of_kind.opens_theme}
+    return Held(
+        number=session.pk,
+        planned=session.minutes,
+        minutes=(ended - began).total_seconds() / 60 if began and ended else 0,
+        people=session.joined_at_end or 0,
+        leaders=frozenset(one.user_id for one in session.facilitators.all()),
+        done=len(ran),
+        steps=len(steps),
+        evaluated=any(step.of_kind.evaluates for step in ran),
+        themes=tuple(sorted(names.items())),
+        asked=tuple(
+            _asked(step, question)
+            for step in ran
+            for question in step.questions.all()
+            if question.sent and not question.own
+        ),
+    )
+
+
+def _asked(step: Step, question: StepQuestion) -> Asked:
+    counts = (question.counts or {}) if question.may_be_seen else {}
+    return Asked(
+        code=question.code,
+        text=question.text,
+        evaluates=step.of_kind.evaluates,
+        labels=tuple(question.asking.labels(question.script).items()),
+        counts=tuple(counts.items()),
+        answered=question.answered or 0,
+        passed=question.passed,
+        seats=step.seats,
+    )
 
 
 def figures(sessions: Sequence[Held], among_all: bool) -> list[Figure]:
@@ -153,7 +185,7 @@ def _general(sessions: Sequence[Held], among_all: bool) -> Iterator[Figure]:
     count = len(sessions)
     yield Figure("sessies", rule.in_fives(count))
     yield Figure("deelnemers", rule.in_fives(sum(one.people for one in sessions)))
-    planned = sum(one.session.minutes for one in sessions) / count
+    planned = sum(one.planned for one in sessions) / count
     yield Figure("minuten gepland", rule.in_fives(planned + rule.STEP / 2))
     spent = sum(one.minutes for one in sessions) / count
     yield Figure("minuten echt", rule.in_fives(spent + rule.STEP / 2))
@@ -166,19 +198,10 @@ def _general(sessions: Sequence[Held], among_all: bool) -> Iterator[Figure]:
 
 def _themes(sessions: Sequence[Held], among_all: bool) -> Iterator[Figure]:
     """In which share of the sessions each theme really was."""
-    openers = kinds.keys(opens_theme=True)
-    names: dict[str, str] = {}
-    having: dict[str, list[Held]] = defaultdict(list)
-    for one in sessions:
-        ran = [step for step in one.session.steps.all() if step.ran_from and step.theme]
-        for step in ran:
-            if step.kind in openers:
-                names[step.theme] = step.of_kind.bare(step.title)
-        for theme in sorted({step.theme for step in ran}):
-            having[theme].append(one)
-    for theme in sorted(having, key=lambda slug: names.get(slug, slug)):
-        name = names.get(theme, theme)
-        yield from _share("thema", name, sessions, having[theme], among_all)
+    names = {slug: name for one in sessions for slug, name in one.themes}
+    for slug in sorted(names, key=lambda slug: names[slug]):
+        part = [one for one in sessions if slug in dict(one.themes)]
+        yield from _share("thema", names[slug], sessions, part, among_all)
 
 
 def _share(
@@ -195,40 +218,36 @@ def _evaluation(sessions: Sequence[Held], among_all: bool) -> Iterator[Figure]:
 
     Where nearly all chose the same in a session there are no counts of it, so it does not count.
     """
-    asked: dict[tuple[str, str], list[tuple[Held, StepQuestion]]] = defaultdict(list)
-    evaluated = {q.code for one in sessions for q in one.questions if q.step.of_kind.evaluates}
+    found: dict[tuple[str, str], list[tuple[Held, Asked]]] = defaultdict(list)
+    looked_back = {q.code for one in sessions for q in one.asked if q.evaluates}
     for one in sessions:
-        for question in one.questions:
-            ours = question.code.removesuffix(BEGIN) in evaluated and question.asking.counted
-            if ours and question.may_be_seen and question.counts:
-                asked[question.code, question.text].append((one, question))
-    for (code, text), found in sorted(asked.items()):
-        parts = [one.adds(question.answered or 0) for one, question in found]
+        for asked in one.asked:
+            if asked.counts and asked.code.removesuffix(BEGIN) in looked_back:
+                found[asked.code, asked.text].append((one, asked))
+    for (code, text), known in sorted(found.items()):
+        parts = [one.adds(asked.answered) for one, asked in known]
         if not rule.may_be_seen(parts, among_all):
             continue
-        begin = " (aan het begin)" if code.endswith(BEGIN) else ""
-        whole = sum(one.answers for one in parts)
-        yield Figure("antwoorden", rule.in_fives(whole), text + begin)
-        labels = found[0][1].asking.labels(found[0][1].script)
-        for key, label in labels.items():
-            chose = sum((question.counts or {}).get(key, 0) for _, question in found)
-            yield Figure("koos", rule.percent(chose, whole), text + begin, label)
+        about = f"{text} (aan het begin)" if code.endswith(BEGIN) else text
+        whole = sum(asked.answered for _, asked in known)
+        yield Figure("antwoorden", rule.in_fives(whole), about)
+        for key, label in known[0][1].labels:
+            chose = sum(dict(asked.counts).get(key, 0) for _, asked in known)
+            yield Figure("koos", rule.percent(chose, whole), about, label)
 
 
-def _passed(sessions: Sequence[Held]) -> Iterable[Figure]:
+def _passed(sessions: Sequence[Held]) -> list[Figure]:
     """Which questions are passed most: of those who were there when it was asked."""
-    asked: dict[tuple[str, str], list[tuple[Contribution, int]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[Contribution, int]]] = defaultdict(list)
     for one in sessions:
-        for question in one.questions:
-            if question.passed is not None and question.step.seats:
-                part = (one.adds(question.step.seats), question.passed)
-                asked[question.code, question.text].append(part)
-    found = []
-    for (_, text), parts in asked.items():
+        for asked in one.asked:
+            if asked.passed is not None and asked.seats:
+                part = (one.adds(asked.seats), asked.passed)
+                found[asked.code, asked.text].append(part)
+    figures = []
+    for (_, text), parts in found.items():
         there = [part for part, _ in parts]
         if rule.may_be_seen(there, among_all=True):
-            share = rule.percent(
-                sum(passed for _, passed in parts), sum(one.answers for one in there)
-            )
-            found.append(Figure("overgeslagen", share, text))
-    return sorted(found, key=lambda one: (-one.value, one.about))[:MOST_PASSED]
+            passed, seats = sum(n for _, n in parts), sum(one.answers for one in there)
+            figures.append(Figure("overgeslagen", rule.percent(passed, seats), text))
+    return sorted(figures, key=lambda one: (-one.value, one.about))[:MOST_PASSED]
