@@ -74,6 +74,7 @@ def _session(session: DialogueSession) -> dict[str, object]:
         "gemaakt": _time(session.made_at),
         "in het archief": _time(session.archived_at) if session.archived_at else "",
         "verwijderd": _time(session.deleted_at) if session.deleted_at else "",
+        "open antwoorden gewist": _time(session.texts_gone_at) if session.texts_gone_at else "",
         "programma": [
             {
                 "naam": step.title,
