@@ -192,9 +192,10 @@ def test_once_texts_went_the_disk_holds_none_of_them(several):
     if on_sqlite():
         file = Path(connection.settings_dict["NAME"])
         log = file.with_name(file.name + "-wal")
-        assert b"persoon 1" in file.read_bytes()
+        written = re.compile(rb'"persoon \d+"')  # as JSON: the module itself speaks of persons
+        assert written.search(file.read_bytes())
         retention.drop_old_texts()
-        assert b"persoon 1" not in file.read_bytes() + log.read_bytes()
+        assert not written.search(file.read_bytes() + log.read_bytes())
         return
     assert b"persoon 1" in heap()
     call_command("tidy")
