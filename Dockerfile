@@ -19,6 +19,7 @@ COPY accounts accounts
 COPY bijnaderinzien bijnaderinzien
 COPY content content
 COPY fixtures fixtures
+COPY insight insight
 COPY operations operations
 COPY pages pages
 COPY sessions_app sessions_app
@@ -27,7 +28,7 @@ COPY templates templates
 RUN SECRET_KEY=only-to-collect-the-files-nothing-is-signed-with-this-one \
     BASE_URL=https://dialoog.voorbeeld.nl \
     .venv/bin/python manage.py collectstatic --noinput \
-    && .venv/bin/python -m compileall -q accounts bijnaderinzien content operations pages sessions_app
+    && .venv/bin/python -m compileall -q accounts bijnaderinzien content insight operations pages sessions_app
 
 FROM python:3.13-slim-trixie
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin bijnaderinzien \

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "accounts",
     "content",
     "sessions_app",
+    "insight",
     "pages",
     "operations",
 ]
@@ -131,6 +132,8 @@ else:
 
 # Whole copies (`manage.py backup`) are deleted after so many days; the privacy page says so.
 BACKUP_DAYS: int = environment.number(env, "BACKUP_DAYS", 30, 1, 3650)
+# What people wrote is deleted so many days after their session; everybody is told so.
+TEXTS_DAYS: int = environment.number(env, "TEXTS_DAYS", 30, 1, 90)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
@@ -170,6 +173,8 @@ ACCOUNT_RATE_LIMITS = {
     "code_from_network": "20/m/ip",
     # Codes of sessions that led nowhere, by a keyed hash of the address (live.guessing).
     "typed_code": "100/10m/key",
+    # Keys of reports that led nowhere, by the same hash (surfaces.report.team).
+    "report_key": "100/10m/key",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Bij nader inzien: "
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

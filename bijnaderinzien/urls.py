@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("pages.urls")),
     path("", include("sessions_app.urls")),
+    path("inzicht/", include("insight.urls")),
     path("", include("operations.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),

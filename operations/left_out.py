@@ -18,6 +18,8 @@ KEPT: dict[str, str] = {
     "sessions_app_signal": "1 = 0",
     # How a programme was before it was edited: wiped when its session begins.
     "sessions_app_edit": "1 = 0",
+    # A link that was withdrawn must not come back with a copy.
+    "sessions_app_reportlink": "1 = 0",
     # Who is logged in, and what limits count.
     "django_session": "1 = 0",
     "accounts_loginlink": "1 = 0",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pages import examples, showing
 from pages.forms import CodeForm
+from sessions_app import report_links
 
 
 @login_not_required
@@ -33,7 +34,12 @@ def colophon(request: HttpRequest) -> HttpResponse:
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whom, and for how long."""
-    return render(request, "home/privacy.html", {"backup_days": settings.BACKUP_DAYS})
+    context = {
+        "backup_days": settings.BACKUP_DAYS,
+        "texts_days": settings.TEXTS_DAYS,
+        "link_weeks": report_links.LASTS.days // 7,
+    }
+    return render(request, "home/privacy.html", context)
 
 
 @login_not_required

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import custody, step_words
+from sessions_app import custody, report_links, step_words
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession, OwnWords
 from sessions_app.reports.contents import QuestionAndAnswers, report_of
@@ -74,6 +74,7 @@ def _session(session: DialogueSession) -> dict[str, object]:
         "gemaakt": _time(session.made_at),
         "in het archief": _time(session.archived_at) if session.archived_at else "",
         "verwijderd": _time(session.deleted_at) if session.deleted_at else "",
+        "open antwoorden gewist": _time(session.texts_gone_at) if session.texts_gone_at else "",
         "programma": [
             {
                 "naam": step.title,
@@ -91,11 +92,14 @@ def _session(session: DialogueSession) -> dict[str, object]:
     }
     if session.ended and session.started_at and session.ended_at:
         report = report_of(session)
+        link = report_links.of(session)
         asked = [q for part in report.parts for q in part.asked] + list(report.evaluation)
         said["verslag"] = {
             "van": _time(report.started),
             "tot": _time(report.ended),
             "deden mee": report.took_part,
+            "wat opviel": list(report.stood_out),
+            "link voor het team werkt tot": _time(link.ends_at) if link else "",
             "vragen": [_asked(question) for question in asked],
         }
     return said

@@ -3,7 +3,7 @@
 A chore says in one Dutch sentence what it did, or '' when there was nothing to do.
 """
 
-from sessions_app import codes, custody, edits, keeping, upkeep
+from sessions_app import codes, custody, edits, keeping, report_links, retention, upkeep
 
 
 def end_forgotten() -> str:
@@ -42,6 +42,18 @@ def drop_old_codes() -> str:
     return f"Codes van afgelopen sessies verwijderd: {count}." if count else ""
 
 
+def drop_old_texts() -> str:
+    """What people wrote, some weeks after their session; counts stay."""
+    sessions, texts = retention.drop_old_texts()
+    return f"Open antwoorden gewist: {texts}, van {sessions} sessies." if texts else ""
+
+
+def drop_report_links() -> str:
+    """Links to a report that lead nowhere any more."""
+    count = report_links.drop_old()
+    return f"Verlopen links naar een verslag verwijderd: {count}." if count else ""
+
+
 def drop_edits() -> str:
     """How programmes were before they were edited, once their session began."""
     count = edits.drop_left_over()
@@ -65,5 +77,7 @@ CHORES = (
     drop_old_codes,
     drop_old_offers,
     drop_edits,
+    drop_report_links,
+    drop_old_texts,
     rewrite_tables,
 )

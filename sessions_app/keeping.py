@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import codes, edits, plans, rewishing, running
+from sessions_app import codes, edits, plans, report_links, rewishing, running
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.writing import writing
@@ -73,6 +73,7 @@ def delete_session(session: DialogueSession, now: datetime | None = None) -> Non
         known.door_open = False
         known.save(update_fields=["deleted_at", "door_open"])
         running.withdraw_screen(known)  # whoever has the link sees nothing either
+        report_links.withdraw(known)
         edits.forget(known)
 
 

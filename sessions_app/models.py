@@ -27,6 +27,11 @@ def new_ref() -> str:
     return secrets.token_urlsafe(12)
 
 
+def new_key() -> str:
+    """The secret part of a link: 256 random bits, 43 characters."""
+    return secrets.token_urlsafe(32)
+
+
 class DialogueSession(models.Model):
     """A team's dialogue: planned, run once, looked back on."""
 
@@ -93,6 +98,9 @@ class DialogueSession(models.Model):
     coming_seats = models.PositiveIntegerField(default=0)  # added, in force from the next step on
     knocked_at = models.DateTimeField(null=True, blank=True)  # when a full room last sent one away
     joined_at_end = models.PositiveIntegerField(null=True, blank=True)  # how many took part
+    texts_gone_at = models.DateTimeField(  # what people wrote, a while after the end
+        "open antwoorden gewist", null=True, blank=True
+    )
 
     changed: Any = None  # `edits.Change`: what the last edit did, for whoever asked; stored nowhere
 
@@ -403,6 +411,9 @@ class StepQuestion(models.Model):
     counts = models.JSONField(null=True)  # {key or point: how many}; {} for open
     band = models.JSONField(default=list)  # keys that nearly everybody chose
     shown = models.BooleanField(default=False)  # on the projector now
+    # How many passed, kept at the end for totals over many sessions (`insight`); no surface of
+    # this session says it. None: not kept.
+    passed = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["position"]
@@ -580,3 +591,22 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ReportLink(models.Model):
+    """The address by which a team reads its report without an account.
+
+    Whoever has the database has the report, so the key is stored as it is: who made the link can
+    see it again. Gone when it is withdrawn; after `ends_at` it leads nowhere.
+    """
+
+    session = models.OneToOneField(DialogueSession, models.CASCADE, related_name="report_link")
+    key = models.CharField(max_length=43, unique=True, default=new_key, editable=False)
+    ends_at = models.DateTimeField("werkt tot")
+
+    class Meta:
+        verbose_name = "link naar een verslag"
+        verbose_name_plural = "links naar verslagen"
+
+    def __str__(self) -> str:
+        return "link"

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.dateformat import format as in_words
 
 from sessions_app.asking import Row
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.small_groups import LEAST_ANSWERS, NOT_SHOWN, part_may_be_seen
 
 NOT_YET = "De antwoorden zijn nog niet bekeken."
+GONE = "Hier stonden {count} teksten. Die zijn gewist op {day}, zoals beloofd."
 
 
 @dataclass(frozen=True)
@@ -118,9 +121,17 @@ def _texts(answers: QuerySet[Answer]) -> tuple[str, ...]:
 
 
 def report_outcome(question: StepQuestion) -> Outcome:
-    """As `outcome`, for the report: of texts only those whose writers said so."""
+    """As `outcome`, for the report: of texts only those whose writers said so.
+
+    After a while these are gone (`retention`); how many there were still stands there.
+    """
+    worded = question.asking.worded
+    gone_at = question.step.session.texts_gone_at
+    if worded and gone_at and question.may_be_seen:
+        day = in_words(timezone.localtime(gone_at), "j F Y")
+        return Outcome(question, hidden=GONE.format(count=question.answered, day=day))
     seen = outcome(question)
-    if not question.asking.worded:
+    if not worded:
         return seen
     printed = _agreed(seen)
     if not printed:

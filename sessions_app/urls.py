@@ -7,5 +7,5 @@ urlpatterns = [
     path("sessies/", include("sessions_app.surfaces.projector.urls")),
     path("m/", include("sessions_app.surfaces.participant.urls")),
     path("sessies/", include("sessions_app.surfaces.planner.urls")),
-    path("sessies/", include("sessions_app.surfaces.report.urls")),
+    path("", include("sessions_app.surfaces.report.urls")),
 ]

@@ -150,7 +150,19 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("participant:signal", POST): {**everybody(GONE), "phone": DONE},
     ("report:report", GET): leader(IN),
     ("report:pdf", GET): leader(DONE),  # to the page that says: after the end
+    ("report:sheet", GET): leader(DONE),
     ("report:calendar", GET): leader(IN),
+    ("report:share", POST): leader(DONE),  # refused with a sentence on the page
+    ("report:withdraw", POST): leader(DONE),
+    ("report:drop_texts", GET): leader(DONE),
+    ("report:drop_texts", POST): leader(DONE),
+    **{  # the key leads nowhere
+        (f"report:{page}", GET): everybody(GONE) for page in ("team", "team_pdf", "team_sheet")
+    },
+    ("insight:overview", GET): {**OPEN, **ACCOUNT},
+    ("insight:own_csv", GET): {**OPEN, **ACCOUNT},
+    ("insight:codebook_csv", GET): {**OPEN, **ACCOUNT},
+    ("insight:all_csv", GET): {**everybody(GONE), **ACCOUNT, "editor": IN},
 }
 ELSEWHERE = ("admin:", "account_", "mfa_", "socialaccount_")  # Django's and allauth's own tests
 

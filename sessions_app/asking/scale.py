@@ -10,6 +10,7 @@ from sessions_app.errors import Refused
 
 class Scale(Counted):
     form = AnswerForm.SCALE
+    scaled = True
     aloud = False  # 'ik voelde me veilig' is nobody's business: it goes on paper, without a name
     empty = "Kies eerst een punt op de schaal, of druk op 'Ik sla deze vraag over'."
 

@@ -4,14 +4,23 @@ Everything comes from the session's own rows; of answers only what `results.repo
 out, so nothing in it can be tied to a person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateformat import format as in_words
 
 from sessions_app import aftercare, results
 from sessions_app.models import DialogueSession, Step, StepQuestion
+from sessions_app.reports import standing_out
 from sessions_app.results import Outcome
 from sessions_app.script import BEGIN
+from sessions_app.words import duration, names
 
+TALK_COUNTS = 5  # minutes of talk that are worth a sentence
 PRIVACY = (
     "De app bewaart niet wie wat antwoordde. Ook in de database hoort geen antwoord bij een "
     "persoon.",
@@ -20,6 +29,13 @@ PRIVACY = (
     "Koos bijna iedereen hetzelfde over het eigen werk, dan staat er geen aantal bij.",
     "Van open vragen staat hier alleen wat mensen zelf voor het verslag gaven.",
     "Wat iemand hardop vertelde, staat niet in dit verslag. Dat blijft in de groep.",
+)
+AT_THE_START, AT_THE_END = "aan het begin", "aan het eind"
+TEXTS_GO = "Wat mensen opschreven, wist de app op {day}. De aantallen blijven."
+TEXTS_WENT = "Wat mensen opschreven, is gewist op {day}. De aantallen bleven."
+AWARE = (
+    "Deze antwoorden gaan over wat mensen merken en van plan zijn. Of er minder stigma is, meet de "
+    "app niet."
 )
 
 
@@ -60,6 +76,79 @@ class QuestionAndAnswers:
 
 
 @dataclass(frozen=True)
+class GridLine:
+    """One line of a grid: a question, or the start or the end of one that was asked twice."""
+
+    text: str
+    outcome: Outcome
+    moment: str = ""  # 'aan het begin', 'aan het eind'; '' for a question that was asked once
+
+    @property
+    def again(self) -> bool:
+        """Whether the question stands in the line above already."""
+        return self.moment == AT_THE_END
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """How many people chose each point."""
+        return tuple(row.count for row in self.outcome.rows)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Questions on the same scale, drawn together: a table that is its own picture."""
+
+    points: tuple[str, ...]
+    lines: tuple[GridLine, ...]
+
+    @property
+    def columns(self) -> int:
+        """How many stand beside the question: the points, and all together."""
+        return len(self.points) + 1
+
+    @property
+    def twice(self) -> bool:
+        return any(line.again for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that follow each other: as one grid, or a question by itself."""
+
+    grid: Grid | None = None
+    asked: QuestionAndAnswers | None = None
+
+
+def grouped(asked: Sequence[QuestionAndAnswers]) -> tuple[Group, ...]:
+    """Two or more questions on one scale, wherever they stand, become one grid at the first."""
+    scales = [_points(one) for one in asked]
+    groups: list[Group] = []
+    for points, one in zip(scales, asked, strict=True):
+        if not points or scales.count(points) < 2:
+            groups.append(Group(asked=one))
+        elif all(group.grid is None or group.grid.points != points for group in groups):
+            alike = [other for other, its in zip(asked, scales, strict=True) if its == points]
+            lines = tuple(line for other in alike for line in _lines(other))
+            groups.append(Group(grid=Grid(points, lines)))
+    return tuple(groups)
+
+
+def _points(asked: QuestionAndAnswers) -> tuple[str, ...]:
+    """The words of the scale on which it was asked; () for every other form."""
+    question = asked.outcome.question
+    return question.script.points if question.asking.scaled else ()
+
+
+def _lines(asked: QuestionAndAnswers) -> list[GridLine]:
+    if asked.before is None:
+        return [GridLine(asked.text, asked.outcome)]
+    return [
+        GridLine(asked.text, asked.before, AT_THE_START),
+        GridLine(asked.text, asked.outcome, AT_THE_END),
+    ]
+
+
+@dataclass(frozen=True)
 class Part:
     """The questions of one part of the programme."""
 
@@ -70,6 +159,10 @@ class Part:
     @property
     def glyph(self) -> str:
         return f"t{self.theme_number}"
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return grouped(self.asked)
 
 
 @dataclass(frozen=True)
@@ -94,6 +187,9 @@ class Report:
     evaluation: tuple[QuestionAndAnswers, ...]
     privacy: tuple[str, ...]
     aftercare: tuple[str, ...]  # paragraphs
+    did: tuple[str, ...]  # sentences for the first page
+    stood_out: tuple[str, ...]  # the same (decision 0050)
+    aware: str = AWARE
 
     @property
     def minutes(self) -> int:
@@ -107,6 +203,20 @@ class Report:
     @property
     def skipped(self) -> tuple[RunStep, ...]:
         return tuple(step for step in self.steps if step.skipped)
+
+    @property
+    def asked(self) -> tuple[QuestionAndAnswers, ...]:
+        """Every question, in the order of the report."""
+        return (*(one for part in self.parts for one in part.asked), *self.evaluation)
+
+    @property
+    def evaluation_groups(self) -> tuple[Group, ...]:
+        return grouped(self.evaluation)
+
+    @property
+    def twice(self) -> bool:
+        """Whether something was asked at the start and again at the end."""
+        return any(one.twice for one in self.evaluation)
 
 
 def report_of(session: DialogueSession) -> Report:
@@ -129,19 +239,99 @@ def report_of(session: DialogueSession) -> Report:
     alone = {question.pk for question in begun.values()}  # asked at the start, never again
     parts = _parts(steps, alone)
     joined = results.joined(session)
+    took_part = None if session.phone_free and not joined else joined
+    asked = (*(one for part in parts for one in part.asked), *evaluation)
     return Report(
         title=session.title,
         started=session.started_at,
         ended=session.ended_at,
         planned_minutes=session.minutes,
-        took_part=None if session.phone_free and not joined else joined,
+        took_part=took_part,
         steps=tuple(_run_step(step) for step in steps),
         parts=parts,
         agreements=tuple(Agreed(a.text, a.who, a.when) for a in session.agreements.all()),
         evaluation=evaluation,
-        privacy=PRIVACY if parts or evaluation else (),
+        privacy=_promised(session, asked),
         aftercare=aftercare.paragraphs(session, steps),
+        did=_did(session.started_at, session.ended_at, steps, took_part),
+        stood_out=_stood_out(steps, asked),
     )
+
+
+def _promised(session: DialogueSession, asked: Sequence[QuestionAndAnswers]) -> tuple[str, ...]:
+    """What was promised about answers; () where the app asked nothing."""
+    if not asked or session.ended_at is None:
+        return ()
+    if session.texts_gone_at:
+        return (*PRIVACY, TEXTS_WENT.format(day=_day(session.texts_gone_at)))
+    goes = session.ended_at + timedelta(days=settings.TEXTS_DAYS)
+    return (*PRIVACY, TEXTS_GO.format(day=_day(goes)))
+
+
+def _day(moment: datetime) -> str:
+    return in_words(timezone.localtime(moment), "j F Y")
+
+
+def _did(
+    started: datetime, ended: datetime, steps: Sequence[Step], took_part: int | None
+) -> tuple[str, ...]:
+    """What the team did, in a few sentences for who was not there."""
+    minutes = round((ended - started).total_seconds() / 60)
+    day = in_words(timezone.localtime(started), "l j F Y")
+    said = [f"We praatten op {day} met elkaar over stigma. Dat duurde {duration(minutes)}."]
+    if took_part is None:
+        said.append("Dat ging zonder telefoons: de app telde niemand.")
+    else:
+        people = "1 iemand deed" if took_part == 1 else f"{took_part} mensen deden"
+        said.append(f"{people} mee met de telefoon.")
+    ran = [step for step in steps if step.ran_from]
+    films = [film.title for step in ran if (film := step.script.film)]
+    if films:
+        seen = "de film" if len(films) == 1 else "de films"
+        said.append(f"We keken naar {seen} {names([f'‘{title}’' for title in films])}.")
+    talked = round(sum(step.ran_seconds for step in ran if step.of_kind.talks) / 60)
+    if talked >= TALK_COUNTS:
+        said.append(f"We namen {duration(talked)} voor het gesprek met elkaar.")
+    return tuple(said)
+
+
+def _stood_out(steps: Sequence[Step], asked: Sequence[QuestionAndAnswers]) -> tuple[str, ...]:
+    """What the rules of `standing_out` say of this session."""
+    seen = [one for one in asked if one.outcome.visible and not one.outcome.question.asking.worded]
+    films = {step.block: film.title for step in steps if (film := step.script.film)}
+    talks = [
+        standing_out.Talk(films[step.block], step.minutes, round(step.ran_seconds / 60))
+        for step in steps
+        if step.of_kind.talks and step.ran_from and step.block in films
+    ]
+    empty = ""
+    if not any(one.outcome.question.may_be_seen for one in asked):  # texts may be gone since
+        empty = standing_out.HIDDEN if asked else standing_out.NOT_ASKED
+    return standing_out.sentences([_answered(one) for one in seen], talks, empty)
+
+
+def _answered(asked: QuestionAndAnswers) -> standing_out.Answered:
+    before = asked.before
+    return standing_out.Answered(
+        text=asked.text,
+        before=_counts(asked.text, before) if before and before.visible else None,
+        **_known(asked.outcome),
+    )
+
+
+def _counts(text: str, outcome: Outcome) -> standing_out.Answered:
+    return standing_out.Answered(text=text, **_known(outcome))
+
+
+def _known(outcome: Outcome) -> dict[str, Any]:
+    question = outcome.question
+    return {
+        "labels": tuple(question.asking.labels(question.script).values()),
+        "counts": tuple(row.count for row in outcome.rows),
+        "answered": outcome.answered,
+        "band": outcome.band,
+        "scale": question.asking.scaled,
+    }
 
 
 def _sent(step: Step) -> list[StepQuestion]:

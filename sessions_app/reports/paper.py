@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
-from sessions_app.reports.contents import Part, QuestionAndAnswers, Report
+from sessions_app.reports.contents import Grid, Group, Part, QuestionAndAnswers, Report
 from sessions_app.reports.typesetting import typeset
 from sessions_app.results import Outcome
 
@@ -18,12 +18,9 @@ def report_pdf(report: Report) -> bytes:
         {
             "title": report.title,
             "document": f"Verslag: {report.title}",
-            "day": _local(report.started, "l j F Y"),
-            "from": _local(report.started, "H.i"),
-            "until": _local(report.ended, "H.i"),
-            "minutes": report.minutes,
-            "planned": report.planned_minutes,
-            "took_part": report.took_part,
+            "did": report.did,
+            "stood_out": report.stood_out,
+            "aware": report.aware,
             "steps": [
                 {
                     "clock": _local(step.started, "H.i") if step.started else "",
@@ -38,12 +35,19 @@ def report_pdf(report: Report) -> bytes:
             ],
             "parts": [_part(part) for part in report.parts],
             "agreements": [asdict(agreed) for agreed in report.agreements],
-            "evaluation": [_asked(asked) for asked in report.evaluation],
+            "evaluation": [_group(group) for group in report.evaluation_groups],
             "privacy": report.privacy,
             "aftercare": report.aftercare,
         },
-        row_headers={3: 0, 4: 1},  # of a result the answer, of the programme the step
+        row_headers=_row_headers(report),
     )
+
+
+def _row_headers(report: Report) -> dict[int, int]:
+    """Of a result the answer names the row, of the programme the step, of a grid the question."""
+    groups = [*(group for part in report.parts for group in part.groups), *report.evaluation_groups]
+    grids = {group.grid.columns + 1: 0 for group in groups if group.grid}
+    return grids | {2: 0, 3: 0, 4: 1}  # two cells: a question whose result is a sentence
 
 
 def _local(moment: datetime, form: str) -> str:
@@ -54,8 +58,28 @@ def _part(part: Part) -> dict:
     return {
         "title": part.title,
         "theme": part.theme_number,
-        "asked": [_asked(asked) for asked in part.asked],
+        "groups": [_group(group) for group in part.groups],
     }
+
+
+def _group(group: Group) -> dict:
+    return {
+        "grid": _grid(group.grid) if group.grid else None,
+        "asked": _asked(group.asked) if group.asked else None,
+    }
+
+
+def _grid(grid: Grid) -> dict:
+    lines = [
+        {
+            "text": "" if line.again else line.text,
+            "moment": line.moment,
+            "again": line.again,
+            "outcome": _outcome(line.outcome),
+        }
+        for line in grid.lines
+    ]
+    return {"points": grid.points, "lines": lines}
 
 
 def _asked(asked: QuestionAndAnswers) -> dict:

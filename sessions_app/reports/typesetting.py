@@ -101,12 +101,16 @@ def _unprintable() -> re.Pattern[str]:
     return re.compile(rf"[^\s{re.escape(known)}]+")
 
 
+def without_unseen(text: str) -> str:
+    """A text as it is written on paper: composed, without controls and marks that nobody sees."""
+    text = re.sub(r"[^\S\n\u00a0]", " ", unicodedata.normalize("NFC", text))
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in UNSEEN)
+
+
 def _printable(data):
     """The data with every text made printable: what no font of ours has is named instead."""
     if isinstance(data, str):
-        text = re.sub(r"[^\S\n\u00a0]", " ", unicodedata.normalize("NFC", data))
-        text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in UNSEEN)
-        return _unprintable().sub(_name, text)
+        return _unprintable().sub(_name, without_unseen(data))
     if isinstance(data, dict):
         return {key: _printable(value) for key, value in data.items()}
     if isinstance(data, list | tuple):

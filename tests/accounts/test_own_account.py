@@ -134,7 +134,7 @@ TOLD = {
     ),
     *("archived_at", "deleted_at"),
     *("themes", "phone_free", "remarks", "phase", "made_at", "steps", "agreements", "offers"),
-    *("started_at", "ended_at", "joined_at_end"),
+    *("started_at", "ended_at", "joined_at_end", "texts_gone_at", "report_link"),
 }
 HOW_IT_IS_RUN = {
     *(

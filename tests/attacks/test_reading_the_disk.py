@@ -11,10 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from content.document import AnswerForm
-from sessions_app import pens, running
+from sessions_app import pens, retention, running
 from sessions_app.models import Answer, DialogueSession, StepQuestion
 from sessions_app.participation import store
 from tests.attacks.desk import desk
@@ -183,6 +185,23 @@ def test_sqlites_own_log_holds_nothing_after_the_end(several):
     assert b"persoon 1" not in left
 
 
+def test_once_texts_went_the_disk_holds_none_of_them(several):
+    session, _ = several
+    running.finish(session)
+    DialogueSession.objects.filter(pk=session.pk).update(ended_at=timezone.now() - retention.kept())
+    if on_sqlite():
+        file = Path(connection.settings_dict["NAME"])
+        log = file.with_name(file.name + "-wal")
+        written = re.compile(rb'"persoon \d+"')  # as JSON: the module itself speaks of persons
+        assert written.search(file.read_bytes())
+        retention.drop_old_texts()
+        assert not written.search(file.read_bytes() + log.read_bytes())
+        return
+    assert b"persoon 1" in heap()
+    call_command("tidy")
+    assert b"persoon 1" not in heap()
+
+
 @pytest.mark.sqlite_only
 def test_somebody_who_reads_just_then_only_puts_it_off(several):
     if not on_sqlite():
@@ -209,8 +228,6 @@ def test_somebody_who_reads_just_then_only_puts_it_off(several):
 def test_postgres_forgets_dead_rows_when_it_is_tidied(several):
     if on_sqlite():
         pytest.skip("SQLite wipes what it deletes")
-    from django.core.management import call_command
-
     session, people = several
     pen = pens.pen(people[0].secret, session.current.questions.first().ref).encode()
     running.finish(session)

@@ -128,7 +128,7 @@ def build() -> dict:
     from django.template.loader import render_to_string
 
     made = Builder()
-    for scene in (planned, lobby, kinds, answered, special, ended):
+    for scene in (planned, lobby, kinds, answered, special, ended, quarter):
         scene(made)
     visitors = _visitors(made)
     full(made)
@@ -284,13 +284,42 @@ def special(made: Builder) -> None:
 
 def ended(made: Builder) -> None:
     """Sessions that are over: one with enough answers, one with too few to show any."""
-    from sessions_app import demo, pens
+    from sessions_app import demo, pens, report_links
 
     session = demo.make("ended", themes=("bejegening", "hoop"))
     made.phone_cookies[pens.cookie_name(session.ref)] = pens.seal(session.ref, pens.new_secret())
     made.place("ended", session)
+    made.places["ended:team"] = f"/verslag/{report_links.make(session).key}/"
     few = demo.make("ended", minutes=60, themes=("hoop",), participants=3)
     made.place("ended-few", few)
+
+
+def quarter(made: Builder) -> None:
+    """A quarter of Inzicht with every kind of number."""
+    import msgspec
+
+    from insight.models import FrozenQuarter
+    from insight.quarters import Quarter
+    from insight.totals import Figure
+    from sessions_app import demo
+    from sessions_app.models import DialogueSession
+
+    session = demo.make("ended", minutes=60, themes=("hoop",))
+    long_ago = {name: getattr(session, name) - timedelta(days=150) for name in ("ended_at",)}
+    DialogueSession.objects.filter(pk=session.pk).update(**long_ago)
+    asked = "Ik denk dat psychische klachten van licht naar zwaar lopen, zonder scherpe grens."
+    figures = [
+        *(Figure(what, value) for what, value in (("sessies", 20), ("deelnemers", 215))),
+        *(Figure(what, 115) for what in ("minuten gepland", "minuten echt")),
+        *(Figure(what, 85) for what in ("stappen gedaan", "evaluatie gedaan")),
+        *(Figure("thema", 30, name) for name in ("Bejegening", "Hulpverlener als cliënt")),
+        Figure("antwoorden", 195, asked),
+        *(Figure("koos", 25, asked, word) for word in ("helemaal niet", "niet echt", "helemaal")),
+        Figure("overgeslagen", 20, "Welke woorden geven je hoop?"),
+    ]
+    FrozenQuarter.objects.create(
+        quarter=Quarter.of(long_ago["ended_at"].date()).key, figures=msgspec.to_builtins(figures)
+    )
 
 
 def full(made: Builder) -> None:

@@ -290,6 +290,11 @@ PLANNER = [
     State("letter-phone-free", "phone-free:letter", "lead"),
     State("own-words", "planned:programme/eigen-woorden/", "lead"),
     State("report", "ended:report", "lead"),
+    State("report-team", "ended:team"),
+    State("report-team-over", "/verslag/x/", status=404),
+    State("report-drop-texts", "ended:report/teksten-wissen/", "lead"),
+    State("insight", "/inzicht/", "lead"),
+    State("insight-all", "/inzicht/", "editor"),
     State("report-few", "ended-few:report", "lead"),
     State("report-not-yet", "planned:report", "lead"),
 ]

@@ -7,10 +7,15 @@ see is compared with it and with all outputs before.
 """
 
 import contextlib
+import html
+import io
+import re
+import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -23,11 +28,12 @@ from hypothesis.stateful import (
 )
 
 from content.document import AnswerForm
-from sessions_app import participation, results, running, surfaces
+from sessions_app import participation, results, retention, running, surfaces
 from sessions_app.errors import Refused
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.participation import Verdict
-from sessions_app.reports.contents import report_of
+from sessions_app.reports.contents import Report, report_of
+from sessions_app.reports.spreadsheet import report_sheet
 from sessions_app.results import Outcome
 from sessions_app.script import BEGIN
 from sessions_app.small_groups import LEAST_ANSWERS, LEAST_APART, LEAST_SHARE
@@ -56,6 +62,7 @@ class Told:
     seats: int = 0  # that counted at that moment
     leaving: set = field(default_factory=set)  # taken back, and still to be read
     gone: set = field(default_factory=set)  # taken back, and left
+    passed: set[int] = field(default_factory=set)  # who passed, and left it at that
     seen: list[Outcome] = field(default_factory=list)  # every output, oldest first
 
 
@@ -148,6 +155,7 @@ class Room(RuleBasedStateMachine):
         assert set(verdicts) == {expected}
         if expected == Verdict.STORED:
             for p, printed, _ in entries:
+                self.told[q].passed.discard(p)
                 self.told[q].now[p] = values[p]
                 self.told[q].report[p] = printed
 
@@ -195,11 +203,13 @@ class Room(RuleBasedStateMachine):
     def somebody_passes(self, p: int, q: int) -> None:
         if self.send(p, q, pas="1"):
             self.told[q].now.pop(p, None)
+            self.told[q].passed.add(p)
 
     @precondition(goes_on)
     @rule(p=ANYBODY, q=st.sampled_from((OPEN, OPEN, SCALE, ONE)))
     def somebody_takes_back(self, p: int, q: int) -> None:
         if self.send(p, q, intrekken="1"):
+            self.told[q].passed.discard(p)
             said = self.told[q].now.pop(p, None)
             if said is not None and self.told[q].tried is not None:
                 self.told[q].leaving.add(str(said))
@@ -374,6 +384,41 @@ class Room(RuleBasedStateMachine):
         assert set(texts) in (set(), agreed)
         left = Answer.objects.filter(question__step__session=self.session)
         assert sorted(left.values_list("value", "pen")) == sorted((t, None) for t in texts)
+        for q, told in enumerate(self.told):
+            if self.question(q) is not None:
+                assert self.question(q).passed == len(told.passed)
+        self.check_every_shape(report, set(texts))
+
+    def check_every_shape(self, report: Report, texts: set[str]) -> None:
+        """Page, spreadsheet and first page hold what was let out: before and after texts went."""
+        seen = [one.outcome for one in report.asked]
+        seen += [one.before for one in report.asked if one.before]
+        for shape in shapes(report):
+            assert set(re.findall(r"<tekst \d+>", shape)) == texts
+        counts = sorted(row.count for outcome in seen for row in outcome.rows)
+        assert sorted(numbers_in(report)) == counts
+        assert not any(re.search(r"\d", said) for said in report.stood_out)
+        retention.drop_texts(self.session)
+        after = report_of(self.now())
+        for shape in shapes(after):
+            assert "<tekst" not in shape
+        assert not Answer.objects.filter(question__step__session=self.session).exists()
+        assert after.stood_out == report.stood_out
+        assert numbers_in(after) == numbers_in(report)
+
+
+def shapes(report: Report) -> list[str]:
+    """The report as a page and as a spreadsheet, in words."""
+    page = render_to_string("sessions_app/report/report.html", {"report": report, "team": True})
+    book = zipfile.ZipFile(io.BytesIO(report_sheet(report)))
+    return [html.unescape(page), html.unescape(book.read("xl/sharedStrings.xml").decode())]
+
+
+def numbers_in(report: Report) -> list[int]:
+    """How many people chose each answer, as the spreadsheet says it."""
+    book = zipfile.ZipFile(io.BytesIO(report_sheet(report)))
+    sheet = book.read("xl/worksheets/sheet2.xml").decode()
+    return [int(number) for number in re.findall(r'<c r="E\d+"(?: s="\d+")?><v>(\d+)</v>', sheet)]
 
 
 def test_no_two_outputs_differ_by_one_to_four_answers_whatever_happens(db):

@@ -181,12 +181,49 @@ def test_the_pdf_says_the_same_as_the_screen(session):
         assert asked.text in text
         for said in asked.outcome.texts:
             assert said in text
-    for row in report.evaluation[1].outcome.rows:
-        assert f"{row.count} van de 6" in text
+    for outcome in (report.evaluation[1].before, report.evaluation[1].outcome):
+        cells = " ".join(str(row.count) for row in outcome.rows)
+        assert f"{cells} 6" in text  # one line of the questions that stand together
     assert "tekst 0" not in text
     for word in ("We vragen het na.", "Sam", "over vier weken", "Anja, toestel 12", "112"):
         assert word in text
     assert all(line in text for line in report.privacy)
+
+
+def test_questions_on_one_scale_stand_together_and_others_by_themselves(session):
+    evaluation = session.steps.get(kind="evaluation")
+    add_question(evaluation, AnswerForm.ONE, text="Hoe vaak?")
+    run(session)
+    report = report_of(session)
+    together, alone = report.evaluation_groups
+    assert together.grid.points == tuple(WORDS)
+    assert [(line.text, line.moment) for line in together.grid.lines] == [
+        ("Ik begrijp het beter.", ""),
+        ("Klachten komen bij iedereen voor.", "aan het begin"),
+        ("Klachten komen bij iedereen voor.", "aan het eind"),
+    ]
+    assert together.grid.lines[1].cells == (0, 6, 0, 0, 0)
+    assert alone.asked.text == "Hoe vaak?"
+    (open_question,) = report.parts[0].groups
+    assert open_question.grid is None
+
+
+def test_the_first_page_says_what_was_done_and_what_stood_out(session):
+    run(session)
+    for step in session.steps.filter(kind="film"):
+        Step.objects.filter(pk=step.pk).update(ran_from=timezone.now())
+    report = report_of(session)
+    assert "6 mensen deden mee met de telefoon." in report.did
+    assert "We keken naar de film ‘Hoop’." in report.did
+    assert report.stood_out == (
+        "Bij ‘Klachten komen bij iedereen voor’ koos bijna iedereen ‘grotendeels’.",
+    )
+
+
+def test_with_four_people_the_first_page_says_that_nothing_is_shown(session):
+    run(session, count=4)
+    (said,) = report_of(session).stood_out
+    assert said.startswith(NOT_SHOWN)
 
 
 def test_making_a_report_costs_the_same_for_many_questions(session, django_assert_num_queries):

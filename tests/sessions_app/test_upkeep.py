@@ -38,11 +38,18 @@ def tidy() -> str:
 
 
 def test_a_session_that_nobody_ended_is_ended_and_made_anonymous(forgotten):
-    assert "Vergeten sessies afgesloten: 1." in tidy()
+    assert upkeep.end_forgotten() == 1
     forgotten.refresh_from_db()
     assert forgotten.ended
     assert not Participant.objects.exists()
     assert {answer.pen for answer in Answer.objects.all()} == {None}
+
+
+def test_tidying_ends_it_and_what_was_written_so_long_ago_goes_at_once(forgotten):
+    said = tidy()
+    assert "Vergeten sessies afgesloten: 1." in said
+    assert "Open antwoorden gewist: 6, van 1 sessies." in said
+    assert not Answer.objects.exists()
 
 
 def test_its_report_says_the_time_that_was_planned_and_not_400_days(forgotten):

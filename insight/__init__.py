@@ -1,0 +1,1 @@
+"""Totals over many sessions, by fixed quarters and under a rule of their own (decision 0053)."""
