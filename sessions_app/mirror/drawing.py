@@ -17,7 +17,6 @@ from sessions_app.mirror.shapes import (
     Count,
     Drawn,
     Grades,
-    Group,
     Guesses,
     Layer,
     Mark,
