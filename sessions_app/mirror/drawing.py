@@ -36,9 +36,12 @@ SMALLEST = 2.8  # font size: what is read at eight metres
 LABEL = 3.5
 NOTE = 3.0
 LEGEND = 5.4  # height of the line that says which mark is whose
-STRIP = 16.0  # height of the guesses
+STRIP = 14.5  # height of the guesses
+FEW = 4  # lines of bars that have a lane of their own for their marks
 GAP = 3.0  # between two parts
 BAND_FROM = 80  # percent: where the band of 'nearly everybody' begins
+
+ANSWERS = frozenset({Layer.TEAM, Layer.REFERENCE})  # what stands on the axis to 100
 
 # On paper, where no style sheet of the site reaches.
 PAPER = (
@@ -76,8 +79,10 @@ def draw(picture: Picture, shown: Set[Layer] = ALL) -> Drawn:
         svg.exact(high),
         svg.together(marks),
     )
-    legend = tuple(picture.group(who) for who in whose if who != Who.TEAM)
-    return Drawn(made, tables(picture, shown), WIDE, high, legend)
+    beside = Layer.REFERENCE in shown
+    legend = tuple(picture.group(who) for who in whose if beside and who != Who.TEAM)
+    cautions = picture.cautions if beside else ()
+    return Drawn(made, tables(picture, shown), WIDE, high, legend, cautions)
 
 
 def standalone(drawn: Drawn) -> str:
@@ -186,7 +191,7 @@ def _guesses(part: Guesses, shown: Set[Layer], top: float) -> list[SafeString]:
     """Columns over the tens from 0 to 100, with the figure's own mark under them."""
     left, right = 60.0, 150.0
     foot = top + STRIP - 4.6
-    tall = 6.4
+    tall = 5.6
     per_point = (right - left) / 100
     parts = svg.lines(
         "mirror-strong",
@@ -228,15 +233,17 @@ def _sentence(said: str, left: float, room: float, middle: float) -> SafeString:
 
 
 def _bars(part: Bars, shown: Set[Layer], top: float, room: float) -> tuple[list[SafeString], float]:
+    if len(part.rows) > FEW:
+        return _many_bars(part, shown, top, room)
     left, right = 56.0, 132.0
     foot = 5.0
     labels = [text.wrap(row.label, left - 3, LABEL) for row in part.rows]
     apart = part.apart if Layer.TEAM in shown else ()
     beside = 4.4 * len(part.apart)
-    tall = min(13.0, (room - foot - beside) / max(len(part.rows), 1))
-    thick = min(4.2, tall * 0.48)
+    tall = min(16.0, (room - foot - beside) / max(len(part.rows), 1))
+    thick = min(5.0, tall * 0.48)
     end = top + tall * len(part.rows)
-    found = _axis(left, right, top, end)
+    found = _axis(left, right, top, end) if shown & ANSWERS else []
     for place, (row, label) in enumerate(zip(part.rows, labels, strict=True)):
         upper = top + place * tall + (tall - thick - 3.4) / 2
         found.append(svg.lines("mirror-label", 0, upper + thick / 2 + 0.6, label, LABEL))
@@ -250,6 +257,51 @@ def _bars(part: Bars, shown: Set[Layer], top: float, room: float) -> tuple[list[
         if isinstance(row.team, Count):
             found.append(svg.words("mirror-note", WIDE, y + 1, row.team.said, "end", NOTE))
     return found, end - top + foot + beside
+
+
+def _many_bars(
+    part: Bars, shown: Set[Layer], top: float, room: float
+) -> tuple[list[SafeString], float]:
+    """Many lines: each one lane, marks on its bar and their figures in columns."""
+    left, right, count = 50.0, 110.0, 131.0
+    whose = [who for who in Who if any(mark.who == who for row in part.rows for mark in row.marks)]
+    columns = {who: 146.0 + 13.5 * place for place, who in enumerate(whose)}
+    head, foot = 4.2, 5.0
+    beside = 4.0 * len(part.apart)
+    tall = min(8.5, (room - head - foot - beside) / len(part.rows))
+    start = top + head
+    end = start + tall * len(part.rows)
+    found = _axis(left, right, start, end) if shown & ANSWERS else []
+    if Layer.REFERENCE in shown:
+        found += [_mark(who, x - 3.2, top + head / 2) for who, x in columns.items()]
+    for place, row in enumerate(part.rows):
+        middle = start + place * tall + tall / 2
+        size = _fitting(row.label, left - 2, tall)
+        thick = min(3.4, tall * 0.6)
+        found += [
+            svg.lines("mirror-label", 0, middle, text.wrap(row.label, left - 2, size), size),
+            svg.bar("mirror-track", left, middle - thick / 2, right - left, thick),
+        ]
+        if Layer.TEAM in shown and row.team is not None:
+            found += _fill(row.team, left, right, middle - thick / 2, thick)
+            found.append(svg.words("mirror-strong", count, middle + 1.2, row.team.said, "end", 3.2))
+        if Layer.REFERENCE in shown:
+            for mark in row.marks:
+                x = left + mark.value * (right - left) / 100
+                found += [
+                    _mark(mark.who, x, middle),
+                    svg.words(
+                        "mirror-note", columns[mark.who], middle + 1.1, mark.said, "end", NOTE
+                    ),
+                ]
+    if part.hidden and Layer.TEAM in shown:
+        found.append(_sentence(part.hidden, 0, right, top + head / 2))
+    for place, row in enumerate(part.apart if Layer.TEAM in shown else ()):
+        y = end + foot + 4.0 * place + 2.6
+        found.append(svg.words("mirror-note", 0, y, row.label, size=SMALLEST))
+        if isinstance(row.team, Count):
+            found.append(svg.words("mirror-note", count, y, row.team.said, "end", SMALLEST))
+    return found, head + tall * len(part.rows) + foot + beside
 
 
 def _bar(
@@ -304,13 +356,14 @@ def _ranks(
     """The team's list with its own axis, the other list in its order, lines between equals."""
     axis, axis_end, count, figure = 46.0, 76.0, 84.0, 94.0
     link, link_end, other, other_label = 97.0, 109.0, 119.0, 121.5
-    head, foot = 6.0, 5.0
+    opening = text.wrap(part.opening, WIDE - link, NOTE, bold=True)
+    head, foot = max(4.0, len(opening) * NOTE * svg.LINE + 1.2), 5.0
     beside = 4.2 * len(part.apart)
     count_rows = max(len(part.rows), len(part.others), 1)
     tall = min(8.5, (room - head - foot - beside) / count_rows)
     start = top + head
     end = start + tall * len(part.rows)
-    found = _axis(axis, axis_end, start, end)
+    found = _axis(axis, axis_end, start, end) if shown & ANSWERS else []
     where = {}
     if Layer.TEAM in shown:
         for place, row in enumerate(part.rows):
@@ -340,8 +393,7 @@ def _ranks(
         if part.hidden:
             found.append(_sentence(part.hidden, 0, axis_end, start - head / 2))
     if Layer.REFERENCE in shown:
-        opening = text.wrap(part.opening, WIDE - link_end, NOTE, bold=True)
-        found.append(svg.lines("mirror-strong", link_end, top + head / 2 - 0.6, opening, NOTE))
+        found.append(svg.lines("mirror-strong", link, top + head / 2 - 0.6, opening, NOTE))
         for place, one in enumerate(part.others):
             middle = start + place * tall + tall / 2
             size = _fitting(one.label, WIDE - other_label, tall)
@@ -383,7 +435,7 @@ def _grades(
     """Columns over 1 to 10, and under them a line for every average of others."""
     left, right = 12.0, 148.0
     rows = 5.2 * len(part.marks)
-    tall = room - rows - 9.5
+    tall = room - rows - 11.0
     foot = top + tall + 3.5
     per_grade = (right - left) / 9
     found = [svg.line("mirror-axis", left - 6, foot, right + 6, foot)]

@@ -175,3 +175,14 @@ class Drawn:
     wide: float
     high: float
     legend: tuple[Group, ...] = field(default=())  # whose marks are in it
+    cautions: tuple[str, ...] = ()  # of the comparison itself; () before there is one
+
+    @property
+    def sources(self) -> str:
+        """Where the figures come from, each place once."""
+        places: dict[str, list[str]] = {}
+        for group in self.legend:
+            short, _, where = group.source.partition(": ")
+            found = places.setdefault(short, [])
+            found += [one for one in where.split(", ") if one and one not in found]
+        return "; ".join(f"{short}: {', '.join(found)}" for short, found in places.items())

@@ -7,7 +7,8 @@ out, so nothing in it can be tied to a person.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sessions_app import aftercare, results
+from sessions_app import aftercare, mirror, reflections, results
+from sessions_app.mirror import Drawn
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.results import Outcome
 from sessions_app.script import BEGIN
@@ -66,6 +67,7 @@ class Part:
     title: str
     theme_number: int  # 0: of no theme
     asked: tuple[QuestionAndAnswers, ...]
+    drawn: Drawn | None = None  # of a mirror: its picture, whole, in place of bars per question
 
     @property
     def glyph(self) -> str:
@@ -172,9 +174,14 @@ def _parts(steps: list[Step], alone: set[int]) -> tuple[Part, ...]:
     names = {step.block: film.title for step in steps if (film := step.script.film)}
     found: dict[str, list[StepQuestion]] = {}
     first: dict[str, Step] = {}
+    pictures: dict[str, Drawn] = {}
     for step in steps:
         if step.of_kind.evaluates:
             continue
+        if step.ran_from and reflections.layers(step):
+            pictures[step.block] = mirror.draw(reflections.picture(step))
+            first.setdefault(step.block, step)
+            found.setdefault(step.block, [])
         for question in _sent(step):
             if question.code.endswith(BEGIN) and question.pk not in alone:
                 continue
@@ -185,6 +192,7 @@ def _parts(steps: list[Step], alone: set[int]) -> tuple[Part, ...]:
             title=names.get(block, first[block].title),
             theme_number=first[block].theme_number,
             asked=tuple(_asked(question) for question in questions),
+            drawn=pictures.get(block),
         )
         for block, questions in found.items()
     )
