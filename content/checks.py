@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from content.benchmarks import benchmarks
+from content.benchmarks import NEVER_WITHOUT, QUARTERS, benchmarks
 from content.document import (
     OF_THEMES,
     AnswerForm,
     Chapter,
     Diagram,
     Document,
+    Mirror,
+    MirrorDraws,
     Passage,
     Purpose,
     Question,
@@ -55,6 +57,11 @@ CARD_FACTS = 3  # on a theme's card
 # What a session takes at most of a kind of question; one more would never be asked.
 ASKED = {Purpose.PRIVATE: 2, Purpose.PERSPECTIVE: 1, Purpose.ACTION: 1}
 ASKED_IN_ALL = {Purpose.POLL: 3, Purpose.GUESTS: 1}
+MIRROR_TITLE = 40
+MIRROR_LEAD = 90
+MIRROR_CAUTION = 160
+MIRROR_LINES = 9
+MIRROR_LABEL = 32
 MOMENT = 220  # characters of one part of a hard moment
 
 
@@ -71,6 +78,9 @@ def problems(document: Document) -> list[str]:
     found += _lines("Doel", "doelen", document.aims, AIMS, AIM)
     found += without_effect(document)
     found += without_figures(document)
+    for mirror in document.mirrors:
+        found += [sentence for question in mirror.asks for sentence in _question(question)]
+        found += _mirror(mirror)
     for passage in document.passages:
         found += _passage(passage)
     for key in USES:
@@ -149,6 +159,61 @@ def without_figures(document: Document) -> Iterator[str]:
             yield f"Vraag {question.code} vergelijkt met twee vragen: {', '.join(strange)}."
 
 
+def _mirror(mirror: Mirror) -> Iterator[str]:
+    """What a mirror may not show, or lays side by side though it can't be compared."""
+    name = f"Spiegel '{mirror.title}'"
+    figures = benchmarks()
+    yield from _fits(f"{name}, titel", len(mirror.title), MIRROR_TITLE)
+    yield from _fits(f"{name}, inleiding", len(mirror.lead), MIRROR_LEAD)
+    yield from _fits(f"{name}, boven de lijst", len(mirror.opening), MIRROR_LEAD)
+    yield from _fits(f"{name}, kanttekening", len(mirror.caution), MIRROR_CAUTION)
+    yield from _number(name, "regels", len(mirror.lines), MIRROR_LINES)
+    for line in mirror.lines:
+        yield from _fits(f"{name}, regel '{line.label}'", len(line.label), MIRROR_LABEL)
+    for text in mirror.talk:
+        yield from _fits(f"{name}, vraag '{text[:20]}…'", len(text), QUESTION)
+        yield from _words(f"{name}, vraag '{text[:20]}…'", text, QUESTION_WORDS)
+    shown = [row for line in mirror.lines for row in (line.row, line.beside) if row]
+    shown += [mirror.guessed] if mirror.guessed else []
+    refused = {row: why for row in shown if (why := figures.refused(row))}
+    for row, why in refused.items():
+        yield f"{name} laat '{row}' zien, maar dat mag niet: {why}."
+    if refused:
+        return
+    if len(quarters := sorted(QUARTERS & {*shown})) > 1:
+        yield (
+            f"{name} zet {' en '.join(quarters)} in één tekening. Die cijfers meten elk iets "
+            "anders en staan nooit bij elkaar."
+        )
+    for row, other in NEVER_WITHOUT.items():
+        if row in shown and other not in shown:
+            yield f"{name} laat '{row}' zien zonder '{other}'. Zet die erbij."
+    if mirror.guessed and not figures.of(mirror.guessed).estimated:
+        yield f"{name} laat schatten wat niet om te schatten is: '{mirror.guessed}'."
+    if bool(mirror.guessed) != bool(mirror.estimate):
+        yield f"{name}: bij een schatting horen een vraag en een cijfer."
+    asked = {question.code: question for question in mirror.questions}
+    for line in mirror.lines:
+        question = asked.get(line.ask)
+        if question is None:
+            yield f"{name}, regel '{line.label}': vraag {line.ask} hoort er niet bij."
+            continue
+        same = {figures.of(option.row).id for option in question.options if option.row}
+        if same and figures.of(line.row).id not in same:
+            yield f"{name}, regel '{line.label}': '{line.row}' hoort niet bij {line.ask}."
+        if not line.beside:
+            continue
+        pair = figures.pair(figures.of(line.row).id, figures.of(line.beside).id)
+        ends = tuple(row.rpartition(".")[2] for row in (line.beside, line.row))
+        if pair is None or ends not in pair.rows:
+            yield f"{name}, regel '{line.label}': '{line.row}' en '{line.beside}' zijn geen paar."
+        elif mirror.draws != MirrorDraws.RANKS and not pair.same_axis:
+            yield (
+                f"{name}, regel '{line.label}': hiervan is alleen de volgorde te vergelijken. "
+                "Kies twee lijsten."
+            )
+
+
 def _never_asked(
     name: str, questions: Iterable[Question], most: dict[Purpose, int]
 ) -> Iterator[str]:
@@ -189,6 +254,7 @@ def inconsistencies(document: Document) -> list[str]:
         *_twice("Feit", (fact.code for fact in document.facts)),
         *_twice("Vaste tekst", (passage.key for passage in document.passages)),
         *_twice("Moeilijk moment", (moment.key for moment in document.moments)),
+        *_twice("Spiegel", (mirror.key for mirror in document.mirrors)),
         *_twice("Groep achter cijfers", (one.key for one in document.populations)),
     ]
     facts = {fact.code for fact in document.facts}
@@ -229,7 +295,11 @@ def inconsistencies(document: Document) -> list[str]:
 
 
 def _all_questions(document: Document) -> list[Question]:
-    return [q for theme in document.themes for q in theme.questions] + [*document.questions]
+    return [
+        *(question for theme in document.themes for question in theme.questions),
+        *document.questions,
+        *(question for mirror in document.mirrors for question in mirror.asks),
+    ]
 
 
 def _twice(kind: str, names: Iterable[str]) -> Iterator[str]:

@@ -9,18 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from content import text
+from content import svg, text
 from content.document import Diagram, Figure, Slide, Source
 
 WIDE = 160.0
 HIGH = 50.0
 LABEL = 4.4  # font sizes, in the same unit
 TEXT = 3.4
-SMALL = 3.3
-LINE = 1.22  # of the font size
 # Letters on a slide of words from which it is set smaller, and smaller again.
 FEW_STEPS = (260, 380)
 MANY_STEPS = (420, 560)
@@ -131,18 +129,20 @@ def bars(figures: Sequence[Figure]) -> SafeString:
     parts: list[SafeString] = []
     for at in (0, 50, 100):
         x = left + at * per_point
-        parts.append(_line("slide-axis", x, end, x, end + 1.2))
-        parts.append(_text("slide-small", x, end + 4.4, f"{at}%", "middle"))
+        parts.append(svg.line("slide-axis", x, end, x, end + 1.2))
+        parts.append(svg.words("slide-small", x, end + 4.4, f"{at}%", "middle"))
     for place, figure in enumerate(figures):
         middle = place * row + row / 2
         top = middle - thick / 2
         label = text.wrap(figure.label, left - 2, 3.8)
         value = figure.value or 0
         parts += [
-            _lines("slide-line", 0, middle, label, 3.8),
-            _bar("slide-track", left, top, right - left, thick),
-            _bar("slide-fill", left, top, value * per_point, thick),
-            _text("slide-value", WIDE, middle + 1.8, f"{number(value)}{figure.unit}", "end", 5.2),
+            svg.lines("slide-line", 0, middle, label, 3.8),
+            svg.bar("slide-track", left, top, right - left, thick),
+            svg.bar("slide-fill", left, top, value * per_point, thick),
+            svg.words(
+                "slide-value", WIDE, middle + 1.8, f"{number(value)}{figure.unit}", "end", 5.2
+            ),
         ]
     return _svg(parts)
 
@@ -163,25 +163,25 @@ def rings(figures: Sequence[Figure]) -> SafeString:
             format_html(
                 '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
                 "slide-core" if last else "slide-ring",
-                _n(centre),
-                _n(HIGH - radius),
-                _n(radius - 0.2),
+                svg.exact(centre),
+                svg.exact(HIGH - radius),
+                svg.exact(radius - 0.2),
             )
         )
         middle = HIGH - radius if last else HIGH - 2 * radius + step
         start = centre + radius if last else centre
         if not last:
-            labels.append(_dot(centre, middle))
+            labels.append(svg.dot("slide-dot", centre, middle))
         labels += [
-            _line("slide-leader", start, middle, words - 2, middle),
-            _lines(
+            svg.line("slide-leader", start, middle, words - 2, middle),
+            svg.lines(
                 "slide-label",
                 words,
                 middle,
                 text.wrap(figure.label, notes - words - 1, 4.2, bold=True),
                 4.2,
             ),
-            _lines("slide-note", notes, middle, text.wrap(figure.text, WIDE - notes, 3.3), 3.3),
+            svg.lines("slide-note", notes, middle, text.wrap(figure.text, WIDE - notes, 3.3), 3.3),
         ]
     parts.append(_person(centre, HIGH - inner))
     return _svg(parts + labels)
@@ -204,7 +204,11 @@ def chain(figures: Sequence[Figure]) -> SafeString:
         kind = "slide-link slide-link--last" if place == count - 1 else "slide-link"
         circles.append(
             format_html(
-                '<circle class="{}" cx="{}" cy="{}" r="{}"/>', kind, _n(x), _n(middle), _n(radius)
+                '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
+                kind,
+                svg.exact(x),
+                svg.exact(middle),
+                svg.exact(radius),
             )
         )
         if place < count - 1:
@@ -227,42 +231,9 @@ def _svg(parts: Sequence[SafeString]) -> SafeString:
     return format_html(
         '<svg class="slide-svg" viewBox="0 0 {} {}" preserveAspectRatio="xMidYMid meet" '
         'aria-hidden="true" focusable="false">{}</svg>',
-        _n(WIDE),
-        _n(HIGH),
-        format_html_join("", "{}", ((part,) for part in parts)),
-    )
-
-
-def _n(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _text(
-    kind: str, x: float, y: float, words: str, anchor: str = "start", size: float = SMALL
-) -> SafeString:
-    return format_html(
-        '<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="{}">{}</text>',
-        kind,
-        _n(x),
-        _n(y),
-        _n(size),
-        anchor,
-        words,
-    )
-
-
-def _lines(
-    kind: str, x: float, middle: float, lines: Sequence[str], size: float, anchor: str = "start"
-) -> SafeString:
-    """Lines of text whose block has its middle here."""
-    top = middle - (len(lines) - 1) * size * LINE / 2 + size * 0.35
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (_text(kind, x, top + place * size * LINE, line, anchor, size),)
-            for place, line in enumerate(lines)
-        ),
+        svg.exact(WIDE),
+        svg.exact(HIGH),
+        svg.together(parts),
     )
 
 
@@ -271,35 +242,14 @@ def _block(x: float, middle: float, figure: Figure, room: float) -> SafeString:
     labels = text.wrap(figure.label, room + 3, LABEL, bold=True)
     notes = text.wrap(figure.text, room, TEXT)
     gap = 1.2 if notes else 0
-    tall = (LABEL * len(labels) + TEXT * len(notes)) * LINE + gap
+    tall = (LABEL * len(labels) + TEXT * len(notes)) * svg.LINE + gap
     top = middle - tall / 2
-    split = top + LABEL * len(labels) * LINE
+    split = top + LABEL * len(labels) * svg.LINE
     return format_html(
         "{}{}",
-        _lines("slide-label", x, (top + split) / 2, labels, LABEL, "middle"),
-        _lines("slide-note", x, (split + gap + top + tall) / 2, notes, TEXT, "middle"),
+        svg.lines("slide-label", x, (top + split) / 2, labels, LABEL, "middle"),
+        svg.lines("slide-note", x, (split + gap + top + tall) / 2, notes, TEXT, "middle"),
     )
-
-
-def _line(kind: str, x1: float, y1: float, x2: float, y2: float) -> SafeString:
-    return format_html(
-        '<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>', kind, _n(x1), _n(y1), _n(x2), _n(y2)
-    )
-
-
-def _bar(kind: str, x: float, y: float, wide: float, high: float) -> SafeString:
-    return format_html(
-        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="1"/>',
-        kind,
-        _n(x),
-        _n(y),
-        _n(wide),
-        _n(high),
-    )
-
-
-def _dot(x: float, y: float) -> SafeString:
-    return format_html('<circle class="slide-dot" cx="{}" cy="{}" r="0.8"/>', _n(x), _n(y))
 
 
 def _lens(x: float, y: float, half: float, radius: float) -> SafeString:
@@ -307,12 +257,12 @@ def _lens(x: float, y: float, half: float, radius: float) -> SafeString:
     return format_html(
         '<path class="slide-lens" d="M{0} {1}A{2} {2} 0 0 1 {0} {3}A{2} {2} 0 0 1 {0} {1}Z"/>'
         '<path class="slide-arrow" d="M{4} {5}l2 2l-2 2"/>',
-        _n(x),
-        _n(y - half),
-        _n(radius),
-        _n(y + half),
-        _n(x - 1),
-        _n(y - 2),
+        svg.exact(x),
+        svg.exact(y - half),
+        svg.exact(radius),
+        svg.exact(y + half),
+        svg.exact(x - 1),
+        svg.exact(y - 2),
     )
 
 
@@ -321,8 +271,8 @@ def _person(x: float, y: float) -> SafeString:
     return format_html(
         '<circle class="slide-person" cx="{0}" cy="{1}" r="2.1"/>'
         '<path class="slide-person" d="M{2} {3}a4.2 4.2 0 0 1 8.4 0z"/>',
-        _n(x),
-        _n(y - 2.2),
-        _n(x - 4.2),
-        _n(y + 4.6),
+        svg.exact(x),
+        svg.exact(y - 2.2),
+        svg.exact(x - 4.2),
+        svg.exact(y + 4.6),
     )

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     HARVEST = "harvest"
     CHECKOUT = "checkout"
     EVALUATION = "evaluation"
+    MIRROR = "mirror"  # the team's own answer, laid beside what a survey found
     GUESTS = "guests"  # to clients and relatives who are there, in place of a change of perspective
 
 
@@ -39,6 +40,8 @@ class AnswerForm(StrEnum):
     SCALE = "scale"
     ONE = "one"
     SEVERAL = "several"
+    ESTIMATE = "estimate"  # how many of a hundred, in tens
+    GRADE = "grade"  # from 1 to 10
 
 
 FORM_NAMES: dict[AnswerForm, str] = {  # as editors choose them
@@ -48,6 +51,8 @@ FORM_NAMES: dict[AnswerForm, str] = {  # as editors choose them
     AnswerForm.SCALE: "schaal",
     AnswerForm.ONE: "één keuze",
     AnswerForm.SEVERAL: "meer keuzes",
+    AnswerForm.ESTIMATE: "schatting (van de 100)",
+    AnswerForm.GRADE: "cijfer van 1 tot 10",
 }
 
 
@@ -75,6 +80,14 @@ class Diagram(StrEnum):
     RINGS = "rings"  # forms of stigma around a person
     BARS = "bars"  # horizontal bars on an axis to 100
     CHAIN = "chain"  # one leads to the next
+
+
+class MirrorDraws(StrEnum):
+    """How a mirror lays a team beside a survey."""
+
+    BARS = "bars"  # the same question: one axis to 100
+    RANKS = "ranks"  # beside it a list of which only the order can be compared
+    GRADES = "grades"  # from 1 to 10
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -156,6 +169,45 @@ class Question(Struct, frozen=True):
     citations: tuple[Citation, ...] = ()
     asked: bool = True  # False: kept in the edition, asked in no session
     tested: bool = False
+
+
+class MirrorLine(Struct, frozen=True):
+    """One line of a mirror: an answer of the team, and the survey's row that it stands beside."""
+
+    label: str  # short, as on the screen
+    ask: str  # code of the question that the team answers
+    row: str  # 't5.5.taal'
+    ever: bool = False  # everybody but who chose that row: 'ooit' beside the row 'nooit'
+    beside: str = ""  # the same thing in the other group's list: 't4.3.taal'
+
+
+class Mirror(Struct, frozen=True):
+    """What a team answers together and then sees beside what a survey found.
+
+    Its questions are the survey's; they live here and not among the questions that editors change,
+    since one changed word would end the comparison.
+    """
+
+    key: str
+    title: str
+    lead: str  # on the screen while people answer
+    draws: MirrorDraws
+    questions: tuple[Question, ...]  # that the team answers, in the survey's words
+    estimate: Question | None = None  # in which the team guesses a figure first
+    guessed: str = ""  # the row that is guessed: 'x.c.ggz54.ja'
+    over: str = ""  # above the guesses on the screen
+    lines: tuple[MirrorLine, ...] = ()  # of grades: one for every average
+    opening: str = ""  # above the other group's list
+    clients: str = ""  # beside their mark, where it is another base than the whole panel
+    base: str = ""  # of whom the clients' figures are a share, as a sentence
+    caution: str = ""  # of this comparison; that of its groups comes with it
+    talk: tuple[str, ...] = ()  # what the room talks about then
+    tested: bool = False
+
+    @property
+    def asks(self) -> tuple[Question, ...]:
+        """All that phones ask, the guess first."""
+        return ((self.estimate,) if self.estimate else ()) + self.questions
 
 
 class Film(Struct, frozen=True):
@@ -243,6 +295,7 @@ class Document(Struct, frozen=True):
     passages: tuple[Passage, ...] = ()
     moments: tuple[Moment, ...] = ()  # hard ones, in a fixed order
     populations: tuple[Population, ...] = ()
+    mirrors: tuple[Mirror, ...] = ()  # the first is the one that planning puts in by itself
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
 
@@ -263,6 +316,10 @@ class Document(Struct, frozen=True):
     def passage(self, key: str) -> Passage | None:
         """The fixed text with this name, or None."""
         return next((p for p in self.passages if p.key == key), None)
+
+    def mirror(self, key: str) -> Mirror | None:
+        """The mirror with this name, or None."""
+        return next((mirror for mirror in self.mirrors if mirror.key == key), None)
 
     def asked(self, purpose: Purpose) -> tuple[Question, ...]:
         """The session's own questions for this purpose that are asked, in order."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
-from content.document import Document, Moment, Passage
+from content.document import Document, Mirror, Moment, Passage
 
 SHIPPED = Path(__file__).resolve().parent.parent / "fixtures" / "bij-nader-inzien"
 
@@ -93,6 +93,16 @@ USES: dict[str, Use] = {
     "peiling-waarvoor": _card("een peiling"),
     "peiling-zeg": _said("een peiling"),
     "peiling-daarna": _card("een peiling"),
+    "spiegel-waarvoor": _card("een spiegel"),
+    "spiegel-zeg": _said("een spiegel"),
+    "spiegel-daarna": _card("een spiegel"),
+    "spiegel-zonder-telefoons": _card("een spiegel, zonder telefoons"),
+    "spiegel-telefoon": _phone("een spiegel en het gesprek daarna"),
+    "spiegel-praten": _screen("het gesprek na een spiegel", 120),
+    "spiegel-praten-kaart": _card("het gesprek na een spiegel"),
+    "spiegel-hulpverleners": _screen("een spiegel", 40),
+    "spiegel-clienten": _screen("een spiegel", 40),
+    "spiegel-meegemaakt": _screen("een spiegel", 40),
     "film-telefoon": _phone("de film"),
     "film-daarna": _card("de film"),
     "zelf": _screen("zelf nadenken", 120),
@@ -220,6 +230,12 @@ def in_order(passages: list[Passage]) -> tuple[Passage, ...]:
 def shipped_passages() -> tuple[Passage, ...]:
     """The fixed texts as they ship."""
     return msgspec.convert(_parsed("teksten.yaml")["passages"], tuple[Passage, ...])
+
+
+@cache
+def shipped_mirrors() -> tuple[Mirror, ...]:
+    """The mirrors as they ship."""
+    return msgspec.convert(_parsed("spiegels.yaml")["mirrors"], tuple[Mirror, ...])
 
 
 @cache

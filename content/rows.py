@@ -102,6 +102,7 @@ def assemble(module: models.Module) -> Document:
         populations=tuple(
             shape.Population(**_named(row, shape.Population)) for row in module.populations.all()
         ),
+        mirrors=msgspec.convert(module.mirrors, tuple[shape.Mirror, ...]),
         facts=tuple(
             shape.Fact(
                 code=row.code,
@@ -212,6 +213,7 @@ def load(document: Document) -> models.Module:
             "name": document.name,
             "subtitle": document.subtitle,
             "rules_tested": document.rules_tested,
+            "mirrors": msgspec.to_builtins(document.mirrors),
         },
     )
     _clear(module)

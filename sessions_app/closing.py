@@ -6,7 +6,7 @@ question freezes it: what may be seen of it is decided once and never changes.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -63,21 +63,45 @@ def freeze(question: StepQuestion) -> StepQuestion:
         return question
     given = question.answers.filter(state=Answer.State.GIVEN)
     values = list(given.values_list("value", flat=True))
-    question.frozen = True
-    question.answered = len(values)
-    question.counts = question.asking.tally(question.script, values)
-    question.may_be_seen = small_groups.enough(len(values), question.step.seats)
+    decide(question, values)
     if question.may_be_seen and question.asking.worded:
         question.may_be_seen = len(results.texts(question)) >= small_groups.LEAST_ANSWERS
     before = _asked_before(question)
     if before is not None and freeze(before).may_be_seen:
         question.may_be_seen &= small_groups.apart(before.answered or 0, len(values))
-    if question.about_self:
-        question.band = small_groups.nearly_all(len(values), question.counts)
     if question.band or not question.may_be_seen:
         question.counts = {}
     question.save(update_fields=["frozen", "answered", "counts", "band", "may_be_seen"])
     return question
+
+
+def decide(question: StepQuestion, values: Sequence[object]) -> None:
+    """What its answers come to, by the small-group rule; nothing is written."""
+    question.frozen = True
+    question.answered = len(values)
+    question.counts = question.asking.tally(question.script, values)
+    question.may_be_seen = small_groups.enough(len(values), question.step.seats)
+    if question.about_self:
+        question.band = _band(question, len(values))
+    if question.band or not question.may_be_seen:
+        question.counts = {}
+
+
+def _band(question: StepQuestion, answered: int) -> list[str]:
+    """The keys that nearly everybody chose; of a mirrored question, what its lines say together.
+
+    'Nearly everybody ever did' is as telling as nearly everybody choosing one answer. Who did not
+    know is left out of that, as the picture does.
+    """
+    counts = question.counts or {}
+    mirror = question.step.script.mirror
+    for keys in mirror.told_apart(question.script) if mirror else ():
+        compared = sum(counts.get(o.key, 0) for o in question.script.options if o.row)
+        together = sum(counts.get(key, 0) for key in keys)
+        enough = compared >= small_groups.LEAST_ANSWERS
+        if enough and small_groups.nearly_all(compared, {"": together}):
+            return list(keys)
+    return small_groups.nearly_all(answered, counts)
 
 
 def _asked_before(question: StepQuestion) -> StepQuestion | None:

@@ -324,6 +324,9 @@ class Step(models.Model):
     seats = models.PositiveIntegerField(default=0)  # that counted while it was open; never falls
     mixed = models.BooleanField(default=True)  # its answers lie in random order
 
+    # How much of its picture the room has seen, press after press (`Kind.layers`).
+    revealed = models.PositiveSmallIntegerField(default=0, db_default=0)
+
     objects = StepQuerySet.as_manager()
 
     class Meta:

@@ -222,24 +222,32 @@ def add_step(
     Its kind makes it out of the session's own edition; a title, a text for the screen and a note
     that somebody typed go before that. Without `minutes` it lasts as long as is usual. Refused
     without a name where the kind gives none, and for a kind that is not for adding by hand.
+
+    `kind` may name a mirror as well: 'mirror:wat-helpt'. What a kind brings comes right after it.
     """
+    kind, _, which = kind.partition(":")
     if kind not in kinds.keys(by_hand=True):
         raise Refused("Zo'n stap kun je niet zelf toevoegen. Kies een andere soort.")
     made_by = kinds.of(kind)
     own = Own(title=" ".join(title.split())[:TITLE_LENGTH], lead=lead.strip(), note=notes.strip())
     brief = briefs.of_session(session).about(own=own)
+    if which:
+        brief = brief.about(mirror=brief.document.mirror(which))
+        if brief.mirror is None:
+            raise Refused("Die spiegel zit niet in de druk van deze sessie. Kies een andere.")
     bounds = made_by.bounds(brief)
     lasts = bounds.ideal if minutes is None else minutes
     _check_minutes(lasts)
     made = made_by.make(brief, lasts)
     if not made.title:
         raise Refused("Een stap heeft een naam nodig. Typ een naam.")
-    what = f"add {kind} {after.ref if after else ''} {minutes} {own}"
+    what = f"add {kind} {which} {after.ref if after else ''} {minutes} {own}"
     about = (f"{after.ref} ref",) if after else ()
     with edits.changing(session, Asked(what, on, about)) as change:
         change.said = f"‘{made.title}’ is erbij gezet."
         if after is not None:
             _look_again(after, "position")
+            after = _with_what_it_brings(after)
         _check_together(session, lasts)
         step = edits.append(
             session,
@@ -254,7 +262,36 @@ def add_step(
         )
         _ask(step, _not_asked_yet(step, made))
         _place(step, after.position + 1 if after else 1)
+        if made_by.brings:
+            _bring(session, kinds.of(made_by.brings), brief.about(own=None), step)
     return step
+
+
+def _with_what_it_brings(step: Step) -> Step:
+    """The step itself, or what belongs right after it: nothing comes between those two."""
+    brings = step.of_kind.brings
+    following = step.session.steps.filter(position=step.position + 1, kind=brings).first()
+    return following if brings and following else step
+
+
+def _bring(session: DialogueSession, kind: kinds.Kind, brief: kinds.Brief, after: Step) -> None:
+    """The step that comes with one that was just added, where there is room for it."""
+    bounds = kind.bounds(brief)
+    _check_together(session, bounds.ideal)
+    made = kind.make(brief, bounds.ideal)
+    step = edits.append(
+        session,
+        kind=kind.key,
+        block=kind.block_of(brief),
+        title=made.title,
+        minutes=bounds.ideal,
+        least=bounds.least,
+        ideal=bounds.ideal,
+        most=bounds.most,
+        content=content_to_builtins(made.content),
+    )
+    _ask(step, _not_asked_yet(step, made))
+    _place(step, after.position + 1)
 
 
 def clock_times(session: DialogueSession) -> list[tuple[Step, datetime]]:

@@ -281,6 +281,42 @@ def show(session: DialogueSession, question_ref: str) -> None:
         raise Refused(seen.hidden)
 
 
+def reveal(session: DialogueSession, from_step: str, seen: int) -> None:
+    """Let the room see the next layer of this step's picture, after the `seen` that it saw.
+
+    The first press closes the step's answering for good and decides what may be seen of all its
+    questions at one moment. Stale when somebody pressed before; refused where nothing is left.
+    """
+    with _changing(session) as s:
+        step = _at(s, from_step)
+        questions = list(step.questions.all())
+        layers = step.of_kind.layers(step.script, [q.code for q in questions])
+        if step.revealed != seen:
+            raise Stale(SOMEONE_FIRST)
+        if step.revealed >= len(layers):
+            raise Refused("Alles staat al op het scherm.")
+        if not step.closed:
+            step.closed = True
+            step.seats = max(step.seats, closing.moment(s).seats)
+            step.save(update_fields=["closed", "seats"])
+            closing.mix(s)
+        for question in questions:
+            if question.sent:
+                question.step = step
+                _freeze(s, question)
+        _clear_screen(StepQuestion.objects.filter(step__session=s), s)
+        step.revealed += 1
+        step.save(update_fields=["revealed"])
+
+
+def conceal(session: DialogueSession, from_step: str) -> None:
+    """Take this step's picture off the screen; what was decided about its answers stays."""
+    with _changing(session) as s:
+        step = _at(s, from_step)
+        step.revealed = 0
+        step.save(update_fields=["revealed"])
+
+
 def settle(session: DialogueSession) -> None:
     """After a step: write the answers of the step before in random order.
 

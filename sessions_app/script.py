@@ -36,6 +36,61 @@ class SourceLine(Struct, frozen=True):
     address: str = ""
 
 
+class MirrorMark(Struct, frozen=True):
+    """A survey's figure, as it stands on an axis and as it is said."""
+
+    who: str  # `mirror.Who`
+    value: float
+    said: str
+    row: str  # of the survey, or more of them: where it comes from
+
+
+class MirrorRow(Struct, frozen=True):
+    """One line of a mirror: which of the team's answers it counts, and the figures beside it."""
+
+    label: str
+    ask: str  # code of the question
+    keys: tuple[str, ...] = ()  # of its options
+    marks: tuple[MirrorMark, ...] = ()
+    beside: MirrorMark | None = None  # of the list that shares no axis with it
+
+
+class MirrorGroup(Struct, frozen=True):
+    """Whom figures are about, with all that must be in reach."""
+
+    who: str
+    name: str
+    base: str = ""
+    caution: str = ""
+    source: str = ""
+
+
+class MirrorScript(Struct, frozen=True):
+    """A mirror as this session has it, with the figures of its edition."""
+
+    key: str
+    title: str
+    draws: str  # `document.MirrorDraws`
+    rows: tuple[MirrorRow, ...] = ()
+    guess: str = ""  # code of the question in which the team guesses first
+    over: str = ""
+    guessed: MirrorMark | None = None
+    opening: str = ""
+    groups: tuple[MirrorGroup, ...] = ()
+    caution: str = ""
+
+    def told_apart(self, question: Question) -> tuple[tuple[str, ...], ...]:
+        """The keys that this mirror takes together, of one question; each is one thing to say.
+
+        Where it draws one line, who is not in that line is the other thing.
+        """
+        ways = [row.keys for row in self.rows if row.ask == question.code and row.keys]
+        if len(ways) == 1:
+            others = [o.key for o in question.options if o.row and o.key not in ways[0]]
+            ways.append(tuple(others))
+        return tuple(ways)
+
+
 class Rewording(Struct, frozen=True):
     """A line of a step: as the module says it, and as this session does.
 
@@ -86,6 +141,7 @@ class StepContent(Struct, frozen=True):
     film: Film | None = None
     threes_minutes: int = 0  # of a talk: how long in threes before all together
     aftercare: str = ""
+    mirror: MirrorScript | None = None
     notes: tuple[Note, ...] = ()
     facts: tuple[FactLine, ...] = ()  # for the facilitator
     care_heading: str = ""  # above the aftercare on the screen

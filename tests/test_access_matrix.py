@@ -60,6 +60,8 @@ VERBS = (
     "withdraw_screen",
     "keep_shown",
     "let_go",
+    "reveal",
+    "conceal",
 )
 MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:home", GET): OPEN,

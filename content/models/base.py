@@ -15,6 +15,8 @@ class Module(models.Model):
     name = models.CharField("naam", max_length=120)
     subtitle = models.CharField("ondertitel", max_length=200, blank=True)
     rules_tested = models.BooleanField("basisregels getest", default=False, help_text=TESTED_HELP)
+    # As a document has them. Not for editing here: one changed word would end a comparison.
+    mirrors = models.JSONField("spiegels", default=list, editable=False)
 
     class Meta:
         verbose_name = "module"

@@ -114,6 +114,7 @@ class Question(Ordered):
         HARVEST = shape.Purpose.HARVEST, "wat nemen we mee"
         CHECKOUT = shape.Purpose.CHECKOUT, "check-out"
         EVALUATION = shape.Purpose.EVALUATION, "evaluatie"
+        MIRROR = shape.Purpose.MIRROR, "spiegel"
         GUESTS = shape.Purpose.GUESTS, "aan gasten, in plaats van perspectief"
 
     class Topic(models.TextChoices):

@@ -29,6 +29,7 @@ from sessions_app.kinds.kind import (
     Own,
     Place,
 )
+from sessions_app.kinds.mirror import MirrorKind, MirrorTalk, mirror_names
 from sessions_app.kinds.pause import Pause
 from sessions_app.kinds.poll import Poll
 from sessions_app.kinds.rules import Rules
@@ -55,6 +56,7 @@ __all__ = [
     "by_hand",
     "choices",
     "keys",
+    "mirror_names",
     "of",
     "placed",
     "showing",
@@ -70,6 +72,8 @@ ALL: tuple[Kind, ...] = (
     FilmKind(),
     Alone(),
     Together(),
+    MirrorKind(),
+    MirrorTalk(),
     Pause(),
     Slack(),
     Intent(),

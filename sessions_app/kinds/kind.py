@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from content.document import Document, Question, Slide, Theme, fill
+from content.document import Document, Mirror, Question, Slide, Theme, fill
 from content.passages import read_aloud
 from sessions_app.kinds.asked import can_be_on_phone, on_phone
 from sessions_app.script import Note, StepContent
@@ -54,6 +54,7 @@ class Place(StrEnum):
     OPENING = "opening"
     THEORY = "theory"
     THEME = "theme"  # once in each theme
+    MIRROR = "mirror"  # after the first theme, where it fits
     BETWEEN = "between"  # between two blocks, where people would sit too long
     CLOSING = "closing"
 
@@ -84,6 +85,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     theme: Theme | None = None  # and what this one step is about
     slide: Slide | None = None
     question: Question | None = None
+    mirror: Mirror | None = None  # where none is chosen, the edition's first
     own: Own | None = None
 
     def about(self, **chosen: Any) -> "Brief":
@@ -155,6 +157,7 @@ class Kind:
     talks: bool = False  # whether its minutes are talk, what a session is for
     rests: bool = False  # whether people get up: no talk, and the stretch of sitting ends
     by_hand: bool = False  # whether it can be added to a programme by hand
+    brings: str = ""  # key of a kind that comes right after it, also by hand
     names_itself: bool = True  # whether its steps have a name; else who adds one gives it
     needs: tuple[str, ...] = ()  # what of a brief it can't be made without: 'theme', 'slide', …
     opens_theme: bool = False  # whether it brings a theme in, and bears its name
@@ -255,6 +258,10 @@ class Kind:
     def as_next(self, title: str, theme: str) -> str:
         """What comes, as the button to it says: 'pauze', 'film Hoop'."""
         return title[:1].lower() + title[1:]
+
+    def layers(self, content: StepContent, asked: Sequence[str]) -> tuple[str, ...]:
+        """What its screen shows press after press (`mirror.Layer`); `asked` are codes."""
+        return ()
 
     def prompts(self, content: StepContent, asked: Sequence[str]) -> list[str]:
         """The questions that the room reads, in order; `asked` are those on the phone."""

@@ -8,7 +8,7 @@ from sessions_app.migrations import AddColumn
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0022_edits_can_be_undone")]
+    dependencies = [("sessions_app", "0023_what_a_mirror_showed")]
 
     operations = [
         AddColumn(

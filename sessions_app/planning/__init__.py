@@ -3,6 +3,7 @@
 import msgspec
 
 from content.document import Document, Theme
+from sessions_app.kinds import Place
 from sessions_app.planning import boxes, limits, sharing
 from sessions_app.planning.boxes import brief_of, step_of
 from sessions_app.planning.programme import CannotPlan, Programme
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 SUGGESTED = 3  # themes named at most when there is time left
+NEAR = 8  # minutes that an offer with a mirror may differ from the sum of ideals
 ROUNDED = (15, 5, 1)  # minutes to which an offer is rounded: the first of these that can be
 
 
@@ -131,26 +133,80 @@ def _found(document: Document, wish: Wish, ordered: list[Theme]) -> tuple[int, s
     All the time asked for where they fill it; else near the sum of what is ideal for each step.
     """
     longest = min(wish.minutes, limits.longest(len(ordered)))
-
-    def too_long(length: int) -> int:
-        draft = boxes.draft(brief_of(document, wish, length, ordered))
-        return abs(sharing.ideal(draft) - length)
-
     if longest == wish.minutes and (whole := _laid(document, wish, ordered, longest)):
         return longest, whole
+    plain = _offered(document, wish, ordered, longest, mirror=False)
+    mirrored = _offered(document, wish, ordered, longest, mirror=True)
+    if mirrored is None or plain is None:
+        return mirrored or plain
+    return mirrored if _talk(mirrored[1]) >= _talk(plain[1]) else plain
+
+
+def _offered(
+    document: Document, wish: Wish, ordered: list[Theme], longest: int, mirror: bool
+) -> tuple[int, sharing.Laid] | None:
+    """The time nearest to the sum of what is ideal, with or without a mirror."""
+
+    def too_long(length: int) -> int:
+        draft = boxes.draft(brief_of(document, wish, length, ordered), mirror=mirror)
+        return abs(sharing.ideal(draft) - length)
+
     for step in ROUNDED:
         lengths = range(-(-SHORTEST // step) * step, longest + 1, step)
         for length in sorted(lengths, key=too_long):
-            if offered := _laid(document, wish, ordered, length):
-                return length, offered
+            laid = _laid_with(document, wish, ordered, length, mirror)
+            # With a mirror only where that is ideal: else slides left, and the time is too long.
+            if laid and not (mirror and abs(_ideal(laid) - length) > NEAR):
+                return length, laid
+            if mirror:
+                break
     return None
 
 
 def _laid(document: Document, wish: Wish, ordered: list[Theme], length: int) -> sharing.Laid | None:
-    """The steps of these themes in exactly so many minutes; None where they don't fill them."""
+    """The steps of these themes in exactly so many minutes; None where they don't fill them.
+
+    With a mirror where that keeps talk as long as it is without, or as long as is good.
+    """
+    plain = _laid_with(document, wish, ordered, length, mirror=False)
+    mirrored = _laid_with(document, wish, ordered, length, mirror=True)
+    if mirrored is None or plain is None:
+        return mirrored or plain
+    at_most = length == limits.longest(len(ordered)) < LONGEST
+    if at_most and _ideal(mirrored) > length + NEAR:
+        return plain  # so that asking for more, which offers this, is never less talk
+    good = min(_talk(plain), limits.percent(limits.GOOD, length))
+    return mirrored if _talk(mirrored) >= good else plain
+
+
+def _laid_with(
+    document: Document, wish: Wish, ordered: list[Theme], length: int, mirror: bool
+) -> sharing.Laid | None:
+    """The same with a mirror, or without. With one: None where there is none to put in, or where it
+    would open in the last half hour."""
     if length > limits.longest(len(ordered)):
         return None
-    return sharing.lay(boxes.draft(brief_of(document, wish, length, ordered)), length)
+    laid = sharing.lay(
+        boxes.draft(brief_of(document, wish, length, ordered), mirror=mirror), length
+    )
+    if laid is None or not mirror:
+        return laid
+    return laid if _left_at_mirror(laid) >= limits.LAST_MIRROR else None
+
+
+def _ideal(laid: sharing.Laid) -> int:
+    return sum(box.ideal for box in laid.boxes)
+
+
+def _talk(laid: sharing.Laid) -> int:
+    pairs = zip(laid.boxes, laid.minutes, strict=True)
+    return sum(minutes for box, minutes in pairs if box.kind.talks)
+
+
+def _left_at_mirror(laid: sharing.Laid) -> int:
+    """The minutes from where a mirror opens to the end of the session; 0 without one."""
+    opens = (at for at, box in enumerate(laid.boxes) if box.kind.place == Place.MIRROR)
+    return sum(laid.minutes[next(opens, len(laid.boxes)) :])
 
 
 def _suggestions(document: Document, wish: Wish, kept: list[Theme]) -> tuple[str, ...]:

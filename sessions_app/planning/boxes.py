@@ -31,7 +31,7 @@ class Draft(msgspec.Struct, frozen=True):
     """All steps that a session may have, without its breaks."""
 
     before: tuple[Box, ...]  # the opening and the theory
-    themes: tuple[tuple[Box, ...], ...]
+    themes: tuple[tuple[Box, ...], ...]  # and the mirror, a block like a theme
     after: tuple[Box, ...]  # the closing
     pause: Box  # one break
     breaks: int  # how many there are
@@ -103,12 +103,18 @@ def brief_of(document: Document, wish: Wish, length: int, themes: list[Theme]) -
     return Brief(document=document, wish=wish, length=length, themes=tuple(themes))
 
 
-def draft(brief: Brief) -> Draft:
-    """The steps of a session, with all of theory and polls for which its length has room."""
+def draft(brief: Brief, *, mirror: bool = False) -> Draft:
+    """The steps of a session, with all of theory and polls for which its length has room.
+
+    With a mirror and the talk after it, where the kinds offer them: after the first theme.
+    """
+    themes = [tuple(_boxes(Place.THEME, brief.about(theme=t))) for t in brief.themes]
+    if mirror and (boxes := tuple(_boxes(Place.MIRROR, brief))):
+        themes.insert(1, boxes)
     opening, theory = (_boxes(place, brief) for place in (Place.OPENING, Place.THEORY))
     made = Draft(
         before=tuple(_numbered(opening, theory)),
-        themes=tuple(tuple(_boxes(Place.THEME, brief.about(theme=t))) for t in brief.themes),
+        themes=tuple(themes),
         after=tuple(_boxes(Place.CLOSING, brief)),
         pause=box_of(kinds.placed(Place.BETWEEN)[0], brief),
         breaks=limits.breaks(brief.length),

@@ -21,6 +21,7 @@ SIZES = (4, 8, 12, 30)  # people
 LENGTHS = range(SHORTEST, LONGEST + 1, 15)
 TALK_COUNTS = 18  # minutes from which a talk counts
 ROUNDING = 8  # minutes that an offer may differ from the sum of ideals
+IN_A_STRETCH = {Place.THEME, Place.MIRROR}  # of which each stretch of sitting has one
 CROWD = 12  # people above which an hour may hold less talk
 
 
@@ -29,6 +30,8 @@ class Figures(msgspec.Struct, frozen=True):
 
     minutes: int
     talks: tuple[int, ...]  # each talk, in order
+    theme_talks: tuple[int, ...]  # those of themes; that of a mirror is shorter
+    mirror: int | None  # minutes to the end where a mirror opens; None without one
     first_talk: int  # from the start until the first talk begins
     theory: int  # slides and polls together
     stretches: tuple[int, ...]  # of sitting, between the breaks
@@ -49,10 +52,14 @@ def figures(steps: Sequence[PlannedStep]) -> Figures:
     """The figures of these steps, which hold at least one talk."""
     talks = [kinds.of(step.kind).talks for step in steps]
     first = talks.index(True)
+    places = [_place(step) for step in steps]
+    opens = places.index(Place.MIRROR) if Place.MIRROR in places else None
     parts = [list(part) for rests, part in groupby(steps, key=_rests) if not rests]
     return Figures(
         minutes=_minutes(steps),
         talks=tuple(step.minutes for step, talk in zip(steps, talks, strict=True) if talk),
+        theme_talks=tuple(s.minutes for s in steps if s.theme and kinds.of(s.kind).talks),
+        mirror=_minutes(steps[opens:]) if opens is not None else None,
         first_talk=_minutes(steps[:first]),
         theory=_minutes(step for step in steps if kinds.of(step.kind).explains),
         stretches=tuple(_minutes(part) for part in parts),
@@ -69,11 +76,12 @@ def broken(document: Document, wish: Wish, made: Programme) -> list[str]:
         "talk": crowded or 100 * found.talk >= limits.FLOOR * length,
         "first talk": found.first_talk <= limits.first_talk(length),
         "theory": found.theory <= limits.explained(length),
-        "talks count": min(found.talks) >= TALK_COUNTS,
+        "talks count": min(found.theme_talks) >= TALK_COUNTS,
         "themes": count <= limits.MOST_THEMES and length <= limits.longest(count),
         "stretches": max(found.stretches) <= STRETCH,
         "breaks": len(found.stretches) == limits.breaks(length) + 1,
-        "places of breaks": all(Place.THEME in block for block in found.blocks),
+        "places of breaks": all(IN_A_STRETCH & {*block} for block in found.blocks),
+        "mirror": found.mirror is None or found.mirror >= limits.LAST_MIRROR,
         "to the minute": found.minutes == length <= wish.minutes,
         "bounds": all(step.least <= step.minutes <= step.most for step in made.steps),
         "offer": not made.shorter or _near_ideal(made, found),

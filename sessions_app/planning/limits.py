@@ -15,6 +15,8 @@ THIRD = 33  # percent for which even those leave that belong in every session
 COMFORT = 80  # minutes of sitting above which talk moves to another stretch: about 75 is asked
 UNEQUAL = 6  # minutes that talks may differ for that
 
+LAST_MIRROR = 30  # minutes before the end in which no mirror opens any more
+
 _LONG = 120  # minutes up to which a session is short
 _EXPLAINED = (15, 20)  # minutes of theory and polls: in a short session, in a long one
 _FIRST_TALK = (45, 50)  # minutes after which the first talk begins at the latest

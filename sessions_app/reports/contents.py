@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
-from sessions_app import aftercare, results
+from sessions_app import aftercare, mirror, reflections, results
+from sessions_app.mirror import Drawn
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.reports import standing_out
 from sessions_app.results import Outcome
@@ -155,6 +156,7 @@ class Part:
     title: str
     theme_number: int  # 0: of no theme
     asked: tuple[QuestionAndAnswers, ...]
+    drawn: Drawn | None = None  # of a mirror: its picture, whole, in place of bars per question
 
     @property
     def glyph(self) -> str:
@@ -362,9 +364,14 @@ def _parts(steps: list[Step], alone: set[int]) -> tuple[Part, ...]:
     names = {step.block: film.title for step in steps if (film := step.script.film)}
     found: dict[str, list[StepQuestion]] = {}
     first: dict[str, Step] = {}
+    pictures: dict[str, Drawn] = {}
     for step in steps:
         if step.of_kind.evaluates:
             continue
+        if step.ran_from and reflections.layers(step):
+            pictures[step.block] = mirror.draw(reflections.picture(step))
+            first.setdefault(step.block, step)
+            found.setdefault(step.block, [])
         for question in _sent(step):
             if question.code.endswith(BEGIN) and question.pk not in alone:
                 continue
@@ -375,6 +382,7 @@ def _parts(steps: list[Step], alone: set[int]) -> tuple[Part, ...]:
             title=names.get(block, first[block].title),
             theme_number=first[block].theme_number,
             asked=tuple(_asked(question) for question in questions),
+            drawn=pictures.get(block),
         )
         for block, questions in found.items()
     )

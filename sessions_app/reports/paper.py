@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
+from sessions_app.mirror import Drawn, standalone
 from sessions_app.reports.contents import Grid, Group, Part, QuestionAndAnswers, Report
 from sessions_app.reports.typesetting import typeset
 from sessions_app.results import Outcome
@@ -59,6 +60,21 @@ def _part(part: Part) -> dict:
         "title": part.title,
         "theme": part.theme_number,
         "groups": [_group(group) for group in part.groups],
+        "asked": [_asked(asked) for asked in part.asked],
+        "mirror": _mirror(part.drawn) if part.drawn else None,
+    }
+
+
+def _mirror(drawn: Drawn) -> dict:
+    """The picture of a mirror with all that must stand beside it."""
+    return {
+        "svg": standalone(drawn),
+        "tables": [asdict(table) for table in drawn.tables],
+        "cautions": drawn.cautions,
+        "groups": [
+            f"{group.name}. {group.base} {group.caution} Bron: {group.source}."
+            for group in drawn.legend
+        ],
     }
 
 

@@ -14,7 +14,9 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from content.document import Document, Purpose
+from content.document import Document, Purpose, to_builtins
+from content.models import Edition, Module
+from content.passages import shipped_mirrors
 from sessions_app import (
     asking,
     demo,
@@ -34,10 +36,10 @@ from sessions_app.reports.contents import report_of
 from sessions_app.reports.runsheet import runsheet
 from sessions_app.surfaces import CONSOLE, PARTICIPANT, PROJECTOR
 from sessions_app.surfaces.projector.frame import SHOWN
+from tests import factories
 from tests.contract.desk import Desk
-from tests.factories import SLUGS, make_document
+from tests.factories import SLUGS
 from tests.journeys import fullest, looks
-from tests.sessions_app.room import make_edition
 
 EACH = pytest.mark.parametrize("kind", kinds.ALL, ids=lambda kind: kind.key)
 EACH_THAT_RUNS = pytest.mark.parametrize(
@@ -53,6 +55,21 @@ GROUPS: list[dict] = [
     {"group_size": 25, "guests": "both"},
     {"led_by": "manager"},
 ]
+
+
+def make_document() -> Document:
+    """The small module with the mirrors as they ship: every kind has what it needs."""
+    return factories.make_document(mirrors=shipped_mirrors())
+
+
+def make_edition() -> Edition:
+    """Its one edition."""
+    document = make_document()
+    module, _ = Module.objects.get_or_create(slug=document.slug, defaults={"name": document.name})
+    edition, _ = Edition.objects.get_or_create(
+        module=module, number=1, defaults={"document": to_builtins(document)}
+    )
+    return edition
 
 
 def wish(**changes) -> Wish:

@@ -80,8 +80,8 @@ def assert_sound(made: Programme, asked_for: Wish, document=DOCUMENT) -> None:
     assert slack >= 2
     for before, pause, after in zip(steps, steps[1:], steps[2:], strict=False):
         if pause.kind == "break":
-            assert before.theme
-            assert after.kind == "film"
+            assert before.theme or before.kind == "mirror-talk"
+            assert after.kind in ("film", "mirror")
     stay = [step.theme for step in steps if step.kind == "film"]
     assert sorted(stay) == sorted(made.themes)
     assert set(made.themes) | set(made.left_out) == set(asked_for.themes)
@@ -216,7 +216,7 @@ def test_what_is_offered_is_what_is_ideal_and_not_the_longest_that_can_be():
     offered = plan(DOCUMENT, wish(240, ("passend-aanbod", "hoop")))
     assert offered.minutes % 15 == 0
     assert abs(sum(step.ideal for step in offered.steps) - offered.minutes) <= 8
-    assert offered.minutes < plan(DOCUMENT, wish(150, ("passend-aanbod", "hoop"))).minutes
+    assert offered.minutes < plan(DOCUMENT, wish(160, ("passend-aanbod", "hoop"))).minutes
 
 
 DO = re.compile(

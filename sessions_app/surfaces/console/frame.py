@@ -12,7 +12,18 @@ from django.utils.safestring import SafeString
 
 from content import diagrams
 from content.text import html
-from sessions_app import access, kinds, programmes, progress, results, seats, step_words, upkeep
+from sessions_app import (
+    access,
+    kinds,
+    mirror,
+    programmes,
+    progress,
+    reflections,
+    results,
+    seats,
+    step_words,
+    upkeep,
+)
 from sessions_app.models import Agreement, DialogueSession, Signal, Step, StepQuestion
 from sessions_app.script import Note
 from sessions_app.small_groups import LEAST_ANSWERS, Level
@@ -43,6 +54,7 @@ class AnswerCard:
     question: StepQuestion
     open_now: bool
     outcome: results.Outcome | None  # what may be seen, once somebody tried to read it
+    mirrored: bool = False  # its answers stand in a picture, not here
 
     @property
     def level(self) -> Level:
@@ -53,6 +65,35 @@ class AnswerCard:
     def share(self) -> int:
         """The same for a bar, in percent."""
         return 25 * self.level
+
+
+PRESSES = {
+    mirror.Layer.GUESSES: "Toon de schattingen",
+    mirror.Layer.TEAM: "Toon wat ons team koos",
+    mirror.Layer.REFERENCE: "Toon de cijfers van 2019",
+}
+
+
+@dataclass(frozen=True)
+class Reflection:
+    """The picture of a mirror as the console drives it."""
+
+    presses: tuple[str, ...]  # what each press shows
+    seen: int  # how many were pressed
+    drawn: mirror.Drawn  # with everything, to read whom the figures are about
+
+    @property
+    def next(self) -> str:
+        """What the next press shows; '' where nothing is left."""
+        return self.presses[self.seen] if self.seen < len(self.presses) else ""
+
+
+def _reflection(step: Step) -> Reflection | None:
+    layers = reflections.layers(step)
+    if not layers:
+        return None
+    whole = mirror.draw(reflections.picture(step), {mirror.Layer.REFERENCE})
+    return Reflection(tuple(PRESSES[layer] for layer in layers), step.revealed, whole)
 
 
 @dataclass(frozen=True)
@@ -194,9 +235,10 @@ def _asked(current: Step, joined: int) -> dict:
             question=q,
             open_now=q in still_open,
             outcome=results.outcome(q) if q.frozen else None,
+            mirrored=bool(q.step.content.get("mirror")),
         )
         for q in questions
-        if q not in back
+        if q not in back and (q in still_open or not q.step.content.get("mirror"))
     ]
     if not back or not current.of_kind.evaluates:
         return {"asked": cards}
@@ -264,6 +306,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "cautions": diagrams.cautions(content.slide.figures) if content.slide else (),
         "aloud": [p for p in stage.prompts(current, content, questions) if p != headline],
         "own_part": current.of_kind.console,
+        "reflection": _reflection(current),
         "agrees": agrees,
         "agreements": agreements,
         "beside": bool(asked or looking_back or current.of_kind.console or known["few"]),

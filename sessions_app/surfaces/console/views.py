@@ -173,6 +173,24 @@ def hide(request: HttpRequest, ref: str, question: str) -> HttpResponse:
 
 
 @require_POST
+def reveal(request: HttpRequest, ref: str) -> HttpResponse:
+    """The next layer of a mirror goes on the screen."""
+    session = access.session_to_lead(request, ref)
+    try:
+        seen = int(request.GET.get("gezien", "0")[:3])
+    except ValueError:
+        seen = 0
+    return _done(request, session, lambda s: running.reveal(s, _from(request), seen))
+
+
+@require_POST
+def conceal(request: HttpRequest, ref: str) -> HttpResponse:
+    """The picture of a mirror leaves the screen."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.conceal(s, _from(request)))
+
+
+@require_POST
 def keep_shown(request: HttpRequest, ref: str) -> HttpResponse:
     """The answers on the screen stay there when the step changes."""
     session = access.session_to_lead(request, ref)

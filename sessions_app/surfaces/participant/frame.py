@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from content import text
 from content.document import Question
-from sessions_app import aftercare, asking, results
+from sessions_app import aftercare, asking, reflections, results
 from sessions_app.asking import Asking, Choice
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.script import StepContent
@@ -143,6 +143,7 @@ def context(session: DialogueSession) -> dict:
         "glyph": stage.glyph(step),
         "waiting": _waiting(step, content, session.says),
         "on_screen": _on_screen(step),
+        "reflected": reflections.drawn(step) if step.revealed else None,
         "agreed": list(session.agreements.all()) if "agreed" in step.of_kind.shows else [],
         "slide_text": text.html(content.slide.body) if content.slide else "",
         **_where(session, step),

@@ -220,13 +220,31 @@ class PartForm(VersionForm):
     )
 
 
+def _kinds() -> list[tuple[str, str]]:
+    """What can be added by hand; every mirror by its own name."""
+    found = []
+    for kind in kinds.by_hand():
+        found.append((kind.key, kind.name.capitalize()))
+        if kind.brings:
+            found += [
+                (f"{kind.key}:{key}", f"{kind.name.capitalize()}: {title.lower()}")
+                for key, title in kinds.mirror_names()
+            ]
+    # Without a name of its own, a mirror is the first that the edition has.
+    return [one for one in found if one[0] not in _named_apart()]
+
+
+def _named_apart() -> set[str]:
+    return {kind.key for kind in kinds.by_hand() if kind.brings}
+
+
 class StepForm(NameForm, MinutesForm):
     """A step added by hand; what is left empty the kind fills in, where it can."""
 
     soort = forms.ChoiceField(
         label="Wat voor stap?",
         required=False,
-        choices=lambda: [(kind.key, kind.name.capitalize()) for kind in kinds.by_hand()],
+        choices=lambda: _kinds(),
         error_messages={"invalid_choice": "Kies een soort stap uit de lijst."},
     )
     na = forms.CharField(required=False, max_length=24)
@@ -259,6 +277,7 @@ class StepForm(NameForm, MinutesForm):
         """A name, where the kind gives none."""
         known = super().clean() or self.cleaned_data
         nameless = "naam" in known and not known["naam"]
-        if nameless and "soort" in known and not kinds.of(known["soort"]).names_itself:
+        chosen = known.get("soort", "").partition(":")[0]
+        if nameless and chosen and not kinds.of(chosen).names_itself:
             self.add_error("naam", self.fields["naam"].error_messages["required"])
         return known

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from content import diagrams
-from sessions_app import codes, kinds, results
+from sessions_app import codes, kinds, reflections, results
+from sessions_app.mirror import Layer
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.script import StepContent
 from sessions_app.surfaces import fitting, seconds_left, stage, time_left
@@ -15,6 +16,11 @@ TEMPLATE = "sessions_app/projector/projector.html#frame"
 TALLY = "sessions_app/projector/projector.html#tally"
 
 INK = "#241433"
+REVEALED = {
+    Layer.GUESSES: "De schattingen staan op het scherm.",
+    Layer.TEAM: "Wat ons team koos, staat op het scherm.",
+    Layer.REFERENCE: "De cijfers van 2019 staan op het scherm.",
+}
 LONGEST_SHOWN = 200  # characters of one open answer on the screen
 
 # Room for texts, in units of 1% of the stage's height; the sizes are those of projector.css.
@@ -108,6 +114,9 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     if shown is not None:
         found |= {"screen": "results", **shown}
         found["announce"] = f"De antwoorden op: {shown['question'].text}"
+    elif reflected := reflections.drawn(current):
+        found |= {"screen": "mirror", "drawn": reflected}
+        found["announce"] = f"{headline}. {_newest(current)}"
     elif content.slide:
         sources = session.edition.content.sources
         slide = msgspec.structs.replace(content.slide, title=headline)
@@ -115,6 +124,11 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     for name in kind.shows:
         found |= SHOWN[name](session)
     return found | _sizes(found, content, kind.listed(content))
+
+
+def _newest(step: Step) -> str:
+    """What the last press put on the screen, said once."""
+    return REVEALED[reflections.layers(step)[step.revealed - 1]]
 
 
 def _sizes(found: dict, content: StepContent, points: str) -> dict:
