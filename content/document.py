@@ -24,6 +24,8 @@ class Purpose(StrEnum):
     HARVEST = "harvest"
     CHECKOUT = "checkout"
     EVALUATION = "evaluation"
+    WORDS = "words"  # a word round, added by hand
+    LENS = "lens"  # marks on what was seen, added by hand after a film
     GUESTS = "guests"  # to clients and relatives who are there, in place of a change of perspective
 
 
@@ -39,6 +41,7 @@ class AnswerForm(StrEnum):
     SCALE = "scale"
     ONE = "one"
     SEVERAL = "several"
+    WORDS = "words"  # one word of one's own
 
 
 FORM_NAMES: dict[AnswerForm, str] = {  # as editors choose them
@@ -48,6 +51,7 @@ FORM_NAMES: dict[AnswerForm, str] = {  # as editors choose them
     AnswerForm.SCALE: "schaal",
     AnswerForm.ONE: "één keuze",
     AnswerForm.SEVERAL: "meer keuzes",
+    AnswerForm.WORDS: "één woord",
 }
 
 

@@ -14,7 +14,7 @@ import msgspec
 from sessions_app import briefs, kinds, step_words
 from sessions_app.kinds import Brief, Doing
 from sessions_app.planning import Programme
-from sessions_app.script import PlannedStep
+from sessions_app.script import PlannedStep, once
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -222,8 +222,11 @@ def _follow(
     plain = step_words.as_module_says(step.content)
     content = briefs.merged(plain, said.content, says.content)
     questions = step_words.module_questions(step.content, step.questions)
-    if [q.code for q in questions] == [q.code for q in said.questions]:
-        questions = says.questions
+    if [once(q.code) for q in questions] == [once(q.code) for q in said.questions]:
+        codes = {once(q.code): q.code for q in questions}
+        questions = tuple(
+            msgspec.structs.replace(q, code=codes.get(q.code, q.code)) for q in says.questions
+        )
     content, asked = step_words.carried(content, questions, step.content.reworded, after.wish)
     return msgspec.structs.replace(
         step,

@@ -141,7 +141,8 @@ def keep_what_may_be_seen(s: DialogueSession) -> None:
         if not question.may_be_seen:
             question.band = []
         question.level = 0
-        question.save(update_fields=["may_be_seen", "answered", "band", "level"])
+        question.left_out = []
+        question.save(update_fields=["may_be_seen", "answered", "band", "level", "left_out"])
         texts += [
             Answer(question=question, state=Answer.State.GIVEN, value=text, for_report=True)
             for text in printed

@@ -402,6 +402,7 @@ class StepQuestion(models.Model):
     answered = models.PositiveIntegerField(null=True)  # people who answered, at freezing
     counts = models.JSONField(null=True)  # {key or point: how many}; {} for open
     band = models.JSONField(default=list)  # keys that nearly everybody chose
+    left_out = models.JSONField(default=list)  # words that are not shown, by `results.word_key`
     shown = models.BooleanField(default=False)  # on the projector now
 
     class Meta:

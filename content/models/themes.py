@@ -114,6 +114,8 @@ class Question(Ordered):
         HARVEST = shape.Purpose.HARVEST, "wat nemen we mee"
         CHECKOUT = shape.Purpose.CHECKOUT, "check-out"
         EVALUATION = shape.Purpose.EVALUATION, "evaluatie"
+        WORDS = shape.Purpose.WORDS, "woordronde"
+        LENS = shape.Purpose.LENS, "lens, na een film"
         GUESTS = shape.Purpose.GUESTS, "aan gasten, in plaats van perspectief"
 
     class Topic(models.TextChoices):

@@ -29,6 +29,7 @@ from sessions_app.kinds.kind import (
     Own,
     Place,
 )
+from sessions_app.kinds.lens import Lens
 from sessions_app.kinds.pause import Pause
 from sessions_app.kinds.poll import Poll
 from sessions_app.kinds.rules import Rules
@@ -36,6 +37,7 @@ from sessions_app.kinds.slack import Slack
 from sessions_app.kinds.slide import SlideKind
 from sessions_app.kinds.together import Together
 from sessions_app.kinds.welcome import Welcome
+from sessions_app.kinds.words import WordRound
 
 __all__ = [
     "ALL",
@@ -68,8 +70,10 @@ ALL: tuple[Kind, ...] = (
     SlideKind(),
     Poll(),
     FilmKind(),
+    Lens(),
     Alone(),
     Together(),
+    WordRound(),
     Pause(),
     Slack(),
     Intent(),
