@@ -88,6 +88,22 @@ def merged(
     return _fitted(lines, programme.minutes, brief)
 
 
+def asking_as(lines: Sequence[Line], before: Brief, after: Brief) -> tuple[Line, ...]:
+    """The same steps; those that only a person adds ask what they may ask of the other group.
+
+    Planning makes all others anew by itself. Words that were sent by twelve stay on the phones of
+    eight, and of a team whose manager leads.
+    """
+    return tuple(
+        msgspec.structs.replace(
+            line, step=_follow(line.step, line.step.minutes, before, after, line.step.minutes)
+        )
+        if kinds.of(line.step.kind).purpose is not None
+        else line
+        for line in lines
+    )
+
+
 def told_otherwise(lines: Sequence[Line], before: Brief, after: Brief) -> tuple[Line, ...]:
     """The same steps with the same minutes, as their kinds say them of another brief.
 
