@@ -172,7 +172,7 @@ WORD_SIZES = (6.4, 5.4, 4.6, 3.9, 3.3, 2.8)  # of a word that was given once
 WORD_GROWS = (1.0, 1.3, 1.6, 1.9, 2.2)  # by weight
 WORDS_WIDE = 146.0
 WORDS_HIGH = 68.0  # with the title in it
-WORD_GAP = (3.2, 1.4)  # between two words, between two lines
+WORD_GAP = (4.4, 1.4)  # between two words, between two lines
 
 
 @dataclass(frozen=True)
