@@ -56,7 +56,7 @@ TALKED = 8  # questions for the group in one theme; a talk takes of them what it
 CARD_FACTS = 3  # on a theme's card
 # What a session takes at most of a kind of question; one more would never be asked.
 ASKED = {Purpose.PRIVATE: 2, Purpose.PERSPECTIVE: 1, Purpose.ACTION: 1}
-ASKED_IN_ALL = {Purpose.POLL: 3, Purpose.GUESTS: 1}
+ASKED_IN_ALL = {Purpose.POLL: 3, Purpose.WORDS: 1, Purpose.LENS: 1, Purpose.GUESTS: 1}
 MIRROR_TITLE = 40
 MIRROR_LEAD = 90
 MIRROR_CAUTION = 160

@@ -25,6 +25,8 @@ class Purpose(StrEnum):
     CHECKOUT = "checkout"
     EVALUATION = "evaluation"
     MIRROR = "mirror"  # the team's own answer, laid beside what a survey found
+    WORDS = "words"  # a word round, added by hand
+    LENS = "lens"  # marks on what was seen, added by hand after a film
     GUESTS = "guests"  # to clients and relatives who are there, in place of a change of perspective
 
 
@@ -42,6 +44,7 @@ class AnswerForm(StrEnum):
     SEVERAL = "several"
     ESTIMATE = "estimate"  # how many of a hundred, in tens
     GRADE = "grade"  # from 1 to 10
+    WORDS = "words"  # one word of one's own
 
 
 FORM_NAMES: dict[AnswerForm, str] = {  # as editors choose them
@@ -53,6 +56,7 @@ FORM_NAMES: dict[AnswerForm, str] = {  # as editors choose them
     AnswerForm.SEVERAL: "meer keuzes",
     AnswerForm.ESTIMATE: "schatting (van de 100)",
     AnswerForm.GRADE: "cijfer van 1 tot 10",
+    AnswerForm.WORDS: "één woord",
 }
 
 

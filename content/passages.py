@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
-from content.document import Document, Mirror, Moment, Passage
+from content.document import Document, Mirror, Moment, Passage, Question
 
 SHIPPED = Path(__file__).resolve().parent.parent / "fixtures" / "bij-nader-inzien"
 
@@ -123,6 +123,19 @@ USES: dict[str, Use] = {
     "gasten-scherm": _screen("samen in gesprek, met gasten", 90),
     "samen-namen": _card("samen in gesprek"),
     "feiten": _card("samen in gesprek, boven de feiten"),
+    "lens": Use(f"{SCREEN}, bij de lens; de kop is de naam van de stap", 120, titled=True),
+    "lens-hardop": _screen("de lens, zonder telefoons of met een paar mensen", 120),
+    "lens-waarvoor": _card("de lens"),
+    "lens-zeg": _said("de lens"),
+    "lens-zeg-hardop": _said("de lens, zonder telefoons of met een paar mensen"),
+    "lens-daarna": _card("de lens"),
+    "woorden": Use(f"{SCREEN}, bij de woordronde; de kop is de naam van de stap", 120, titled=True),
+    "woorden-hardop": _screen("de woordronde, als niemand een woord verstuurt", 120),
+    "woorden-waarvoor": _card("de woordronde"),
+    "woorden-zeg": _said("de woordronde"),
+    "woorden-zeg-hardop": _said("de woordronde, als niemand een woord verstuurt"),
+    "woorden-kiezen": _card("de woordronde"),
+    "woorden-daarna": _card("de woordronde"),
     "pauze": _screen("de pauze", 120),
     "pauze-telefoon": _headed(f"{PHONE}, bij de pauze"),
     "pauze-kaart": _card("de pauze"),
@@ -160,6 +173,9 @@ USES: dict[str, Use] = {
     "open-veld": _phone("een open vraag"),
     "open-antwoord": _phone("een open vraag", 240),
     "open-verslag": _phone("een open vraag", 60),
+    "woord-veld": _phone("een woordronde"),
+    "woord-antwoord": _phone("een woordronde", 240),
+    "woord-verslag": _phone("een woordronde", 60),
     "brief-aanhef": Use(LETTER, 60),
     "brief-groet": Use(f"{LETTER} en die aan cliënten en naasten", 60),
     "brief-over": Use(LETTER, values=("films", "themas")),
@@ -198,6 +214,7 @@ USES: dict[str, Use] = {
 OF_SESSION = (
     *("telefoon-privacy", "pak-telefoon", "pak-telefoon-zelf", "alleen-voor-jou", "totaal"),
     *("open-veld", "open-antwoord", "open-verslag", "scherm", "dank"),
+    *("woord-veld", "woord-antwoord", "woord-verslag"),
 )
 
 
@@ -242,6 +259,12 @@ def shipped_mirrors() -> tuple[Mirror, ...]:
 def shipped_moments() -> tuple[Moment, ...]:
     """The cards for hard moments as they ship."""
     return msgspec.convert(_parsed("momenten.yaml")["moments"], tuple[Moment, ...])
+
+
+@cache
+def shipped_questions() -> tuple[Question, ...]:
+    """The questions of a session as a whole, as they ship."""
+    return msgspec.convert(_parsed("vragen.yaml")["questions"], tuple[Question, ...])
 
 
 def _parsed(name: str) -> dict:

@@ -14,7 +14,7 @@ import msgspec
 from sessions_app import briefs, kinds, step_words
 from sessions_app.kinds import Brief, Doing
 from sessions_app.planning import Programme
-from sessions_app.script import PlannedStep
+from sessions_app.script import PlannedStep, once
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -86,6 +86,22 @@ def merged(
         elif line is not None and step is not None:
             lines.append(Line(_kept(line.step, step, brief), line.ref))
     return _fitted(lines, programme.minutes, brief)
+
+
+def asking_as(lines: Sequence[Line], before: Brief, after: Brief) -> tuple[Line, ...]:
+    """The same steps; those that only a person adds ask what they may ask of the other group.
+
+    Planning makes all others anew by itself. Words that were sent by twelve stay on the phones of
+    eight, and of a team whose manager leads.
+    """
+    return tuple(
+        msgspec.structs.replace(
+            line, step=_follow(line.step, line.step.minutes, before, after, line.step.minutes)
+        )
+        if kinds.of(line.step.kind).purpose is not None
+        else line
+        for line in lines
+    )
 
 
 def told_otherwise(lines: Sequence[Line], before: Brief, after: Brief) -> tuple[Line, ...]:
@@ -222,8 +238,11 @@ def _follow(
     plain = step_words.as_module_says(step.content)
     content = briefs.merged(plain, said.content, says.content)
     questions = step_words.module_questions(step.content, step.questions)
-    if [q.code for q in questions] == [q.code for q in said.questions]:
-        questions = says.questions
+    if [once(q.code) for q in questions] == [once(q.code) for q in said.questions]:
+        codes = {once(q.code): q.code for q in questions}
+        questions = tuple(
+            msgspec.structs.replace(q, code=codes.get(q.code, q.code)) for q in says.questions
+        )
     content, asked = step_words.carried(content, questions, step.content.reworded, after.wish)
     return msgspec.structs.replace(
         step,

@@ -166,7 +166,9 @@ def keep_what_may_be_seen(s: DialogueSession) -> None:
             question.band = []
         question.level = 0
         question.passed = question.answers.filter(state=Answer.State.PASSED).count()
-        question.save(update_fields=["may_be_seen", "answered", "band", "level", "passed"])
+        question.left_out = []
+        kept = ["may_be_seen", "answered", "band", "level", "passed", "left_out"]
+        question.save(update_fields=kept)
         texts += [
             Answer(question=question, state=Answer.State.GIVEN, value=text, for_report=True)
             for text in printed

@@ -5,6 +5,9 @@ checks under older keys by itself (`SECRET_KEY_FALLBACKS`); what we make anew an
 here.
 """
 
+import hashlib
+import hmac
+
 from django.conf import settings
 from django.core import signing
 from django.utils.crypto import constant_time_compare
@@ -26,3 +29,9 @@ def fits(given: str, salt: str, value: str, length: int | None = None) -> bool:
 def lasting() -> str:
     """The key for what must stay the same in the middle of a session: the oldest that is kept."""
     return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS][-1]
+
+
+def lasting_digest(salt: str, value: str) -> str:
+    """32 signs that stand for this value through a session, and don't say what it is."""
+    made = hmac.new(lasting().encode(), f"{salt}:{value}".encode(), hashlib.sha256)
+    return made.hexdigest()[:32]

@@ -413,6 +413,8 @@ class StepQuestion(models.Model):
     answered = models.PositiveIntegerField(null=True)  # people who answered, at freezing
     counts = models.JSONField(null=True)  # {key or point: how many}; {} for open
     band = models.JSONField(default=list)  # keys that nearly everybody chose
+    # words that are not shown, by `results.word_key`
+    left_out = models.JSONField(default=list, db_default=[])
     shown = models.BooleanField(default=False)  # on the projector now
     # How many passed, kept at the end for totals over many sessions (`insight`); no surface of
     # this session says it. None: not kept.

@@ -6,6 +6,7 @@ changes a programme takes `on`: the version that the page showed (`edits` says w
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import chain, count
 
 import msgspec
 from django.db.models import Sum
@@ -21,7 +22,7 @@ from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.outline import Part, parts
 from sessions_app.planning import CannotPlan, Programme, Wish, plan
 from sessions_app.programme_warnings import warnings
-from sessions_app.script import content_to_builtins
+from sessions_app.script import AGAIN, content_to_builtins
 from sessions_app.words import duration
 from sessions_app.writing import writing
 
@@ -43,6 +44,10 @@ __all__ = [
 ]
 
 TITLE_LENGTH = 120
+NO_QUESTION = (
+    "Deze sessie is gemaakt met een oudere versie van de module. Die heeft deze stap nog niet. "
+    "Kies een andere soort stap, of maak een nieuwe sessie."
+)
 LONGEST_TOGETHER = 480  # minutes of all steps: a day of work, twice what planning makes
 
 
@@ -221,7 +226,8 @@ def add_step(
 
     Its kind makes it out of the session's own edition; a title, a text for the screen and a note
     that somebody typed go before that. Without `minutes` it lasts as long as is usual. Refused
-    without a name where the kind gives none, and for a kind that is not for adding by hand.
+    without a name where the kind gives none, for a kind that is not for adding by hand, and for one
+    whose question this session's edition does not have yet.
 
     `kind` may name a mirror as well: 'mirror:wat-helpt'. What a kind brings comes right after it.
     """
@@ -235,6 +241,10 @@ def add_step(
         brief = brief.about(mirror=brief.document.mirror(which))
         if brief.mirror is None:
             raise Refused("Die spiegel zit niet in de druk van deze sessie. Kies een andere.")
+    if made_by.joins_theme and after is not None and after.theme:
+        brief = briefs.of_step(after, brief)
+    if not made_by.can_be_made(brief):
+        raise Refused(NO_QUESTION)
     bounds = made_by.bounds(brief)
     lasts = bounds.ideal if minutes is None else minutes
     _check_minutes(lasts)
@@ -253,6 +263,8 @@ def add_step(
             session,
             kind=kind,
             block=made_by.block_of(brief),
+            theme=brief.theme.slug if brief.theme else "",
+            theme_number=brief.theme.number if brief.theme else 0,
             title=made.title,
             minutes=lasts,
             least=bounds.least,
@@ -396,10 +408,24 @@ def _follow(step: Step, before: Made, after: Made) -> None:
 
 
 def _not_asked_yet(step: Step, made: Made) -> list[Question]:
-    """Of what a step would ask, what no other step of the session asks."""
+    """Of what a step would ask, what no other step of the session asks.
+
+    A kind that may ask again does so under a code of its own, so that nothing joins the two.
+    """
     others = StepQuestion.objects.filter(step__session=step.session).exclude(step=step)
     known = set(others.values_list("code", flat=True))
+    if step.of_kind.asks_again:
+        return [
+            msgspec.structs.replace(question, code=_free_code(question.code, known))
+            for question in made.questions
+        ]
     return [question for question in made.questions if question.code not in known]
+
+
+def _free_code(code: str, known: set[str]) -> str:
+    """The code, or with the first number that no other question has."""
+    numbered = (f"{code}{AGAIN}{number}" for number in count(2))
+    return next(one for one in chain([code], numbered) if one not in known)
 
 
 def _ask(step: Step, questions: list[Question]) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
+from sessions_app import keys, word_groups
 from sessions_app.asking import Row
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.small_groups import LEAST_ANSWERS, NOT_SHOWN, part_may_be_seen
@@ -34,6 +35,7 @@ class Outcome:
     texts: tuple[str, ...] = ()
     band: tuple[str, ...] = ()
     hidden: str = ""
+    chosen_from: tuple["Word", ...] = ()  # for the facilitator alone, who may leave some out
 
     @property
     def visible(self) -> bool:
@@ -43,6 +45,21 @@ class Outcome:
     def drawn(self) -> str:
         """By which partial every surface draws it."""
         return "band" if self.band else self.question.asking.drawn
+
+
+@dataclass(frozen=True)
+class Word(Row):
+    """Words that count as one, and whether the facilitator left them out."""
+
+    weight: int = 0  # how large it stands: 0, given once, to 4, given most
+    spellings: tuple[str, ...] = ()
+    key: str = ""  # by which it is left out; says nothing of the word
+    out: bool = False
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """How else it was written."""
+        return self.spellings[1:]
 
 
 @dataclass(frozen=True)
@@ -79,12 +96,52 @@ def outcome(question: StepQuestion) -> Outcome:
         found = texts(question)
         if len(found) < LEAST_ANSWERS:
             return Outcome(question, hidden=NOT_SHOWN)
+        if question.asking.gathers:
+            return _gathered(question, found)
         return Outcome(question, len(found), texts=found)
     if question.band:
         words = question.asking.labels(question.script)
         return Outcome(question, band=tuple(words[k] for k in words if k in question.band))
     rows = question.asking.rows(question.script, question.counts or {})
     return Outcome(question, question.answered or 0, rows=rows)
+
+
+def _gathered(question: StepQuestion, found: tuple[str, ...]) -> Outcome:
+    """Words in groups, without those that the facilitator left out (decision 0042).
+
+    Where fewer than five are left nobody sees them, and the facilitator can still put some back.
+    """
+    kept = tuple(text for text in found if word_key(question, text) not in question.left_out)
+    gone = [text for text in found if text not in kept]
+    groups = [
+        (group, out)
+        for out, some in ((False, kept), (True, gone))
+        for group in word_groups.gathered(some)
+    ]
+    most = max((group.count for group, out in groups if not out), default=0)
+    chosen_from = tuple(
+        Word(
+            label=group.label,
+            count=group.count,
+            weight=word_groups.weight(group.count, most),
+            spellings=group.spellings,
+            key=word_key(question, group.label),
+            out=out,
+        )
+        for group, out in sorted(groups, key=lambda one: one[0].rank)
+    )
+    if len(kept) < LEAST_ANSWERS:
+        return Outcome(question, hidden=NOT_SHOWN, chosen_from=chosen_from)
+    shown = tuple(word for word in chosen_from if not word.out)
+    return Outcome(question, len(kept), rows=shown, texts=kept, chosen_from=chosen_from)
+
+
+def word_key(question: StepQuestion, word: str) -> str:
+    """By which a word of this question is left out: who reads it does not know the word.
+
+    A copy of the database and a log may hold it (decision 0026), never the word itself.
+    """
+    return keys.lasting_digest("words", f"{question.ref}:{word_groups.bare(word)}")
 
 
 def texts(question: StepQuestion) -> tuple[str, ...]:
@@ -111,8 +168,11 @@ def report_texts(question: StepQuestion) -> tuple[str, ...]:
 def _agreed(seen: Outcome) -> tuple[str, ...]:
     if seen.hidden:  # too few of the seats answered: then no part of it may be seen either
         return ()
-    given = seen.question.answers.filter(state=Answer.State.GIVEN, for_report=True)
+    question = seen.question
+    given = question.answers.filter(state=Answer.State.GIVEN, for_report=True)
     agreed = _texts(given)
+    if question.left_out:
+        agreed = tuple(t for t in agreed if word_key(question, t) not in question.left_out)
     return agreed if part_may_be_seen(len(agreed), len(seen.texts)) else ()
 
 
@@ -136,6 +196,8 @@ def report_outcome(question: StepQuestion) -> Outcome:
     printed = _agreed(seen)
     if not printed:
         return Outcome(question, hidden=NOT_SHOWN)
+    if question.asking.gathers:
+        return _gathered(question, printed)
     return Outcome(question, len(printed), texts=printed)
 
 

@@ -183,7 +183,8 @@ def consequence(session: DialogueSession, wanted: Wanted) -> Consequence:
         fields = programmes._wished(wish, programme)
         brief = briefs.of_wish(session.edition.content, wish, programme.minutes, programme.themes)
         origins = session.planned_steps or [line.step.content.origin for line in old_lines]
-        lines = by_hand.merged(old_lines, origins, programme, brief)
+        old = briefs.of_session(session)
+        lines = by_hand.merged(by_hand.asking_as(old_lines, old, brief), origins, programme, brief)
         remarks = programme.remarks
     elif wish.contact != now.contact:
         fields["contact"] = wish.contact

@@ -23,6 +23,8 @@ from sessions_app.writing import writing
 ENDED = "Deze sessie is afgelopen. Je vindt alles in het verslag."
 NOT_STARTED = "De sessie is nog niet begonnen. Druk eerst op 'Start de sessie'."
 CLOSE_FIRST = "Deze vraag is nog open. Sluit eerst de antwoorden; dan kun je ze lezen of tonen."
+READ_FIRST = "Lees eerst de woorden. Dan kun je er een weglaten voor je ze toont."
+WORD_GONE = "Dit woord staat er niet meer bij. Kijk welke woorden er nu staan."
 CLOSE_BEFORE = "Dezelfde stelling staat nu bij het begin nog open. Sluit eerst daar de antwoorden."
 SOMEONE_FIRST = (
     "Op een ander scherm is al een stap gezet. Je ziet nu waar de groep is; kijk of dat klopt."
@@ -271,7 +273,10 @@ def show(session: DialogueSession, question_ref: str) -> None:
     """
     with _changing(session) as s:
         _not_ended(s)
-        question = _freeze(s, _question(s, question_ref))
+        question = _question(s, question_ref)
+        if question.asking.gathers and not question.frozen:
+            raise Refused(READ_FIRST)
+        question = _freeze(s, question)
         seen = results.outcome(question)
         if not seen.hidden:
             _clear_screen(StepQuestion.objects.filter(step__session=s), s)
@@ -279,6 +284,29 @@ def show(session: DialogueSession, question_ref: str) -> None:
             question.save(update_fields=["shown"])
     if seen.hidden:  # outside: trying stands, or one could try again with an answer more
         raise Refused(seen.hidden)
+
+
+def leave_out(session: DialogueSession, question_ref: str, key: str, out: bool) -> None:
+    """Leave a word that people gave out of the screen and the report, or put it back.
+
+    `key` is that of the word as the facilitator saw it (`results.Word`). With it go the spellings
+    that count as the same word. Where fewer than five words are left, the screen shows none.
+    Refused for a word that is not there (any more).
+    """
+    with _changing(session) as s:
+        _not_ended(s)
+        question = _question(s, question_ref)
+        there = results.outcome(question).chosen_from
+        word = next((one for one in there if one.key == key), None)
+        if word is None:
+            raise Refused(WORD_GONE)
+        about = {results.word_key(question, spelling) for spelling in word.spellings}
+        left = {*question.left_out} | about if out else {*question.left_out} - about
+        question.left_out = sorted(left)
+        if results.outcome(question).hidden and question.shown:
+            _clear_screen(StepQuestion.objects.filter(pk=question.pk), s)
+            question.shown = False
+        question.save(update_fields=["left_out"])
 
 
 def reveal(session: DialogueSession, from_step: str, seen: int) -> None:

@@ -181,6 +181,12 @@ def about(kind: str, theme: str, slide: Slide | None) -> str:
 
 
 BEGIN = "-BEGIN"  # ends the code of a question that is asked again at the end
+AGAIN = "~"  # and a number: ends the code of a question that another step asks as well
+
+
+def once(code: str) -> str:
+    """The code that a question has where it is asked first."""
+    return code.partition(AGAIN)[0]
 
 
 def content_to_builtins(content: StepContent) -> dict[str, Any]:

@@ -145,6 +145,21 @@ def make_document(**changes) -> Document:
                 ),
             ),
             Question(
+                code="WOORD-1", purpose=Purpose.WORDS, form=AnswerForm.WORDS, text="Welk woord?"
+            ),
+            Question(
+                code="LENS-1",
+                purpose=Purpose.LENS,
+                form=AnswerForm.SEVERAL,
+                most=2,
+                text="Wat zag je?",
+                options=(
+                    Option(key="dwang", text="Dwang"),
+                    Option(key="somber", text="Somber"),
+                    Option(key="geen", text="Geen van deze", alone=True),
+                ),
+            ),
+            Question(
                 code="EIND-1", purpose=Purpose.HARVEST, form=AnswerForm.ALOUD, text="Wat mee?"
             ),
             Question(

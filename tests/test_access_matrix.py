@@ -58,6 +58,8 @@ VERBS = (
     *("jump", "extend", "blacken", "lighten", "read", "show", "hide", "drop_agreement", "finish"),
     "close",
     "withdraw_screen",
+    "leave_out",
+    "put_back",
     "keep_shown",
     "let_go",
     "reveal",

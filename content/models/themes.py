@@ -115,6 +115,8 @@ class Question(Ordered):
         CHECKOUT = shape.Purpose.CHECKOUT, "check-out"
         EVALUATION = shape.Purpose.EVALUATION, "evaluatie"
         MIRROR = shape.Purpose.MIRROR, "spiegel"
+        WORDS = shape.Purpose.WORDS, "woordronde"
+        LENS = shape.Purpose.LENS, "lens, na een film"
         GUESTS = shape.Purpose.GUESTS, "aan gasten, in plaats van perspectief"
 
     class Topic(models.TextChoices):

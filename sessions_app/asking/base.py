@@ -47,6 +47,7 @@ class Asking(ABC):
     on_phone: ClassVar[bool] = True
     worded: ClassVar[bool] = False  # own words: in the report only where the writer says so
     scaled: ClassVar[bool] = False  # one of a row of points, from low to high
+    gathers: ClassVar[bool] = False  # the same words are put together, and can be left out
     aloud: ClassVar[bool] = True  # may be asked aloud without phones; else it goes on paper
     drawn: ClassVar[str] = "bars"
     audience: ClassVar[str] = ""  # name of the text that says who will see it

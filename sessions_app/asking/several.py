@@ -13,16 +13,26 @@ class Several(Choosing):
     form = AnswerForm.SEVERAL
 
     def limit(self, question: Question) -> str:
-        return f"Kies er hooguit {number(question.most)}." if question.most else ""
+        if not question.most:
+            return ""
+        if self._any_number(question):
+            return "Kies er zoveel als je wilt."
+        return f"Kies er hooguit {number(question.most)}."
 
     def said_meanwhile(self, question: Question) -> dict[str, str]:
         """`left`: with no choice left, one left, and so on; `full`: why one was taken off again."""
+        if self._any_number(question):
+            return {"left": "", "full": ""}
         most = question.most or 0
         more = (f"Nog {number(left)} te gaan." for left in range(1, most))
         return {
             "left": "|".join(("Dat is genoeg.", *more)),
             "full": f"Je koos er al {number(most)}. Haal er eerst één weg.",
         }
+
+    def _any_number(self, question: Question) -> bool:
+        """Whether as many may be chosen as there are: then there is nothing to count down."""
+        return (question.most or 0) >= len(self.common(question))
 
     def read(self, question: Question, values: Sequence[str]) -> list[str]:
         known = {one.key: one for one in question.options}

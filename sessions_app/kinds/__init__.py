@@ -29,6 +29,7 @@ from sessions_app.kinds.kind import (
     Own,
     Place,
 )
+from sessions_app.kinds.lens import Lens
 from sessions_app.kinds.mirror import MirrorKind, MirrorTalk, mirror_names
 from sessions_app.kinds.pause import Pause
 from sessions_app.kinds.poll import Poll
@@ -37,6 +38,7 @@ from sessions_app.kinds.slack import Slack
 from sessions_app.kinds.slide import SlideKind
 from sessions_app.kinds.together import Together
 from sessions_app.kinds.welcome import Welcome
+from sessions_app.kinds.words import WordRound
 
 __all__ = [
     "ALL",
@@ -70,8 +72,10 @@ ALL: tuple[Kind, ...] = (
     SlideKind(),
     Poll(),
     FilmKind(),
+    Lens(),
     Alone(),
     Together(),
+    WordRound(),
     MirrorKind(),
     MirrorTalk(),
     Pause(),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from content.document import Document, Mirror, Question, Slide, Theme, fill
+from content.document import Document, Mirror, Purpose, Question, Slide, Theme, fill
 from content.passages import read_aloud
 from sessions_app.kinds.asked import can_be_on_phone, on_phone
 from sessions_app.script import Note, StepContent
@@ -160,6 +160,9 @@ class Kind:
     brings: str = ""  # key of a kind that comes right after it, also by hand
     names_itself: bool = True  # whether its steps have a name; else who adds one gives it
     needs: tuple[str, ...] = ()  # what of a brief it can't be made without: 'theme', 'slide', …
+    purpose: Purpose | None = None  # of the module's question that it asks, and is nothing without
+    joins_theme: bool = False  # whether, added by hand within a theme, it belongs to that theme
+    asks_again: bool = False  # whether a session may ask its question in more than one step
     opens_theme: bool = False  # whether it brings a theme in, and bears its name
     one_by_one: bool = False  # whether a phone asks its questions one at a time, without sending
     evaluates: bool = False  # whether its questions look back, and stand apart in the report
@@ -235,6 +238,8 @@ class Kind:
 
     def can_be_made(self, brief: Brief) -> bool:
         """Whether the brief holds what this kind can't do without."""
+        if self.purpose is not None and not brief.document.asked(self.purpose):
+            return False  # an edition from before there was such a question
         return all(getattr(brief, name) is not None for name in self.needs)
 
     def block_of(self, brief: Brief) -> str:

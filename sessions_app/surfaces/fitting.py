@@ -168,6 +168,49 @@ def rows(labels: Sequence[str], title: int) -> int:
     return len(ROWS) - 1
 
 
+WORD_SIZES = (6.4, 5.4, 4.6, 3.9, 3.3, 2.8)  # of a word that was given once
+WORD_GROWS = (1.0, 1.3, 1.6, 1.9, 2.2)  # by weight
+WORDS_WIDE = 146.0
+WORDS_HIGH = 68.0  # with the title in it
+WORD_GAP = (4.4, 1.4)  # between two words, between two lines
+
+
+@dataclass(frozen=True)
+class Words:
+    """At which size words stand on the screen, and how many of them it holds."""
+
+    fit: int
+    kept: int
+
+
+def words(labels: Sequence[str], weights: Sequence[int], title: int) -> Words:
+    """The largest size at which all words fit under a title, in lines as a browser breaks them.
+
+    `labels` are what is read, with a number behind it. Where even the smallest does not hold them
+    all, the last ones are left out.
+    """
+    high = WORDS_HIGH - TITLES_HIGH[title]
+    for at, size in enumerate(WORD_SIZES):
+        if _words_height(labels, weights, size) <= high:
+            return Words(at, len(labels))
+    kept = len(labels)
+    while kept and _words_height(labels[:kept], weights[:kept], WORD_SIZES[-1]) > high - 5:
+        kept -= 1
+    return Words(len(WORD_SIZES) - 1, kept)
+
+
+def _words_height(labels: Sequence[str], weights: Sequence[int], size: float) -> float:
+    beside, between = WORD_GAP
+    high, used, tallest = 0.0, 0.0, 0.0
+    for label, weight in zip(labels, weights, strict=True):
+        letter = size * WORD_GROWS[weight]
+        wide = (len(label) + 1) * letter * DISPLAY + beside
+        if used and used + wide > WORDS_WIDE:
+            high, used, tallest = high + tallest + between, 0.0, 0.0
+        used, tallest = used + wide, max(tallest, letter * 1.15)
+    return high + tallest
+
+
 @dataclass(frozen=True)
 class Columns:
     """Texts in columns at one size; `left_out` when not all of them fit even at the smallest."""

@@ -561,6 +561,8 @@ def test_everyone_can_see_it_and_work_it(chromium: Browser):
     running.advance(session, step.ref)
     for row in rows:
         if row.sent:
+            if row.asking.gathers:
+                running.read(session, row.ref)
             running.show(session, row.ref)
             page.set_viewport_size({"width": 1280, "height": 720})
             desk.open("scherm/")

@@ -17,10 +17,10 @@ from content.document import Document, Figure, Film, Option, Struct
 from content.files import read
 from content.passages import OF_SESSION, SHIPPED, USES
 from sessions_app import asking, kinds, plans
-from sessions_app.planning import Guests, LedBy, Programme, Wish, plan
+from sessions_app.planning import Guests, LedBy, Programme, Wish, brief_of, plan
 from sessions_app.reports.letter import guests_letter, letter, mail_link
 from sessions_app.reports.runsheet import runsheet
-from sessions_app.script import Note, StepContent
+from sessions_app.script import Note, PlannedStep, StepContent
 from sessions_app.surfaces.participant import frame as phone
 from sessions_app.surfaces.projector import frame as screen
 
@@ -93,7 +93,30 @@ EACH = pytest.mark.parametrize("changes", WISHES.values(), ids=WISHES)
 
 def made(changes: dict) -> tuple[Wish, Programme]:
     wish = Wish(**({"group_size": 12, "contact": marked("Anja")} | changes))
-    return wish, plan(module(), wish)
+    programme = plan(module(), wish)
+    added = tuple(by_hand(kind, wish) for kind in BY_HAND)
+    return wish, msgspec.structs.replace(programme, steps=(*programme.steps, *added))
+
+
+BY_HAND = [kind for kind in kinds.by_hand() if not kind.place and kind.names_itself]
+
+
+def by_hand(kind: kinds.Kind, wish: Wish) -> PlannedStep:
+    """The step that a facilitator adds, whose texts planning alone would never say."""
+    brief = brief_of(module(), wish, wish.minutes, list(module().themes[:1]))
+    bounds = kind.bounds(brief)
+    made_step = kind.make(brief, bounds.ideal)
+    return PlannedStep(
+        kind=kind.key,
+        block=kind.block_of(brief),
+        title=made_step.title,
+        minutes=bounds.ideal,
+        least=bounds.least,
+        ideal=bounds.ideal,
+        most=bounds.most,
+        content=made_step.content,
+        questions=made_step.questions,
+    )
 
 
 def heard(content: StepContent) -> list[str]:
@@ -214,4 +237,5 @@ def _notes() -> list[Note]:
 
 def test_every_kind_that_is_planned_is_among_these():
     planned = {step.kind for changes in WISHES.values() for step in made(changes)[1].steps}
-    assert planned == {kind.key for kind in kinds.ALL if kind.place}
+    added = {kind.key for kind in BY_HAND}
+    assert planned == {kind.key for kind in kinds.ALL if kind.place} | added

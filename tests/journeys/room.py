@@ -108,9 +108,9 @@ def answer(phone: Page, card_index: int, pick: Callable[[str], object]) -> None:
         card.get_by_role("button", name="Ik sla deze vraag over").click()
     else:
         form = card.get_attribute("data-form")
-        if form == "open":
+        if form in ("open", "words"):
             card.get_by_role("textbox").fill(str(choice))
-            card.get_by_label("Mijn antwoord mag in het verslag").check()
+            card.get_by_label(re.compile("^Mijn (antwoord|woord) mag in het verslag")).check()
         else:
             for words in choice if isinstance(choice, list) else [choice]:
                 card.locator("label", has_text=re.compile(rf"{re.escape(words)}\s*$")).click()

@@ -173,6 +173,22 @@ def hide(request: HttpRequest, ref: str, question: str) -> HttpResponse:
 
 
 @require_POST
+def leave_out(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """A word that people gave is not shown; which one stands in the body, never in an address."""
+    session = access.session_to_lead(request, ref)
+    word = request.POST.get("woord", "")
+    return _done(request, session, lambda s: running.leave_out(s, question, word, True))
+
+
+@require_POST
+def put_back(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """A word that was left out is shown after all."""
+    session = access.session_to_lead(request, ref)
+    word = request.POST.get("woord", "")
+    return _done(request, session, lambda s: running.leave_out(s, question, word, False))
+
+
+@require_POST
 def reveal(request: HttpRequest, ref: str) -> HttpResponse:
     """The next layer of a mirror goes on the screen."""
     session = access.session_to_lead(request, ref)

@@ -187,14 +187,30 @@ def _shown(current: Step) -> dict | None:
     if seen.hidden:
         return None
     title_fit = fitting.fit(seen.question.text, (50, 100, 150))
+    gathers = seen.question.asking.gathers
     return {
         "question": seen.question,
         "choosing": _choosing(seen.question),
         "outcome": seen,
-        "rows_fit": fitting.rows([row.label for row in seen.rows], title_fit),
+        "rows_fit": 0 if gathers else fitting.rows([row.label for row in seen.rows], title_fit),
         "title_fit": title_fit,
         "title_marked": stage.marked(seen.question.text),
-        **_in_columns(seen.texts, title_fit),
+        **(_words(seen, title_fit) if gathers else _in_columns(seen.texts, title_fit)),
+    }
+
+
+def _words(seen: results.Outcome, title_fit: int) -> dict:
+    """Single words as large as they can be, and whether some are left for the facilitator."""
+    words = [row for row in seen.rows if isinstance(row, results.Word)]
+    laid = fitting.words(
+        [row.label + (str(row.count) if row.count > 1 else "") for row in words],
+        [row.weight for row in words],
+        title_fit,
+    )
+    return {
+        "words": words[: laid.kept],
+        "words_fit": laid.fit,
+        "words_rest": laid.kept < len(words),
     }
 
 
