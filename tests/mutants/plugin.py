@@ -28,12 +28,12 @@ import pytest
 from _pytest.runner import runtestprotocol
 from pytest_django.plugin import blocking_manager_key
 
+from tests.mutants import memory
 from tests.mutants.generate import ROOT, Mutant, code_of, mutants, mutated
 
 LOOKING = 3600  # seconds that all tests may take without a mistake
 SLOWER = 10  # times as long as without a mistake, and
 SPARE = 30  # seconds more: then it hangs, which nobody would miss
-ENOUGH = 25.0  # seconds of tests for one mistake
 HUNG = "it hung"
 TOOL = 4  # any free number of `sys.monitoring`; hypothesis has 3
 
@@ -53,15 +53,14 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     served = task["served"]
     renew = _serve() if served else _set_up(session)
     own = _nothing if served else _own_copy
-    wanted = {path for path, _ in task["mutants"]}
-    seen = _in_a_child(lambda: _look(session.items, wanted), own, LOOKING)
-    if not isinstance(seen, dict):
-        raise pytest.UsageError(f"the tests could not be run without a mistake: {seen}")
+    seen = _who_does_what(session.items, task, own)
     items = {item.nodeid: item for item in session.items if seen[item.nodeid]["passed"]}
     with Path(task["said"]).open("w") as said:
         for path, number in task["mutants"]:
+            if time.time() > task["until"]:
+                break
             mutant = mutants(path)[number]
-            names = _who_comes_there(mutant, seen, task["first"].get(path, []))
+            names = _who_comes_there(mutant, seen, task["first"].get(path, []), task["enough"])
             chosen = [items[name] for name in names if name in items]
             seconds = SPARE + SLOWER * sum(seen[item.nodeid]["lasts"] for item in chosen)
             state, why = _try(mutant, chosen, own, seconds)
@@ -69,7 +68,27 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
                 renew()
             said.write(json.dumps([path, number, state, why]) + "\n")
             said.flush()
+            if task["round"] != "sample":
+                memory.keep(task["round"], mutant, state, why)
     return True
+
+
+def _who_does_what(
+    items: Sequence[pytest.Item], task: dict[str, Any], own: Callable[[], None]
+) -> Seen:
+    """For every test the lines it executes; known from before where nothing changed."""
+    paths = {*task["paths"], *(path for path, _ in task["mutants"])}
+    remembered = task["round"] == "verbs"
+    seen: Seen = memory.looked(paths) if remembered else {}
+    missing = [item for item in items if item.nodeid not in seen]
+    if missing:
+        found = _in_a_child(lambda: _look(missing, paths), own, LOOKING)
+        if not isinstance(found, dict):
+            raise pytest.UsageError(f"the tests could not be run without a mistake: {found}")
+        seen |= found
+        if remembered:
+            memory.keep_looked(paths, seen)
+    return {item.nodeid: seen[item.nodeid] for item in items}
 
 
 def _nothing() -> None: ...
@@ -181,7 +200,7 @@ def _look(items: Sequence[pytest.Item], paths: set[str]) -> Seen:
     return seen
 
 
-def _who_comes_there(mutant: Mutant, seen: Seen, first: Sequence[str]) -> list[str]:
+def _who_comes_there(mutant: Mutant, seen: Seen, first: Sequence[str], enough: float) -> list[str]:
     """The tests that execute the line: those of the room, then the others; quick ones first."""
     statement = set(range(mutant.first, mutant.last + 1))
     if mutant.place:
@@ -195,7 +214,7 @@ def _who_comes_there(mutant: Mutant, seen: Seen, first: Sequence[str]) -> list[s
     spent, kept = 0.0, []
     for name in sorted(names, key=turn):
         spent += seen[name]["lasts"]
-        if kept and spent > ENOUGH:
+        if kept and spent > enough:
             break
         kept.append(name)
     return kept

@@ -31,6 +31,7 @@ ROOMS = (
     _room("access", "test_custody", "test_keys", modules=("access.py", "keys.py")),
     _room("results", "test_results", "test_running", modules=("results.py", "closing.py")),
     _room("participation", "test_participation", "test_answers_among", "test_unlinkable"),
+    _room("answer rows", "test_answers_among", "test_participation", modules=("answer_rows.py",)),
     _room("running", "test_running"),
     _room("programmes", "test_programmes"),
     _room("codes", "test_codes", modules=("codes.py", "seats.py")),
