@@ -2,7 +2,8 @@
 
 `python -m tests.mutants [ROOM …]` does these rooms only; `--write` puts the table in
 docs/mutants.md; `--every 50` tries one of fifty. Each round tries what the one before it left: the
-tests of verbs on SQLite, those that talk to a server, and those of verbs on PostgreSQL.
+tests of the room, those of all verbs on SQLite, those that talk to a server, and those of the room
+on PostgreSQL.
 
 What was tried is remembered (`memory`), so a run that was stopped goes on where it was;
 `--seconds 0` tries nothing and shows what is known, `--again` forgets it first.
@@ -43,7 +44,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the table in docs/mutants.md")
     parser.add_argument("--seconds", type=float, default=1e6, help="stop trying after so long")
     parser.add_argument("--enough", type=float, default=25, help="seconds of tests per mistake")
-    parser.add_argument("--rounds", default="verbs,served,postgresql", help="which rounds")
+    parser.add_argument("--rounds", default="room,verbs,served,postgresql", help="which rounds")
     parser.add_argument("--again", action="store_true", help="forget what earlier runs found")
     options = parser.parse_args()
     if options.again:
@@ -62,11 +63,12 @@ def main() -> None:
 def everything(
     rooms: Sequence[Room], mistakes: Sequence[Mutant], options: argparse.Namespace
 ) -> Said:
-    """What became of each mistake in three rounds, as far as time allows."""
+    """What became of each mistake in each round, as far as time allows."""
     until = time.monotonic() + options.seconds
     said: Said = {}
     live = {path for room in rooms if room.name.startswith("live/") for path in room.modules}
-    for name, tests in (("verbs", VERBS), ("served", SERVED), ("postgresql", VERBS)):
+    own = tuple(dict.fromkeys(file for room in rooms for file in room.files()))
+    for name, tests in (("room", own), ("verbs", VERBS), ("served", SERVED), ("postgresql", own)):
         ask = left(said) if said else list(mistakes)
         if name == "served":
             ask = [m for m in ask if m.path in live]

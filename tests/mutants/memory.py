@@ -65,6 +65,7 @@ def keep_looked(paths: set[str], seen: dict[str, dict[str, Any]]) -> None:
     """Remember who executes what."""
     for name, one in seen.items():
         one["source"] = _test(name)
+    seen = looked(paths) | seen  # of other rooms
     rooms = {path: _digest(path) for path in paths}
     LOOKED.write_text(json.dumps({"rooms": rooms, "tests": seen}))
 

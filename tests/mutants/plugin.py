@@ -78,7 +78,7 @@ def _who_does_what(
 ) -> Seen:
     """For every test the lines it executes; known from before where nothing changed."""
     paths = {*task["paths"], *(path for path, _ in task["mutants"])}
-    remembered = task["round"] == "verbs"
+    remembered = task["round"] in ("room", "verbs")
     seen: Seen = memory.looked(paths) if remembered else {}
     missing = [item for item in items if item.nodeid not in seen]
     if missing:
