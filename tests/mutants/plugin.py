@@ -232,6 +232,8 @@ def _try(
             apply(mutant)
         except ValueError as error:  # a function that shares other variables with those inside it
             return ["caught", f"no function any more: {error}"]
+        except LookupError as error:
+            return ["left", f"could not be made: {error}"]
         for item, after in zip(items, [*items[1:], None], strict=True):
             if not _passes(item, after):
                 return ["caught", item.nodeid]

@@ -162,12 +162,12 @@ def test_an_account_is_given_forty_codes_in_a_day():
     mine, theirs = make_session(), make_session()
     mine.facilitators.create(user=me)
     theirs.facilitators.create(user=other)
-    JoinCode.objects.bulk_create(
-        JoinCode(code=f"KIEM{n}", session=theirs) for n in range(3000, 3050)
-    )
-    JoinCode.objects.bulk_create(JoinCode(code=f"KIEM{n}", session=mine) for n in range(1000, 1039))
+    for session, numbers in ((theirs, range(3000, 3050)), (mine, range(1000, 1039))):
+        JoinCode.objects.bulk_create(
+            JoinCode(code=f"KIEM{n}", session=session, current=False) for n in numbers
+        )
     codes.check_budget(me)
-    last = JoinCode.objects.create(code="KIEM2000", session=mine)
+    last = JoinCode.objects.create(code="KIEM2000", session=mine, current=False)
     with pytest.raises(Refused, match="vandaag al 40 codes"):
         codes.check_budget(me)
     for hours, refused in ((23, True), (25, False)):

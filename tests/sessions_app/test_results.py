@@ -105,6 +105,7 @@ def test_near_unanimity_about_oneself_is_a_band_without_counts(answers, about_se
         assert seen.visible
         assert seen.band == band
         assert bool(seen.rows) is not bool(band)
+        assert seen.drawn == ("band" if band else question.asking.drawn)
         assert (seen.answered == 0) is bool(band)
 
 
@@ -127,6 +128,8 @@ def test_texts_come_in_an_order_that_is_not_that_of_arrival():
     assert sorted(first) == [f"{n:02}" for n in range(30)]
     assert list(first) != sorted(first)
     assert results.texts(question) == first
+    by_key = sorted(question.answers.all(), key=lambda answer: str(answer.pk))
+    assert list(first) == [answer.value for answer in by_key]
     running.finish(session)
     question.refresh_from_db()
     assert sorted(results.texts(question)) == sorted(first)
