@@ -67,8 +67,6 @@ def freeze(question: StepQuestion) -> StepQuestion:
     question.answered = len(values)
     question.counts = question.asking.tally(question.script, values)
     question.may_be_seen = small_groups.enough(len(values), question.step.seats)
-    if question.may_be_seen and question.asking.worded:
-        question.may_be_seen = len(results.texts(question)) >= small_groups.LEAST_ANSWERS
     before = _asked_before(question)
     if before is not None and freeze(before).may_be_seen:
         question.may_be_seen &= small_groups.apart(before.answered or 0, len(values))

@@ -202,6 +202,17 @@ def test_a_talk_shows_what_its_block_answered_before_it_and_nothing_later():
     assert results.in_view(other) == [theirs]
 
 
+def test_what_is_in_view_is_of_this_session_and_in_the_order_of_its_steps():
+    session, other = make_empty_session(), make_empty_session()
+    add_question(add_step(other), AnswerForm.SCALE)
+    asked = [
+        add_question(step, AnswerForm.SCALE)
+        for step in (add_step(session), add_step(session))
+        for _ in range(2)
+    ]
+    assert results.in_view(add_step(session, "together")) == asked
+
+
 def test_many_questions_are_counted_in_one_query(django_assert_num_queries):
     session = make_session(AnswerForm.OPEN, AnswerForm.SCALE)
     questions = [question_of(session, f) for f in (AnswerForm.OPEN, AnswerForm.SCALE)]
