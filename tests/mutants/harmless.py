@@ -26,6 +26,22 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "tested, and said twice because of what it would let out.",
         ),
     ],
+    ("sessions_app/closing.py", "freeze"): [
+        (
+            "before.answered or 0 -> before.answered",
+            "For the types: it was frozen just before, and then it has its number.",
+        ),
+        (
+            "0 in before.answered or 0 -> 1",
+            "For the types: where the first may be seen, five or more answered it.",
+        ),
+    ],
+    ("sessions_app/closing.py", "_asked_before"): [
+        (
+            "asked.select_related('step').first() -> asked.select_related('step').last()",
+            "A statement is asked at the start once.",
+        ),
+    ],
     ("sessions_app/participation.py", ""): [
         ("8214 -> 8215", "Any number will do, as long as nobody else locks by it."),
     ],

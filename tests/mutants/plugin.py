@@ -55,6 +55,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     own = _nothing if served else _own_copy
     seen = _who_does_what(session.items, task, own)
     items = {item.nodeid: item for item in session.items if seen[item.nodeid]["passed"]}
+    _remember_functions({str(ROOT / path) for path, _ in task["mutants"]})
     with Path(task["said"]).open("w") as said:
         for path, number in task["mutants"]:
             if time.time() > task["until"]:
@@ -139,6 +140,7 @@ def _in_a_child(work: Callable[[], Any], own: Callable[[], None], seconds: float
     if not pid:
         os.close(reading)
         os.setsid()
+        gc.disable()
         said: Any = "it fell over"
         with suppress(BaseException):
             own()
@@ -259,16 +261,34 @@ def apply(mutant: Mutant) -> None:
         raise LookupError(mutant.name)
 
 
+_known: dict[str, list[FunctionType]] = {}
+
+
+def _remember_functions(files: set[str]) -> None:
+    """Look once for the functions of these files, and leave what lies in memory alone.
+
+    A child that looks at everything makes the system copy everything.
+    """
+    for found in gc.get_objects():
+        if isinstance(found, FunctionType) and found.__code__.co_filename in files:
+            _known.setdefault(found.__code__.co_filename, []).append(found)
+    gc.collect()
+    gc.freeze()
+
+
 def _functions(file: str, like: CodeType) -> list[FunctionType]:
     """Every function made of this code, also one that a decorator or a class holds."""
-    return [
-        found
-        for found in gc.get_objects()
-        if isinstance(found, FunctionType)
-        and found.__code__.co_filename == file
-        and found.__code__.co_qualname == like.co_qualname
-        and found.__code__.co_firstlineno == like.co_firstlineno
-    ]
+
+    def alike(one: object) -> bool:
+        return (
+            isinstance(one, FunctionType)
+            and one.__code__.co_filename == file
+            and one.__code__.co_qualname == like.co_qualname
+            and one.__code__.co_firstlineno == like.co_firstlineno
+        )
+
+    found = [one for one in _known.get(file, []) if alike(one)]
+    return found or [one for one in gc.get_objects() if alike(one)]
 
 
 def _apply_value(mutant: Mutant, tree: ast.Module, file: str) -> None:

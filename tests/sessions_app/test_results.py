@@ -100,6 +100,10 @@ def test_passing_does_not_help_to_reach_five():
 )
 def test_near_unanimity_about_oneself_is_a_band_without_counts(answers, about_self, band):
     session, question, _ = asked(AnswerForm.ONE, answers, about_self=about_self)
+    read(session, question)
+    question.refresh_from_db()
+    assert bool(question.band) is bool(band)
+    assert bool(question.counts) is not bool(band)  # not even the database counts them
     question = after_the_end(session, question)
     for seen in (results.outcome(question), results.report_outcome(question)):
         assert seen.visible
@@ -149,6 +153,18 @@ def test_a_text_that_was_taken_back_leaves_with_the_step_and_below_five_so_do_th
     seen = results.outcome(question)
     assert seen.hidden == NOT_SHOWN
     assert seen.texts == ()
+
+
+def test_going_on_drops_the_texts_that_were_taken_back_here_and_no_others():
+    rooms = [asked(AnswerForm.OPEN, [f"tekst {n}" for n in range(6)]) for _ in range(2)]
+    for session, question, people in rooms:
+        read(session, question)
+        people[0].send(question, 2, intrekken="1")
+    (session, question, _), (_, other, _) = rooms
+    session.refresh_from_db()
+    running.advance(session, session.current.ref)
+    assert len(results.texts(question)) == 5
+    assert len(results.texts(other)) == 6
 
 
 def test_counts_that_were_let_out_do_not_move_when_an_answer_is_taken_back():

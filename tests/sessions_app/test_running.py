@@ -530,11 +530,11 @@ def test_what_is_asked_again_at_the_end_is_seen_where_nobody_stands_out(begin, e
 
 
 def test_what_is_asked_again_at_the_end_can_be_seen_after_the_first_was_read():
+    other = make_empty_session()
+    add_question(add_step(other), AnswerForm.SCALE, code="EV-5" + BEGIN)
     session = make_empty_session()
     before = add_question(add_step(session), AnswerForm.SCALE, code="EV-5" + BEGIN)
     again = add_question(add_step(session, block="einde"), AnswerForm.SCALE, code="EV-5")
-    other = make_empty_session()
-    add_question(add_step(other), AnswerForm.SCALE, code="EV-5" + BEGIN)
     people = people_in(session, 5)
     for person in people:
         person.send(before, 1, waarde="3")
@@ -548,6 +548,23 @@ def test_what_is_asked_again_at_the_end_can_be_seen_after_the_first_was_read():
     for question in (before, again):
         question.refresh_from_db()
         assert results.outcome(question).visible
+
+
+def test_what_is_asked_again_waits_for_the_first_while_that_takes_answers():
+    session = make_empty_session()
+    before = add_question(add_step(session), AnswerForm.SCALE, code="EV-5" + BEGIN)
+    again = add_question(add_step(session, block="einde"), AnswerForm.SCALE, code="EV-5")
+    running.start(session)
+    running.advance(session, session.current.ref)
+    running.back(session, session.current.ref)
+    with pytest.raises(Refused, match="nu bij het begin nog open"):
+        running.read(session, again.ref)
+    running.advance(session, session.current.ref)
+    running.read(session, before.ref)
+    running.back(session, session.current.ref)
+    running.read(session, again.ref)  # the first was read, so it takes no answers here either
+    again.refresh_from_db()
+    assert again.frozen
 
 
 def test_more_phones_than_seats_hide_no_result(session, monkeypatch):
