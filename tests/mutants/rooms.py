@@ -49,7 +49,7 @@ ROOMS = (
         "test_answers_among",
         "test_unlinkable",
         "test_codes",
-        "test_participant_views",
+        "test_running",
     ),
     _room(
         "answer rows",

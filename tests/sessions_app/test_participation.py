@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from content.document import AnswerForm
-from sessions_app import answer_rows, bus, participation, results, running, small_groups
+from sessions_app import answer_rows, bus, participation, pens, results, running, small_groups
 from sessions_app.errors import Refused
 from sessions_app.models import Answer, DialogueSession, Participant, Signal
 from sessions_app.participation import Verdict
@@ -60,6 +60,7 @@ def test_held_seats_become_theirs_together_and_once(session):
         participation.hold(session, person.secret)
     secrets = [person.secret for person in two]
     participation.settle(session, secrets)
+    assert session.held_seats.get().pen == pens.join_pen(elsewhere.secret, session.ref)
     participation.settle(session, secrets[:1])  # its line broke and came back
     assert results.joined(session) == 2
     assert session.held_seats.count() == 1
@@ -175,6 +176,7 @@ def test_consoles_hear_of_a_seat_of_a_knock_and_of_signals(session, person, monk
     participation.settle(session, [Person().secret])
     assert heard == [session.ref] * 2
     participation.knock(session)
+    assert heard == [session.ref] * 3
     participation.knock(session)  # again within seconds: nobody needs to hear that
     assert heard == [session.ref] * 3
     participation.signal(session.current, person.secret, Signal.Sort.PAUSE)
@@ -420,6 +422,12 @@ def test_before_the_start_nothing_is_taken(session):
     assert not Answer.objects.exists()
 
 
+def test_an_answer_under_way_finds_its_question_gone_with_the_phones(session, person):
+    entry = person.entry(question_of(session, AnswerForm.OPEN), 1, waarde="te laat")
+    running.go_phone_free(session)
+    assert participation.store([entry]) == [Verdict.CLOSED]
+
+
 def test_an_empty_batch_is_nothing():
     assert participation.store([]) == []
 
@@ -450,6 +458,16 @@ def test_a_phone_hears_that_it_took_back_and_not_the_words_that_still_stand(sess
     assert person.answer_to(question).value == "staat er nog"
     [mine] = participation.own_answers(session, person.secret).values()
     assert (mine["staat"], mine["waarde"]) == ("withdrawn", None)
+
+
+def test_a_choice_that_is_taken_back_is_gone_at_once_also_where_its_count_stands(session, person):
+    """Its count was let out already; only words stay until the room goes on."""
+    question = question_of(session, AnswerForm.SCALE)
+    for somebody in (person, *people_in(session, 5)):
+        somebody.send(question, 1, waarde="3")
+    read(session, question)
+    person.send(question, 2, intrekken="1")
+    assert person.answer_to(question).value is None
 
 
 def test_a_batch_takes_up_no_more_rows_than_make_it_two_hundred(session, person, monkeypatch):
