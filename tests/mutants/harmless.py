@@ -88,6 +88,16 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "The statement asks for the state as well: more questions are named, no row differs.",
         ),
     ],
+    ("sessions_app/answer_rows.py", "_by_turns"): [
+        (
+            "[{}] if place == len(turns) else [] -> [{}]",
+            "One empty turn more, which is left out below.",
+        ),
+        (
+            "0 in entry.number or 0 -> 1 in entry.number or 0",
+            "Only where both have no number, and then the later one goes either way.",
+        ),
+    ],
     ("sessions_app/answer_rows.py", "_take_up"): [
         (
             "< in len(pens) < MIXED -> <= in len(pens) < MIXED",

@@ -13,7 +13,7 @@ from content.document import AnswerForm
 from sessions_app import answer_rows, bus, participation, pens, results, running, small_groups
 from sessions_app.errors import Refused
 from sessions_app.models import Answer, DialogueSession, Participant, Signal
-from sessions_app.participation import Verdict
+from sessions_app.participation import Entry, Verdict
 from tests.sessions_app.room import (
     Person,
     add_question,
@@ -332,6 +332,7 @@ def test_passing_counts_as_done_and_never_as_an_answer(session, person):
     question = question_of(session, AnswerForm.SCALE)
     person.send(question, 1, pas="1")
     assert results.counted([question])[question.pk] == results.Counted(done=1, given=0)
+    assert not question.answers.filter(value__isnull=False).exists()
 
 
 def test_sending_twice_is_the_same_as_once(session, person):
@@ -468,6 +469,42 @@ def test_a_choice_that_is_taken_back_is_gone_at_once_also_where_its_count_stands
     read(session, question)
     person.send(question, 2, intrekken="1")
     assert person.answer_to(question).value is None
+
+
+@pytest.mark.parametrize(
+    ("came", "turns"),
+    [
+        ("", []),
+        ("a1 b1 a2", [["a2", "b1"]]),
+        ("a3 a2", [["a3"]]),
+        ("a- a-", [["a-"]]),
+        ("a5 a-", [["a5"], ["a-"]]),
+        ("a- a5 b1", [["a-", "b1"], ["a5"]]),
+        ("a5 a- a3", [["a5"], ["a-"], ["a3"]]),
+        ("a2 a- a9 a4 b- b2", [["a2", "b-"], ["a-", "b2"], ["a9"]]),
+    ],
+)
+def test_of_one_pen_one_answer_goes_at_a_time(came, turns):
+    """A pen and its number; a page without scripts sends none."""
+
+    def entry(said: str) -> Entry:
+        number = None if said[1] == "-" else int(said[1])
+        return Entry(1, 1, 1, said[0], number, Answer.State.GIVEN, said)
+
+    found = answer_rows._by_turns([entry(said) for said in came.split()])
+    assert [[one.value for one in turn] for turn in found] == turns
+
+
+def test_of_two_answers_with_one_number_the_later_one_goes():
+    same = [Entry(1, 1, 1, "a", 1, Answer.State.GIVEN, text) for text in ("eerst", "daarna")]
+    [[kept]] = answer_rows._by_turns(same)
+    assert kept.value == "daarna"
+
+
+def test_keys_of_rows_are_whole_and_their_own():
+    keys = answer_rows._random_keys(50)
+    assert {len(key) for key in keys} == {32}
+    assert len(set(keys)) == 50
 
 
 def test_a_batch_takes_up_no_more_rows_than_make_it_two_hundred(session, person, monkeypatch):
