@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import codes, running
+from sessions_app import codes, running, seats
 from sessions_app.errors import Refused
 from sessions_app.models import JoinCode
 from tests.sessions_app.room import make_session
@@ -178,3 +178,9 @@ def test_an_account_is_given_forty_codes_in_a_day():
                 codes.check_budget(me)
         else:
             codes.check_budget(me)
+
+
+@pytest.mark.parametrize(("group", "more"), [(1, 2), (12, 2), (20, 3), (100, 15), (1000, 150)])
+def test_a_room_has_place_for_a_few_more_than_are_expected(group, more):
+    assert seats.spare(group) == more
+    assert seats.planned(group) == group + more
