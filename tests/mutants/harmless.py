@@ -26,6 +26,40 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "tested, and said twice because of what it would let out.",
         ),
     ],
+    ("sessions_app/access.py", "step_to_plan"): [
+        (
+            "session.steps.filter(ref=ref).first() -> session.steps.filter(ref=ref).last()",
+            "A public id is that of one step.",
+        ),
+    ],
+    ("sessions_app/access.py", "session_to_show"): [
+        ("found.first() -> found.last()", "A public id is that of one session."),
+        (
+            ".filter(ref=ref).exists() -> own_sessions(request.user).filter(ref=ref)",
+            "No sessions are as untrue as that there are none; asking costs a little more.",
+        ),
+        (
+            "-> session and keys.fits(key, SCREEN_SALT, _screen(session))",
+            "No key fits nothing (test_keys).",
+        ),
+    ],
+    ("sessions_app/access.py", "seat"): [
+        (
+            "first() -> own.select_related('session__current').last()",
+            "A code is that of one session.",
+        ),
+    ],
+    ("sessions_app/codes.py", "give_code"): [
+        (
+            "session.codes.filter(current=True) -> session.codes.filter()",
+            "Those that are not current stay so.",
+        ),
+        (
+            "session.codes.filter(current=True) -> session.codes",
+            "Those that are not current stay so.",
+        ),
+        ("continue -> pass", "It is the last thing that the loop does."),
+    ],
     ("sessions_app/codes.py", ""): [
         ("64 -> 65", "One more is drawn than are needed many times over."),
     ],

@@ -213,11 +213,12 @@ def _who_comes_there(mutant: Mutant, seen: Seen, first: Sequence[str], enough: f
     statement = set(range(mutant.first, mutant.last + 1))
     if mutant.place:
         names = [n for n, s in seen.items() if statement & set(s["lines"].get(mutant.path, []))]
-    else:  # a value of the module: whoever was in the module may have met it
-        names = [n for n, s in seen.items() if mutant.path in s["lines"]] or list(seen)
+    else:  # a value of the module: whoever was in the module may have met it, or only read it
+        names = [n for n, s in seen.items() if mutant.path in s["lines"] or _file(n) in first]
+        names = names or list(seen)
 
     def turn(name: str) -> tuple[bool, float]:
-        return Path(name.partition("::")[0]).stem not in first, seen[name]["lasts"]
+        return _file(name) not in first, seen[name]["lasts"]
 
     spent, kept = 0.0, []
     for name in sorted(names, key=turn):
@@ -226,6 +227,10 @@ def _who_comes_there(mutant: Mutant, seen: Seen, first: Sequence[str], enough: f
             break
         kept.append(name)
     return kept
+
+
+def _file(name: str) -> str:
+    return Path(name.partition("::")[0]).stem
 
 
 def _try(

@@ -60,7 +60,7 @@ ROOMS = (
     ),
     _room("running", "test_running", "test_codes", "test_participation", "test_console_views"),
     _room("programmes", "test_programmes", "test_edits", "test_planner_steps"),
-    _room("codes", "test_codes", "test_keys", modules=("codes.py", "seats.py")),
+    _room("codes", "test_codes", "test_participation", modules=("codes.py", "seats.py")),
     _room(
         "planning",
         "test_planning",

@@ -100,6 +100,8 @@ def test_the_screen_is_for_who_leads_and_for_who_holds_its_key(me, mine, theirs)
             access.session_to_show(request, mine.ref)
     with pytest.raises(Http404):
         access.session_to_show(visit(me), theirs.ref)
+    lent = visit(me, sleutel=access.screen_key(theirs))  # who leads another one may hold a key
+    assert access.session_to_show(lent, theirs.ref) == theirs
 
 
 def test_a_key_shows_nothing_once_it_was_withdrawn_or_its_session_deleted(me, mine, theirs):
@@ -159,7 +161,7 @@ def test_a_seat_is_used_or_held_and_after_the_end_nobody_needs_one(mine):
     assert access.seat_of(mine, holds.secret) is not None
 
 
-def test_a_seat_knows_the_session_as_it_is_now(mine):
+def test_a_seat_knows_the_session_as_it_is_now(mine, theirs):
     running.start(mine)
     person = Person()
     person.join(mine)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from sessions_app import codes, running, seats
 from sessions_app.errors import Refused
-from sessions_app.models import JoinCode
+from sessions_app.models import DialogueSession, JoinCode
 from tests.sessions_app.room import make_session
 
 
@@ -82,7 +82,11 @@ def test_a_code_of_an_older_letter_still_leads_somewhere():
     session = make_session()
     old = JoinCode.objects.create(code="KIEM274", session=session)
     assert old.shown == "KIEM 274"
+    codes.give_code(make_session())
     assert codes.find(codes.read_code("kiem 274")) == old
+    assert codes.find("KIEM275") is None
+    DialogueSession.objects.filter(pk=session.pk).update(deleted_at=timezone.now())
+    assert codes.find("KIEM274") is None
 
 
 def test_a_key_belongs_to_one_code_and_is_long():
@@ -112,8 +116,9 @@ def test_what_is_free_comes_in_no_order_and_is_of_no_session_that_still_needs_it
     assert set(free) == {f"KIEM{n}" for n in range(1000, 1020)} - taken
     assert again in free
     assert free != sorted(free)
+    other = codes.give_code(over, ["KIEM5000"])
     codes.give_code(planned, [again])
-    assert not over.codes.exists()
+    assert over.codes.get() == other  # only what is given goes
 
 
 @pytest.mark.django_db
