@@ -75,6 +75,18 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Only what ended has a moment at which it did.",
         ),
     ],
+    ("sessions_app/running.py", "jump"): [
+        (
+            "_runnable(s).filter(ref=to_step).first() -> _runnable(s).filter(ref=to_step).last()",
+            "A public id is that of one step.",
+        ),
+    ],
+    ("sessions_app/running.py", "_ask_aloud"): [
+        (
+            "step.save(update_fields=['content']) -> step.save()",
+            "The row was read in this transaction, under the session's lock: nothing else changed.",
+        ),
+    ],
     ("sessions_app/closing.py", "freeze"): [
         (
             "before.answered or 0 -> before.answered",

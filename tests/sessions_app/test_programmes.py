@@ -55,6 +55,7 @@ def broken(session, words: str) -> bool:
 
 def test_a_session_copies_its_programme_and_questions(session):
     assert sum(session.steps.values_list("minutes", flat=True)) == session.minutes == 120
+    assert (session.title, session.starts_at) == ("Team Noord", STARTS)
     assert session.themes == ["bejegening", "hoop"]
     assert session.contact == "Anja"
     alone = step(session, "alone")
@@ -176,6 +177,7 @@ def test_a_step_that_is_gone_is_refused_with_a_sentence(session):
 def test_a_step_gets_another_name(session):
     programmes.rename_step(step(session, "checkin"), "  Eerst   een rondje ")
     assert step(session, "checkin").title == "Eerst een rondje"
+    assert step(session, "checkin").content["named"] is True
 
 
 @pytest.mark.parametrize("title", ["", "   ", "x" * 121])

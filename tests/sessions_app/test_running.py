@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from content.document import AnswerForm
-from sessions_app import attendance, bus, codes, results, running
+from sessions_app import attendance, bus, codes, results, running, traces
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
 from sessions_app.participation import Verdict, signal
@@ -365,11 +365,16 @@ def test_one_answer_at_a_time_is_on_the_screen(session):
     second = question_of(session, AnswerForm.OPEN)
     for person in people:
         person.send(second, waarde="iets")
+    other = make_session(AnswerForm.SCALE)
+    theirs, _ = five_answers(other)
+    show(other, theirs)
+    with pytest.raises(Refused, match="geen antwoorden op het scherm"):
+        running.keep_shown(session, True)
     show(session, first)
     running.show(session, second.ref)
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.shown, second.shown) == (False, True)
+    for question in (first, second, theirs):
+        question.refresh_from_db()
+    assert (first.shown, second.shown, theirs.shown) == (False, True, True)
 
 
 def test_answers_that_were_kept_leave_for_a_step_before_them(session):
@@ -472,6 +477,25 @@ def test_closing_stops_all_questions_of_the_step_for_good(session):
     running.advance(session, session.current.ref)
     running.back(session, session.current.ref)
     assert people[0].send(question, waarde="2") == Verdict.CLOSED
+
+
+def test_closing_writes_the_answers_anew_at_once(session):
+    question, _ = five_answers(session)
+    before = set(question.answers.values_list("pk", flat=True))
+    close(session)
+    assert steps(session)[0].mixed
+    assert question.answers.count() == len(before)
+
+
+def test_the_end_wipes_what_the_database_keeps_behind_its_tables(
+    session, monkeypatch, django_capture_on_commit_callbacks
+):
+    wiped: list[bool] = []
+    monkeypatch.setattr(traces, "wipe_log", lambda: wiped.append(stored(session).ended))
+    running.start(session)
+    with django_capture_on_commit_callbacks(execute=True):
+        running.finish(session)
+    assert wiped == [True]
 
 
 def test_moving_on_closes_and_going_back_opens_what_nobody_tried_to_read(session):
@@ -663,6 +687,7 @@ def test_a_new_step_clears_the_screen(session):
 
 
 def test_answers_stay_on_the_screen_when_asked_until_their_block_is_over(session):
+    add_question(steps(session)[3], AnswerForm.ONE)  # elsewhere, and not on the screen
     question, _ = five_answers(session)
     show(session, question)
     session.refresh_from_db()
@@ -709,8 +734,9 @@ def test_agreements_are_kept_cut_to_size_and_can_be_dropped(session):
         running.agree(session, "   ")
     kept = running.agree(session, " " + "a" * 400, who="Sam" * 99, when="maandag" * 99)
     assert [len(part) for part in (kept.text, kept.who, kept.when)] == [300, 120, 120]
+    other = running.agree(session, "Dit blijft.")
     running.drop_agreement(session, kept.ref)
-    assert not session.agreements.exists()
+    assert session.agreements.get() == other
 
 
 def test_an_agreement_of_another_session_is_left_alone(session):
