@@ -157,8 +157,9 @@ def rows(rooms: Sequence[Room], said: Said) -> list[str]:
 
 
 def _row(name: str, counts: Sequence[int]) -> str:
-    share = 100 * counts[2] / max(1, counts[1] - counts[3])
-    return f"| {name} | {' | '.join(map(str, counts))} | {share:.1f}% |"
+    matter = counts[1] - counts[3]
+    share = f"{100 * counts[2] / matter:.1f}%" if matter else "–"  # noqa: RUF001 - a dash for a reader
+    return f"| {name} | {' | '.join(map(str, counts))} | {share} |"
 
 
 if __name__ == "__main__":
