@@ -158,7 +158,7 @@ def rows(rooms: Sequence[Room], said: Said) -> list[str]:
 
 def _row(name: str, counts: Sequence[int]) -> str:
     matter = counts[1] - counts[3]
-    share = f"{100 * counts[2] / matter:.1f}%" if matter else "–"  # noqa: RUF001 - a dash for a reader
+    share = f"{100 * counts[2] / matter:.1f}%" if matter else "–"
     return f"| {name} | {' | '.join(map(str, counts))} | {share} |"
 
 
