@@ -113,7 +113,7 @@ def _cut(step_id: int, pens: list[str], most: int) -> list[Row]:
             "RETURNING id, question_id, pen, number, state, CAST(value AS text), for_report",
             [step_id, *pens, most],
         )
-        return [(str(pk).replace("-", ""), *rest) for pk, *rest in cursor.fetchall()]
+        return [(str(pk), *rest) for pk, *rest in cursor.fetchall()]
 
 
 # Django's bulk_create can't say 'only when newer', hence statements of our own. All rows come in

@@ -64,8 +64,6 @@ def freeze(question: StepQuestion) -> StepQuestion:
     given = question.answers.filter(state=Answer.State.GIVEN)
     values = list(given.values_list("value", flat=True))
     decide(question, values)
-    if question.may_be_seen and question.asking.worded:
-        question.may_be_seen = len(results.texts(question)) >= small_groups.LEAST_ANSWERS
     before = _asked_before(question)
     if before is not None and freeze(before).may_be_seen:
         question.may_be_seen &= small_groups.apart(before.answered or 0, len(values))

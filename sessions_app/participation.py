@@ -379,7 +379,8 @@ def _room(session_pk: int, pen: str) -> _Room | None:
 
 def _free_unused(session: DialogueSession) -> None:
     """Free a seat that was held and never used; `Full` when there is none."""
-    if not session.held_seats.filter(until__lt=timezone.now()).delete()[0]:
+    freed, _ = session.held_seats.filter(until__lt=timezone.now()).delete()
+    if not freed:
         raise Full(FULL)
 
 

@@ -75,7 +75,6 @@ def counted(questions: Sequence[StepQuestion]) -> dict[int, Counted]:
     rows = (
         Answer.objects.filter(question__in=questions)
         .exclude(state=Answer.State.WITHDRAWN)
-        .order_by()
         .values("question_id")
         .annotate(done=Count("id"), given=Count("id", filter=Q(state=Answer.State.GIVEN)))
     )
@@ -149,11 +148,7 @@ def texts(question: StepQuestion) -> tuple[str, ...]:
 
     One that was taken back leaves when the room goes on, not at the moment of the press.
     """
-    return _texts(
-        question.answers.filter(
-            Q(state=Answer.State.GIVEN) | Q(state=Answer.State.WITHDRAWN, value__isnull=False)
-        )
-    )
+    return _texts(question.answers.filter(value__isnull=False))
 
 
 def report_texts(question: StepQuestion) -> tuple[str, ...]:

@@ -21,9 +21,9 @@ NEARLY_ALL = "Bijna iedereen koos:"
 def enough(answered: int, seats: int) -> bool:
     """Whether a result may be seen: at least five answers, and from enough of all seats.
 
-    `seats` are those that counted while the question was open; a seat that answered counts.
+    `seats` are those that counted while the question was open. Where more answered than that, they
+    are more than enough of them.
     """
-    seats = max(seats, answered)
     return answered >= LEAST_ANSWERS and 100 * answered >= LEAST_SHARE * seats
 
 

@@ -2,7 +2,11 @@
 
 `python -m tests.mutants [ROOM …]` does these rooms only; `--write` puts the table in
 docs/mutants.md; `--every 50` tries one of fifty. Each round tries what the one before it left: the
-tests of verbs on SQLite, those that talk to a server, and those of verbs on PostgreSQL.
+tests of the room, those of all verbs on SQLite, those that talk to a server, and those of the room
+on PostgreSQL.
+
+What was tried is remembered (`memory`), so a run that was stopped goes on where it was;
+`--seconds 0` tries nothing and shows what is known, `--again` forgets it first.
 """
 
 import argparse
@@ -10,15 +14,17 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.live.server import environment, free_port
+from tests.mutants import memory
 from tests.mutants.generate import ROOT, Mutant, mutants
 from tests.mutants.harmless import reason
 from tests.mutants.rooms import ROOMS, Room
 
-PLACE = ROOT / "var/tests/mutants"
+PLACE = memory.PLACE
 VERBS = ("tests/sessions_app", "tests/contract/test_asking.py")
 SERVED = (
     "tests/live/test_answers.py",
@@ -36,10 +42,16 @@ def main() -> None:
     parser.add_argument("rooms", nargs="*", help="rooms, by name; all when none is given")
     parser.add_argument("--every", type=int, default=1, help="one of so many mistakes")
     parser.add_argument("--write", action="store_true", help="put the table in docs/mutants.md")
+    parser.add_argument("--seconds", type=float, default=1e6, help="stop trying after so long")
+    parser.add_argument("--enough", type=float, default=25, help="seconds of tests per mistake")
+    parser.add_argument("--rounds", default="room,verbs,served,postgresql", help="which rounds")
+    parser.add_argument("--again", action="store_true", help="forget what earlier runs found")
     options = parser.parse_args()
+    if options.again:
+        memory.TRIED.unlink(missing_ok=True)
     rooms = [room for room in ROOMS if room.name in options.rooms or not options.rooms]
     mistakes = [mutant for room in rooms for mutant in room.mistakes()][:: options.every]
-    said = everything(rooms, mistakes)
+    said = everything(rooms, mistakes, options)
     table = "\n".join(rows(rooms, said))
     print(table)
     if options.write:
@@ -48,12 +60,29 @@ def main() -> None:
         page.write_text(f"{head}{mark}{table}\n")
 
 
-def everything(rooms: Sequence[Room], mistakes: Sequence[Mutant]) -> Said:
-    """What became of each mistake in three rounds."""
-    said = round_of("verbs", rooms, mistakes, VERBS)
+def everything(
+    rooms: Sequence[Room], mistakes: Sequence[Mutant], options: argparse.Namespace
+) -> Said:
+    """What became of each mistake in each round, as far as time allows."""
+    until = time.monotonic() + options.seconds
+    said: Said = {}
     live = {path for room in rooms if room.name.startswith("live/") for path in room.modules}
-    said |= round_of("served", rooms, [m for m in left(said) if m.path in live], SERVED)
-    return said | round_of("postgresql", rooms, left(said), VERBS)
+    own = tuple(dict.fromkeys(file for room in rooms for file in room.files()))
+    for name, tests in (("room", own), ("verbs", VERBS), ("served", SERVED), ("postgresql", own)):
+        ask = left(said) if said else list(mistakes)
+        if name == "served":
+            ask = [m for m in ask if m.path in live]
+        found = memory.known(name, ask)
+        open_ = [m for m in ask if m not in found and not reason(m)]
+        before = memory.known(name, open_, whatever_tests=True)
+        open_.sort(key=lambda m: m in before)  # new ones first
+        seconds = until - time.monotonic()
+        if name in options.rounds.split(",") and seconds > 0:
+            found |= round_of(name, rooms, open_, tests, seconds, options.enough)
+        found = before | found
+        said |= {m: found[m] for m in ask if m in found}
+        said |= {m: ("left", "harmless") for m in ask if m not in found and reason(m)}
+    return said
 
 
 def left(said: Said) -> list[Mutant]:
@@ -62,20 +91,28 @@ def left(said: Said) -> list[Mutant]:
 
 
 def round_of(
-    name: str, rooms: Sequence[Room], mistakes: Sequence[Mutant], tests: Sequence[str]
+    name: str,
+    rooms: Sequence[Room],
+    mistakes: Sequence[Mutant],
+    tests: Sequence[str],
+    seconds: float = 1e6,
+    enough: float = 25,
 ) -> Said:
-    """Run these tests against each of these mistakes."""
+    """Run these tests against each of these mistakes, until the time is over."""
     if not mistakes:
         return {}
     PLACE.mkdir(parents=True, exist_ok=True)
-    task, out = PLACE / f"{name}.json", PLACE / f"{name}.said"
+    here = f"{name}-{os.getpid()}"  # two rooms may be tried beside each other
+    task, out = PLACE / f"{here}.json", PLACE / f"{here}.said"
     first = {path: room.tests for room in rooms for path in room.modules}
     chosen = [[mutant.path, mutant.number] for mutant in mistakes]
     served = name == "served"
     wanted = {"mutants": chosen, "first": first, "said": str(out), "served": served}
+    wanted |= {"round": name, "until": time.time() + seconds, "enough": enough}
+    wanted |= {"paths": [path for room in ROOMS for path in room.modules]}
     task.write_text(json.dumps(wanted))
     env = {**os.environ, "MUTANTS": str(task)}
-    env["DATABASE_URL"] = f"sqlite:///{PLACE / name}.sqlite3"
+    env["DATABASE_URL"] = f"sqlite:///{PLACE / here}.sqlite3"
     if served:
         env |= environment(env["DATABASE_URL"], free_port())
         env |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "MUTANTS": str(task)}
@@ -83,7 +120,10 @@ def round_of(
     if name == "postgresql":
         around = (sys.executable, "scripts/with_postgres.py", "--unsynced")
     subprocess.run([*around, *PYTEST, *QUIETLY, *tests], cwd=ROOT, env=env, check=True)
-    return dict(_read(out))
+    found = dict(_read(out))
+    for file in PLACE.glob(f"{here}*"):
+        file.unlink()
+    return found
 
 
 def _read(out: Path):
@@ -95,7 +135,7 @@ def _read(out: Path):
 def rows(rooms: Sequence[Room], said: Said) -> list[str]:
     """The table, and below it by name what was left."""
     found = [
-        "| Room | Lines | Mistakes | Seen | Harmless | Left | Seen of the others |",
+        "| Room | Mistakes | Tried | Seen | Harmless | Left | Seen of those that matter |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     total = [0] * 5
@@ -103,8 +143,7 @@ def rows(rooms: Sequence[Room], said: Said) -> list[str]:
         mine = [m for m in said if m.path in room.modules]
         seen = [m for m in mine if said[m][0] == "caught"]
         harmless = [m for m in mine if m not in seen and reason(m)]
-        lines = len({(m.path, m.first) for m in mine})
-        counts = [lines, len(mine), len(seen), len(harmless)]
+        counts = [len(room.mistakes()), len(mine), len(seen), len(harmless)]
         counts.append(counts[1] - counts[2] - counts[3])
         found.append(_row(room.name, counts))
         total = [a + b for a, b in zip(total, counts, strict=True)]
@@ -118,8 +157,9 @@ def rows(rooms: Sequence[Room], said: Said) -> list[str]:
 
 
 def _row(name: str, counts: Sequence[int]) -> str:
-    share = 100 * counts[2] / max(1, counts[1] - counts[3])
-    return f"| {name} | {' | '.join(map(str, counts))} | {share:.1f}% |"
+    matter = counts[1] - counts[3]
+    share = f"{100 * counts[2] / matter:.1f}%" if matter else "–"
+    return f"| {name} | {' | '.join(map(str, counts))} | {share} |"
 
 
 if __name__ == "__main__":

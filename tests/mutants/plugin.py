@@ -28,12 +28,12 @@ import pytest
 from _pytest.runner import runtestprotocol
 from pytest_django.plugin import blocking_manager_key
 
+from tests.mutants import memory
 from tests.mutants.generate import ROOT, Mutant, code_of, mutants, mutated
 
 LOOKING = 3600  # seconds that all tests may take without a mistake
 SLOWER = 10  # times as long as without a mistake, and
 SPARE = 30  # seconds more: then it hangs, which nobody would miss
-ENOUGH = 25.0  # seconds of tests for one mistake
 HUNG = "it hung"
 TOOL = 4  # any free number of `sys.monitoring`; hypothesis has 3
 
@@ -53,23 +53,49 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     served = task["served"]
     renew = _serve() if served else _set_up(session)
     own = _nothing if served else _own_copy
-    wanted = {path for path, _ in task["mutants"]}
-    seen = _in_a_child(lambda: _look(session.items, wanted), own, LOOKING)
-    if not isinstance(seen, dict):
-        raise pytest.UsageError(f"the tests could not be run without a mistake: {seen}")
+    seen = _who_does_what(session.items, task, own)
     items = {item.nodeid: item for item in session.items if seen[item.nodeid]["passed"]}
+    _remember_functions({str(ROOT / path) for path, _ in task["mutants"]})
+    saw: dict[tuple[str, str], list[str]] = defaultdict(list)
     with Path(task["said"]).open("w") as said:
         for path, number in task["mutants"]:
+            if time.time() > task["until"]:
+                break
             mutant = mutants(path)[number]
-            names = _who_comes_there(mutant, seen, task["first"].get(path, []))
+            names = _who_comes_there(mutant, seen, task["first"].get(path, []), task["enough"])
+            # Who saw another mistake in this function probably looks at what it does.
+            before = saw[path, mutant.place]
+            names = [*before, *(name for name in names if name not in before)]
             chosen = [items[name] for name in names if name in items]
             seconds = SPARE + SLOWER * sum(seen[item.nodeid]["lasts"] for item in chosen)
             state, why = _try(mutant, chosen, own, seconds)
             if why == HUNG:
                 renew()
+            elif why in items and why not in before:
+                before.append(why)
             said.write(json.dumps([path, number, state, why]) + "\n")
             said.flush()
+            if task["round"] != "sample":
+                memory.keep(task["round"], mutant, state, why)
     return True
+
+
+def _who_does_what(
+    items: Sequence[pytest.Item], task: dict[str, Any], own: Callable[[], None]
+) -> Seen:
+    """For every test the lines it executes; known from before where nothing changed."""
+    paths = {*task["paths"], *(path for path, _ in task["mutants"])}
+    remembered = task["round"] in ("room", "verbs")
+    seen: Seen = memory.looked(paths) if remembered else {}
+    missing = [item for item in items if item.nodeid not in seen]
+    if missing:
+        found = _in_a_child(lambda: _look(missing, paths), own, LOOKING)
+        if not isinstance(found, dict):
+            raise pytest.UsageError(f"the tests could not be run without a mistake: {found}")
+        seen |= found
+        if remembered:
+            memory.keep_looked(paths, seen)
+    return {item.nodeid: seen[item.nodeid] for item in items}
 
 
 def _nothing() -> None: ...
@@ -120,6 +146,7 @@ def _in_a_child(work: Callable[[], Any], own: Callable[[], None], seconds: float
     if not pid:
         os.close(reading)
         os.setsid()
+        gc.disable()
         said: Any = "it fell over"
         with suppress(BaseException):
             own()
@@ -181,24 +208,29 @@ def _look(items: Sequence[pytest.Item], paths: set[str]) -> Seen:
     return seen
 
 
-def _who_comes_there(mutant: Mutant, seen: Seen, first: Sequence[str]) -> list[str]:
+def _who_comes_there(mutant: Mutant, seen: Seen, first: Sequence[str], enough: float) -> list[str]:
     """The tests that execute the line: those of the room, then the others; quick ones first."""
     statement = set(range(mutant.first, mutant.last + 1))
     if mutant.place:
         names = [n for n, s in seen.items() if statement & set(s["lines"].get(mutant.path, []))]
-    else:  # a value of the module: whoever was in the module may have met it
-        names = [n for n, s in seen.items() if mutant.path in s["lines"]] or list(seen)
+    else:  # a value of the module: whoever was in the module may have met it, or only read it
+        names = [n for n, s in seen.items() if mutant.path in s["lines"] or _file(n) in first]
+        names = names or list(seen)
 
     def turn(name: str) -> tuple[bool, float]:
-        return Path(name.partition("::")[0]).stem not in first, seen[name]["lasts"]
+        return _file(name) not in first, seen[name]["lasts"]
 
     spent, kept = 0.0, []
     for name in sorted(names, key=turn):
         spent += seen[name]["lasts"]
-        if kept and spent > ENOUGH:
+        if kept and spent > enough:
             break
         kept.append(name)
     return kept
+
+
+def _file(name: str) -> str:
+    return Path(name.partition("::")[0]).stem
 
 
 def _try(
@@ -213,6 +245,8 @@ def _try(
             apply(mutant)
         except ValueError as error:  # a function that shares other variables with those inside it
             return ["caught", f"no function any more: {error}"]
+        except LookupError as error:
+            return ["left", f"could not be made: {error}"]
         for item, after in zip(items, [*items[1:], None], strict=True):
             if not _passes(item, after):
                 return ["caught", item.nodeid]
@@ -238,16 +272,34 @@ def apply(mutant: Mutant) -> None:
         raise LookupError(mutant.name)
 
 
+_known: dict[str, list[FunctionType]] = {}
+
+
+def _remember_functions(files: set[str]) -> None:
+    """Look once for the functions of these files, and leave what lies in memory alone.
+
+    A child that looks at everything makes the system copy everything.
+    """
+    for found in gc.get_objects():
+        if isinstance(found, FunctionType) and found.__code__.co_filename in files:
+            _known.setdefault(found.__code__.co_filename, []).append(found)
+    gc.collect()
+    gc.freeze()
+
+
 def _functions(file: str, like: CodeType) -> list[FunctionType]:
     """Every function made of this code, also one that a decorator or a class holds."""
-    return [
-        found
-        for found in gc.get_objects()
-        if isinstance(found, FunctionType)
-        and found.__code__.co_filename == file
-        and found.__code__.co_qualname == like.co_qualname
-        and found.__code__.co_firstlineno == like.co_firstlineno
-    ]
+
+    def alike(one: object) -> bool:
+        return (
+            isinstance(one, FunctionType)
+            and one.__code__.co_filename == file
+            and one.__code__.co_qualname == like.co_qualname
+            and one.__code__.co_firstlineno == like.co_firstlineno
+        )
+
+    found = [one for one in _known.get(file, []) if alike(one)]
+    return found or [one for one in gc.get_objects() if alike(one)]
 
 
 def _apply_value(mutant: Mutant, tree: ast.Module, file: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.mutants.generate import Mutant, mutants
+from tests.mutants.generate import ROOT, Mutant, mutants
 
 APP = "sessions_app"
 
@@ -19,6 +19,11 @@ class Room:
         """All that can be made here."""
         return [mutant for path in self.modules for mutant in mutants(path)]
 
+    def files(self) -> list[str]:
+        """The files of its tests, of those that need no server."""
+        found = [f"tests/sessions_app/{name}.py" for name in self.tests]
+        return [file for file in found if (ROOT / file).exists()]
+
 
 def _room(name: str, *tests: str, modules: tuple[str, ...] = ()) -> Room:
     paths = modules or (f"{name}.py",)
@@ -28,12 +33,34 @@ def _room(name: str, *tests: str, modules: tuple[str, ...] = ()) -> Room:
 ROOMS = (
     _room("pens", "test_pens", modules=("pens.py",)),
     _room("small groups", "test_small_groups", modules=("small_groups.py",)),
-    _room("access", "test_custody", "test_keys", modules=("access.py", "keys.py")),
+    _room(
+        "access",
+        "test_access",
+        "test_custody",
+        "test_keys",
+        "test_codes",
+        "test_projector_views",
+        modules=("access.py", "keys.py"),
+    ),
     _room("results", "test_results", "test_running", modules=("results.py", "closing.py")),
-    _room("participation", "test_participation", "test_answers_among", "test_unlinkable"),
-    _room("running", "test_running"),
-    _room("programmes", "test_programmes"),
-    _room("codes", "test_codes", modules=("codes.py", "seats.py")),
+    _room(
+        "participation",
+        "test_participation",
+        "test_answers_among",
+        "test_unlinkable",
+        "test_codes",
+        "test_running",
+    ),
+    _room(
+        "answer rows",
+        "test_answers_among",
+        "test_participation",
+        "test_unlinkable",
+        modules=("answer_rows.py",),
+    ),
+    _room("running", "test_running", "test_codes", "test_participation", "test_console_views"),
+    _room("programmes", "test_programmes", "test_edits", "test_planner_steps"),
+    _room("codes", "test_codes", "test_participation", modules=("codes.py", "seats.py")),
     _room(
         "planning",
         "test_planning",
@@ -47,5 +74,5 @@ ROOMS = (
     _room("live/writer", "test_live_writer"),
     _room("live/line", "test_live_line", "test_live_packing"),
     _room("live/answers", "test_answers", "test_several_answers"),
-    _room("live/doors", "test_entrance"),
+    _room("live/doors", "test_live_doors", "test_entrance"),
 )

@@ -61,8 +61,10 @@ def test_a_mistake_changes_one_thing_and_only_in_a_copy(small):
 def test_what_is_called_harmless_is_still_there():
     """A reason for code that changed since is no reason any more."""
     everything = [mutant for room in ROOMS for mutant in room.mistakes()]
-    known = {(m.path, m.place) for m in everything if reason(m)}
-    assert known == set(HARMLESS)
+    for where, reasons in HARMLESS.items():
+        changes = [f"{m.before} -> {m.after}" for m in everything if (m.path, m.place) == where]
+        gone = [said for said, _ in reasons if not any(change.endswith(said) for change in changes)]
+        assert not gone, where
 
 
 def test_a_fixed_sample_is_seen():

@@ -44,3 +44,9 @@ def test_how_far_a_group_is_has_one_draw_in_a_whole_session(under):
     before = [progress.draw(question) for question in questions]
     under(NEW, OLD)
     assert [progress.draw(question) for question in questions] == before
+
+
+def test_what_must_last_is_made_with_the_oldest_key_that_is_kept(under):
+    assert keys.lasting() == OLD
+    under(NEW, "tussen", OLD)
+    assert keys.lasting() == OLD

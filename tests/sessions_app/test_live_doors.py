@@ -1,12 +1,17 @@
 """What the doors remember for a second, and what they must forget at once."""
 
-import pytest
+import asyncio
+from types import SimpleNamespace
 
-from sessions_app import codes, pens, running
+import pytest
+from django.utils import timezone
+
+from sessions_app import codes, participation, pens, running
+from sessions_app.access import Door, Seat
 from sessions_app.live import doors, threads
-from sessions_app.models import DialogueSession
+from sessions_app.models import DialogueSession, Participant
 from tests.live.loops import run_scene
-from tests.sessions_app.room import make_session, people_in
+from tests.sessions_app.room import Person, make_session, people_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,4 +93,244 @@ def test_a_stranger_has_no_seat_and_a_cookie_of_one_session_opens_no_other(sessi
         assert (await doors.seat(code_of_session, forged)).secret  # let in before, so let in again
 
     code_of_session = code_of(session)
+    run_scene(scene)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_here(monkeypatch):
+    """A process that knows nobody yet."""
+    monkeypatch.setattr(doors, "_own", doors._Remembered(doors._codes_of))
+    monkeypatch.setattr(doors, "_doors", doors._Remembered(codes.find))
+    for name, empty in (("_seated", {}), ("_sitting", set()), ("_new", set()), ("_held", {})):
+        monkeypatch.setattr(doors, name, empty)
+
+
+@pytest.fixture
+def clock(monkeypatch) -> SimpleNamespace:
+    """The doors' own clock; seconds."""
+    now = SimpleNamespace(seconds=100.0)
+    monkeypatch.setattr(doors, "time", SimpleNamespace(monotonic=lambda: now.seconds))
+    return now
+
+
+def test_what_was_asked_is_remembered_for_a_second_however_many_ask(clock):
+    asked: list[str] = []
+
+    def ask(key: str) -> int:
+        asked.append(key)
+        return len(asked)
+
+    async def scene():
+        remembered = doors._Remembered(ask)
+        assert await asyncio.gather(*(remembered.get("a") for _ in range(5))) == [1] * 5
+        assert await remembered.get("b") == 2
+        remembered.forget(lambda key, found: (key, found) == ("a", 1))
+        assert (await remembered.get("a"), await remembered.get("b")) == (3, 2)
+        clock.seconds += 0.9
+        assert await remembered.get("a") == 3
+        clock.seconds += 0.2
+        assert await remembered.get("a") == 4
+
+    run_scene(scene)
+
+
+def test_what_could_not_be_asked_is_asked_again():
+    answers = [OSError("away"), "here"]
+
+    def ask(key: str) -> str:
+        said = answers.pop(0)
+        if isinstance(said, OSError):
+            raise said
+        return said
+
+    async def scene():
+        remembered = doors._Remembered(ask)
+        with pytest.raises(OSError, match="away"):
+            await remembered.get("a")
+        remembered.forget(lambda key, found: True)
+        assert await remembered.get("a") == "here"
+
+    run_scene(scene)
+
+
+def test_what_is_under_way_or_went_wrong_is_not_looked_at_to_forget_it():
+    going_on = asyncio.Event()
+
+    async def scene():
+        remembered = doors._Remembered(lambda key: key)
+        wrong = asyncio.get_running_loop().create_future()
+        wrong.set_exception(OSError("away"))
+        wrong.exception()
+        under_way = asyncio.ensure_future(going_on.wait())
+        remembered._known = {"wrong": (0.0, wrong), "under way": (0.0, under_way)}
+        remembered.forget(lambda key, found: True)
+        assert set(remembered._known) == {"wrong", "under way"}
+        going_on.set()
+        await under_way
+
+    run_scene(scene)
+
+
+def test_of_many_codes_not_all_are_remembered(monkeypatch):
+    async def asking(ask, key):
+        return ask(key)
+
+    monkeypatch.setattr(threads, "asking", asking)
+
+    async def scene():
+        remembered = doors._Remembered(lambda key: key)
+        for n in range(1010):
+            assert await remembered.get(str(n)) == str(n)
+        assert len(remembered._known) < 20
+
+    run_scene(scene)
+
+
+def test_who_was_let_in_here_is_told_so_once_and_nobody_else_is():
+    mine, other = DialogueSession(ref="a"), DialogueSession(ref="b")
+    doors.let_in(mine, "geheim")
+    for session, secret in ((mine, None), (mine, "anders"), (other, "geheim")):
+        assert doors.just_let_in(Door(session, True, secret=secret)) is False
+        held = Seat(session, secret or "", held=True)
+        assert doors.did_nothing_yet(held) is False
+    assert doors.did_nothing_yet(Seat(mine, "geheim", held=True)) is True
+    assert doors.did_nothing_yet(Seat(mine, "geheim", held=False)) is False
+    assert doors.just_let_in(Door(mine, True, secret="geheim")) is True
+    assert doors.just_let_in(Door(mine, True, secret="geheim")) is False
+
+
+def test_of_many_who_were_let_in_the_oldest_are_asked_about_again():
+    session = DialogueSession(ref="a")
+    for n in range(5010):
+        doors.let_in(session, str(n))
+    assert len(doors._held) < 20
+    assert len(doors._new) < 20
+    for n in range(20_010):
+        doors._sit(n)
+    assert len(doors._sitting) < 20
+
+
+def cookie(session: DialogueSession, person: Person) -> dict[str, str]:
+    return {pens.cookie_name(session.ref): pens.seal(session.ref, person.secret)}
+
+
+@pytest.mark.parametrize(("later", "asks"), [(44, False), (46, True)])
+def test_a_seat_of_this_minute_is_used_without_asking_and_an_older_one_is_asked_for(
+    session, monkeypatch, clock, later, asks
+):
+    soon: list[tuple[str, str]] = []
+    monkeypatch.setattr(doors.settling, "soon", lambda s, secret: soon.append((s.ref, secret)))
+    code, person = code_of(session), Person()
+    participation.hold(session, person.secret)
+    doors.let_in(session, person.secret)
+    clock.seconds += later
+
+    async def scene():
+        for _ in range(2):
+            seat = await doors.seat(code, cookie(session, person))
+            assert (seat.session, seat.secret) == (session, person.secret)
+
+    run_scene(scene)
+    assert soon == ([] if asks else [(session.ref, person.secret)])
+    assert session.participants.count() == asks
+    assert doors.just_let_in(Door(session, True, secret=person.secret)) is False
+
+
+def test_who_sits_is_asked_about_once_for_the_whole_session(session, monkeypatch):
+    code, (one, other) = code_of(session), people_in(session, 2)
+    looked: list[int] = []
+    used = doors._used_seats
+
+    def look(pk: int) -> set[str]:
+        looked.append(pk)
+        return used(pk)
+
+    monkeypatch.setattr(doors, "_used_seats", look)
+    monkeypatch.setattr(doors, "_sit_down", lambda *_: pytest.fail("they had their seats"))
+
+    async def scene():
+        for person in (one, other, one):
+            assert (await doors.seat(code, cookie(session, person))).secret == person.secret
+
+    run_scene(scene)
+    assert looked == [session.pk]
+
+
+def test_seats_of_another_session_are_none_here(session):
+    other = make_session()
+    running.start(other)
+    people_in(other, 1)
+    mine = people_in(session, 1)
+    assert doors._used_seats(session.pk) == {pens.join_pen(mine[0].secret, session.ref)}
+
+
+def test_a_seat_that_freed_itself_is_taken_again_or_refused_in_a_full_room(session):
+    code, late, later = code_of(session), Person(), Person()
+    running.close_door(session)  # which stops newcomers only
+    while session.participants.count() < session.seats - 1:
+        Participant.objects.create(session=session, pen=pens.new_secret())
+
+    async def scene():
+        assert (await doors.seat(code, cookie(session, late))).secret == late.secret
+        with pytest.raises(doors.NoEntry):
+            await doors.seat(code, cookie(session, later))
+
+    run_scene(scene)
+    assert session.participants.count() == session.seats
+
+
+def test_after_the_end_who_was_in_needs_no_seat(session):
+    code, person = code_of(session), Person()
+    held = DialogueSession.objects.get(pk=session.pk)  # as it was a moment ago
+    running.finish(session)
+    assert doors._sit_down(held, person.secret) is True
+
+    async def scene():
+        assert (await doors.seat(code, cookie(session, person))).session.ended
+
+    run_scene(scene)
+
+
+def test_a_deleted_session_has_no_seats_and_no_codes(session):
+    code, (person,) = code_of(session), people_in(session, 1)
+    DialogueSession.objects.filter(pk=session.pk).update(deleted_at=timezone.now())
+
+    async def scene():
+        with pytest.raises(doors.NoEntry):
+            await doors.seat(code, cookie(session, person))
+
+    run_scene(scene)
+
+
+def test_a_code_of_another_session_is_no_seat_here(session):
+    other = make_session()
+    codes.give_code(other)
+    running.start(other)
+    code, jar = code_of(other), cookie(session, people_in(session, 1)[0])
+
+    async def scene():
+        with pytest.raises(doors.NoEntry):
+            await doors.seat(code, jar)
+        known = await doors.door({"query_string": b""}, code_of_session, jar)
+        assert (known.session, known.current, known.keyed) == (session, True, False)
+        assert known.secret
+
+    code_of_session = code_of(session)
+    run_scene(scene)
+
+
+def test_a_closed_door_is_looked_at_again_and_an_open_one_remembered(session):
+    code = code_of(session)
+    scope = {"query_string": f"k={codes.key(code)}".encode()}
+    running.close_door(session)
+
+    async def scene():
+        assert not (await doors.door(scope, code, {})).may_join
+        await threads.asking(running.open_door, session)
+        first = await doors.door(scope, code, {})
+        assert first.may_join
+        assert (await doors.door(scope, code, {})).session is first.session
+        nowhere = {"query_string": f"k={codes.key('NIETS1234')}".encode()}
+        assert await doors.door(nowhere, "NIETS1234", {}) is None
+
     run_scene(scene)

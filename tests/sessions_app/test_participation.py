@@ -1,15 +1,19 @@
 """What a participant does: join, answer, pass, change, take back, signal."""
 
 import threading
+from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from content.document import AnswerForm
-from sessions_app import participation, results, running, small_groups
+from sessions_app import answer_rows, bus, participation, pens, results, running, small_groups
 from sessions_app.errors import Refused
-from sessions_app.models import Answer, Participant, Signal
-from sessions_app.participation import Verdict
+from sessions_app.models import Answer, DialogueSession, Participant, Signal
+from sessions_app.participation import Entry, Verdict
 from tests.sessions_app.room import (
     Person,
     add_question,
@@ -56,6 +60,7 @@ def test_held_seats_become_theirs_together_and_once(session):
         participation.hold(session, person.secret)
     secrets = [person.secret for person in two]
     participation.settle(session, secrets)
+    assert session.held_seats.get().pen == pens.join_pen(elsewhere.secret, session.ref)
     participation.settle(session, secrets[:1])  # its line broke and came back
     assert results.joined(session) == 2
     assert session.held_seats.count() == 1
@@ -88,7 +93,138 @@ def test_nobody_is_written_down_after_the_end(session, person):
     assert results.joined(session) == 1
 
 
+def test_a_session_that_is_gone_is_over(session, person):
+    entry = person.entry(question_of(session, AnswerForm.OPEN), 1, waarde="te laat")
+    step = session.current
+    DialogueSession.objects.filter(pk=session.pk).delete()
+    for act in (
+        lambda: person.join(session),
+        lambda: participation.hold(session, person.secret),
+        lambda: participation.signal(step, person.secret, Signal.Sort.PAUSE),
+    ):
+        with pytest.raises(Refused, match="afgelopen"):
+            act()
+    participation.settle(session, [person.secret])
+    assert participation.store([entry]) == [Verdict.CLOSED]
+
+
+def test_the_last_seat_can_be_had_and_one_more_only_for_one_that_nobody_used(session):
+    running.open_door(session)
+    seats = session.seats
+    for _ in range(seats - 1):
+        Person().join(session)
+    holds = Person()
+    assert participation.hold(session, holds.secret) is True
+    assert participation.hold(session, holds.secret) is False
+    with pytest.raises(participation.Full):
+        Person().join(session)
+    session.held_seats.update(until=timezone.now() - timedelta(seconds=1))
+    assert Person().join(session) is True
+    assert results.joined(session) == seats
+    assert not session.held_seats.exists()
+
+
+def test_a_seat_is_held_for_a_minute(session):
+    running.open_door(session)
+    participation.hold(session, Person().secret)
+    left = session.held_seats.get().until - timezone.now()
+    assert timedelta(seconds=50) < left <= timedelta(seconds=60)
+
+
+def test_who_was_let_in_before_comes_back_through_a_closed_door(session, person):
+    running.close_door(session)
+    assert participation.join(session, Person().secret, returning=True) is True
+    with pytest.raises(Refused, match="deur van deze sessie is dicht"):
+        participation.hold(session, Person().secret)
+
+
+@pytest.fixture
+def waits(monkeypatch) -> list[bool]:
+    """Per transaction of these verbs whether it waits until the disk has it."""
+    found: list[bool] = []
+    real = participation.writing
+
+    @contextmanager
+    def noted(durable: bool = True):
+        found.append(durable)
+        with real(durable):
+            yield
+
+    monkeypatch.setattr(participation, "writing", noted)
+    return found
+
+
+def test_an_answer_and_a_signal_are_kept_for_sure_and_a_seat_waits_for_no_disk(
+    session, person, waits
+):
+    participation.hold(session, Person().secret)
+    participation.settle(session, [person.secret])
+    participation.knock(session)
+    assert waits == [False, False, False]
+    waits.clear()
+    person.send(question_of(session, AnswerForm.OPEN), 1, waarde="bewaard")
+    participation.signal(session.current, person.secret, Signal.Sort.PAUSE)
+    participation.tell_signals()
+    assert waits == [True, True, True]
+
+
+def test_consoles_hear_of_a_seat_of_a_knock_and_of_signals(session, person, monkeypatch):
+    heard: list[str] = []
+    monkeypatch.setattr(bus, "tally", heard.append)
+    Person().join(session)
+    assert heard == [session.ref]
+    participation.settle(session, [Person().secret])
+    assert heard == [session.ref] * 2
+    participation.knock(session)
+    assert heard == [session.ref] * 3
+    participation.knock(session)  # again within seconds: nobody needs to hear that
+    assert heard == [session.ref] * 3
+    participation.signal(session.current, person.secret, Signal.Sort.PAUSE)
+    assert heard == [session.ref] * 3  # a signal waits, so that its moment says nothing
+    participation.tell_signals()
+    participation.tell_signals()
+    assert heard == [session.ref] * 4
+
+
 # Reading what was sent
+
+
+def test_the_fields_of_several_questions_are_those_of_each():
+    fields = MultiValueDict(
+        {
+            "vraag": ["a", "b"],
+            "waarde.a": ["een", "twee"],
+            "verslag.a": ["1"],
+            "volgnr.a": ["4"],
+            "anders.a": ["niet van ons"],
+            "pas.b": ["1"],
+            "intrekken.b": ["1"],
+            "waarde.c": ["nergens gevraagd"],
+            "waarde": ["van wie?"],
+        }
+    )
+    assert participation.is_several(fields)
+    found = participation.by_question(fields)
+    assert {ref: dict(mine.lists()) for ref, mine in found.items()} == {
+        "a": {"waarde": ["een", "twee"], "verslag": ["1"], "volgnr": ["4"]},
+        "b": {"pas": ["1"], "intrekken": ["1"]},
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "several"),
+    [
+        ({"vraag": ["a"], "waarde": ["1"]}, False),
+        ({"waarde": ["1"]}, False),
+        ({"vraag": ["a"], "waarde.a": ["1"]}, True),
+        ({"vraag": ["a", "b"], "waarde": ["1"]}, True),
+    ],
+)
+def test_one_question_may_go_unsaid_and_several_have_names_of_their_own(fields, several):
+    given = MultiValueDict(fields)
+    assert participation.is_several(given) is several
+    if not several:
+        assert participation.by_question(given) == {fields.get("vraag", [""])[0]: given}
 
 
 @pytest.mark.parametrize(
@@ -156,7 +292,7 @@ def test_a_question_to_oneself_takes_nothing(session, person, fields):
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("typed", ["-1", "0", "1.5", "abc", "٣", "1" * 400, str(2**53)])
+@pytest.mark.parametrize("typed", ["-1", "0", "1.5", "abc", "٣", "1" * 400, "9" * 5000, str(2**53)])
 def test_a_number_that_is_no_count_is_refused(typed):
     with pytest.raises(Refused, match="Laad de pagina opnieuw"):
         participation.read_number(typed)
@@ -165,7 +301,8 @@ def test_a_number_that_is_no_count_is_refused(typed):
 def test_a_number_may_be_left_out():
     assert participation.read_number(None) is None
     assert participation.read_number("") is None
-    assert participation.read_number("12") == 12
+    assert participation.read_number("1") == 1
+    assert participation.read_number("9007199254740991") == 2**53 - 1  # a script counts no further
 
 
 def test_only_an_open_answer_can_be_for_the_report(session, person):
@@ -195,6 +332,7 @@ def test_passing_counts_as_done_and_never_as_an_answer(session, person):
     question = question_of(session, AnswerForm.SCALE)
     person.send(question, 1, pas="1")
     assert results.counted([question])[question.pk] == results.Counted(done=1, given=0)
+    assert not question.answers.filter(value__isnull=False).exists()
 
 
 def test_sending_twice_is_the_same_as_once(session, person):
@@ -285,6 +423,12 @@ def test_before_the_start_nothing_is_taken(session):
     assert not Answer.objects.exists()
 
 
+def test_an_answer_under_way_finds_its_question_gone_with_the_phones(session, person):
+    entry = person.entry(question_of(session, AnswerForm.OPEN), 1, waarde="te laat")
+    running.go_phone_free(session)
+    assert participation.store([entry]) == [Verdict.CLOSED]
+
+
 def test_an_empty_batch_is_nothing():
     assert participation.store([]) == []
 
@@ -304,6 +448,76 @@ def test_a_phone_gets_its_own_answers_and_nobody_elses(session, person):
         scale.ref: {"staat": "passed", "waarde": None, "verslag": False, "volgnr": 4},
     }
     assert participation.own_answers(session, Person().secret) == {}
+
+
+def test_a_phone_hears_that_it_took_back_and_not_the_words_that_still_stand(session, person):
+    question = question_of(session, AnswerForm.OPEN)
+    for somebody in (person, *people_in(session, 5)):
+        somebody.send(question, 1, waarde="staat er nog")
+    read(session, question)
+    person.send(question, 2, intrekken="1")
+    assert person.answer_to(question).value == "staat er nog"
+    [mine] = participation.own_answers(session, person.secret).values()
+    assert (mine["staat"], mine["waarde"]) == ("withdrawn", None)
+
+
+def test_a_choice_that_is_taken_back_is_gone_at_once_also_where_its_count_stands(session, person):
+    """Its count was let out already; only words stay until the room goes on."""
+    question = question_of(session, AnswerForm.SCALE)
+    for somebody in (person, *people_in(session, 5)):
+        somebody.send(question, 1, waarde="3")
+    read(session, question)
+    person.send(question, 2, intrekken="1")
+    assert person.answer_to(question).value is None
+
+
+@pytest.mark.parametrize(
+    ("came", "turns"),
+    [
+        ("", []),
+        ("a1 b1 a2", [["a2", "b1"]]),
+        ("a3 a2", [["a3"]]),
+        ("a- a-", [["a-"]]),
+        ("a5 a-", [["a5"], ["a-"]]),
+        ("a- a5 b1", [["a-", "b1"], ["a5"]]),
+        ("a5 a- a3", [["a5"], ["a-"], ["a3"]]),
+        ("a2 a- a9 a4 b- b2", [["a2", "b-"], ["a-", "b2"], ["a9"]]),
+    ],
+)
+def test_of_one_pen_one_answer_goes_at_a_time(came, turns):
+    """A pen and its number; a page without scripts sends none."""
+
+    def entry(said: str) -> Entry:
+        number = None if said[1] == "-" else int(said[1])
+        return Entry(1, 1, 1, said[0], number, Answer.State.GIVEN, said)
+
+    found = answer_rows._by_turns([entry(said) for said in came.split()])
+    assert [[one.value for one in turn] for turn in found] == turns
+
+
+def test_of_two_answers_with_one_number_the_later_one_goes():
+    same = [Entry(1, 1, 1, "a", 1, Answer.State.GIVEN, text) for text in ("eerst", "daarna")]
+    [[kept]] = answer_rows._by_turns(same)
+    assert kept.value == "daarna"
+
+
+def test_keys_of_rows_are_whole_and_their_own():
+    keys = answer_rows._random_keys(50)
+    assert {len(key) for key in keys} == {32}
+    assert len(set(keys)) == 50
+
+
+def test_a_batch_takes_up_no_more_rows_than_make_it_two_hundred(session, person, monkeypatch):
+    took: list[tuple[int, int]] = []
+
+    def cut(step_id: int, pens: list[str], most: int) -> list:
+        took.append((len(pens), most))
+        return []
+
+    monkeypatch.setattr(answer_rows, "_cut", cut)
+    asked = [question_of(session, form) for form in (AnswerForm.SCALE, AnswerForm.OPEN)]
+    participation.store([person.entry(q, 1, among=True, waarde="3") for q in asked])
+    assert took == [(2, 198)]
 
 
 # Signals
@@ -351,6 +565,15 @@ def test_a_knock_is_heard_at_its_own_door_only_and_not_at_every_press(session):
     participation.knock(session)
     session.refresh_from_db()
     assert session.knocked_at == first
+
+
+@pytest.mark.parametrize(("seconds", "heard"), [(4, False), (5.5, True)])
+def test_who_still_waits_is_heard_again_after_five_seconds(session, seconds, heard):
+    before = timezone.now() - timedelta(seconds=seconds)
+    DialogueSession.objects.filter(pk=session.pk).update(knocked_at=before)
+    participation.knock(session)
+    session.refresh_from_db()
+    assert (session.knocked_at > before) is heard
 
 
 def test_who_uses_a_held_seat_has_one_seat_and_leaves_the_others_theirs(session):

@@ -36,6 +36,7 @@ from sessions_app.planning.figures import (
     every_group,
     figures,
 )
+from sessions_app.planning.remarks import remarks
 from sessions_app.planning.sharing import share
 from tests.factories import SLUGS, make_document, make_theme
 
@@ -283,6 +284,131 @@ def test_a_manager_who_leads_about_oneself_is_warned():
     far = plan(DOCUMENT, wish(120, ("bejegening", "hoop"), led_by=LedBy.MANAGER))
     assert "praten mensen minder vrij als een leidinggevende leidt" in close.remarks[0]
     assert not any("minder vrij" in remark for remark in far.remarks)
+
+
+THREES = "begint in drietallen"
+CLOSER = "De thema's komen steeds dichterbij"
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "said"),
+    [
+        (wish(), [THREES]),
+        (wish(group_size=9), ["minder dan tien", THREES]),
+        (wish(group_size=8), ["minder dan tien"]),
+        (wish(group_size=10), [THREES]),
+        (wish(group_size=5), ["minder dan tien"]),
+        (wish(group_size=4), ["minder dan vijf"]),
+        (wish(group_size=4, led_by=LedBy.MANAGER), ["Een leidinggevende leidt", "minder dan vijf"]),
+        (wish(group_size=8, led_by=LedBy.MANAGER), ["leidt de sessie. Open antwoorden blijven"]),
+        (
+            wish(group_size=8, led_by=LedBy.MANAGER, phone_free=True),
+            ["leidt de sessie. Lees bij het welkom", "zonder telefoons, dus"],
+        ),
+        (wish(group_size=4, guests=Guests.CLIENTS), ["praten cliënten mee", "minder dan vijf"]),
+        (wish(group_size=4, guests=Guests.RELATIVES), ["praten naasten mee", "minder dan vijf"]),
+        (wish(120, ("hoop", "werkdruk"), group_size=8), ["minder dan tien", CLOSER]),
+        (wish(60, ("hoop",), phone_free=True), ["zonder telefoons, dus", THREES]),
+        (
+            wish(240, ("werkdruk",)),
+            ["Voor één thema is 1 uur en 15 minuten een goede tijd", THREES],
+        ),
+        (
+            wish(240, ("werkdruk", "hoop")),
+            ["Voor twee thema's is", THREES],
+        ),
+        (
+            wish(60, ("werkdruk", "hoop")),
+            [
+                "In 1 uur is er tijd voor een goed gesprek over één thema. Hoop valt af. "
+                "Kies 1 uur en 30 minuten om het erbij te houden, of bewaar het voor",
+                THREES,
+            ],
+        ),
+        (
+            wish(60, ("werkdruk", "hoop", "bejegening")),
+            ["Hoop en Bejegening vallen af. Kies 2 uur om ze erbij te houden, of", THREES],
+        ),
+        (
+            wish(120, (CLIENT, "bejegening", "werkdruk"), guests=Guests.BOTH, led_by=LedBy.MANAGER),
+            [
+                "Over 'Hulpverlener als cliënt' praten mensen minder vrij",
+                "Een leidinggevende leidt",
+                "praten cliënten en naasten mee",
+                THREES,
+            ],
+        ),
+    ],
+)
+def test_what_is_remarked_of_each_wish_and_in_which_order(asked_for, said):
+    made = plan(DOCUMENT, asked_for).remarks
+    assert len(made) == len(said), made
+    for remark, part in zip(made, said, strict=True):
+        assert part in remark
+
+
+def a_film(slug: str, number: int, seconds: int, closeness: int = 1) -> Theme:
+    return make_theme(number, slug, slug.capitalize(), seconds, closeness)
+
+
+def passed_over(document: Document, wanted: tuple[str, ...], made: tuple[str, ...]) -> list[str]:
+    """The remarks on themes that gave way, where nothing fits beside what stays."""
+    left = tuple(slug for slug in wanted if slug not in made)
+    programme = Programme(steps=(), minutes=60, wished=60, themes=made, left_out=left)
+    asked_for = wish(60, wanted, group_size=8, phone_free=True)
+    found = remarks(document, asked_for, programme, lambda slugs: None)
+    return [str(remark) for remark in found if "telefoons" not in str(remark)]
+
+
+def test_a_theme_gives_way_to_a_shorter_film_only_where_every_film_is_longer():
+    document = make_document(
+        themes=(a_film("lang", 1, 900), a_film("kort", 2, 300), a_film("even", 3, 300))
+    )
+    assert passed_over(document, ("lang", "kort"), ("kort",)) == [
+        "Lang maakt plaats voor Kort: die film is korter. Bewaar het voor een volgende keer."
+    ]
+    assert passed_over(document, ("lang", "even", "kort"), ("kort",)) == [
+        "Lang en Even maken plaats voor Kort: dat past wel in de tijd. "
+        "Bewaar ze voor een volgende keer."
+    ]
+
+
+def test_what_matters_more_and_what_matters_less_are_each_told_when_they_leave():
+    document = make_document(
+        themes=(a_film("lang", 1, 900), a_film("kort", 2, 300), a_film("even", 3, 300))
+    )
+    before, after = passed_over(document, ("lang", "kort", "even"), ("kort",))
+    assert before.startswith("Lang maakt plaats voor Kort")
+    assert after.startswith("In 1 uur is er tijd voor een goed gesprek over één thema. Even valt")
+
+
+def test_a_theme_that_comes_close_gives_way_for_another_reason_beside_two_others():
+    close = structs.replace(a_film("dichtbij", 1, 900), never_first=True)
+    document = make_document(themes=(close, a_film("kort", 2, 300), a_film("even", 3, 300)))
+    [alone] = passed_over(document, ("dichtbij", "kort"), ("kort",))
+    assert "komt dichtbij en staat daarom nooit alleen" in alone
+    beside, *_ = passed_over(document, ("dichtbij", "kort", "even"), ("kort", "even"))
+    assert "Dichtbij maakt plaats voor Even: die film is korter." in beside
+
+
+def test_a_manager_hears_what_the_editors_say_about_a_theme():
+    theme = structs.replace(a_film("dichtbij", 1, 300), with_manager="Laat een ander dit leiden.")
+    document = make_document(themes=(theme, a_film("kort", 2, 300)))
+    first, *_ = plan(document, wish(120, ("dichtbij", "kort"), led_by=LedBy.MANAGER)).remarks
+    assert first.endswith("als een leidinggevende leidt. Laat een ander dit leiden.")
+
+
+def test_where_not_all_can_stay_the_first_of_them_is_offered_more_time():
+    made = plan(DOCUMENT, wish(150, ("werkdruk", "bejegening", *SLUGS[1:5], "hoop")))
+    left = [DOCUMENT.theme(slug).name for slug in made.left_out]
+    assert len(left) > 1
+    assert f"om {left[0]} erbij te houden, of bewaar ze voor een volgende keer" in made.remarks[0]
+
+
+def test_nothing_is_suggested_where_no_other_theme_fits():
+    lonely = make_document(themes=(a_film("enig", 1, 300),))
+    made = plan(lonely, wish(240, ("enig",), group_size=8))
+    assert "Zeg het team dat jullie eerder klaar zijn." in made.remarks[0]
 
 
 def bounds(key: str, document=DOCUMENT, themes: int = 2, **more) -> Bounds:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from content.document import Option, to_builtins
 from content.models import Edition, Module
-from sessions_app import edits, kinds, programmes, rewishing, running
+from sessions_app import edits, kinds, outline, programmes, rewishing, running
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession
 from sessions_app.planning import Wish
@@ -55,6 +55,7 @@ def broken(session, words: str) -> bool:
 
 def test_a_session_copies_its_programme_and_questions(session):
     assert sum(session.steps.values_list("minutes", flat=True)) == session.minutes == 120
+    assert (session.title, session.starts_at) == ("Team Noord", STARTS)
     assert session.themes == ["bejegening", "hoop"]
     assert session.contact == "Anja"
     alone = step(session, "alone")
@@ -176,6 +177,7 @@ def test_a_step_that_is_gone_is_refused_with_a_sentence(session):
 def test_a_step_gets_another_name(session):
     programmes.rename_step(step(session, "checkin"), "  Eerst   een rondje ")
     assert step(session, "checkin").title == "Eerst een rondje"
+    assert step(session, "checkin").content["named"] is True
 
 
 @pytest.mark.parametrize("title", ["", "   ", "x" * 121])
@@ -183,6 +185,102 @@ def test_a_name_that_is_empty_or_too_long_is_refused(session, title):
     with pytest.raises(Refused):
         programmes.rename_step(step(session, "checkin"), title)
     assert step(session, "checkin").title == "Check-in"
+
+
+def test_what_is_just_possible_is_not_refused(session):
+    checkin = step(session, "checkin")
+    for title in ("x", "x" * 120):
+        assert programmes.rename_step(checkin, title).title == title
+    for minutes in (1, 240):
+        assert programmes.set_minutes(checkin, minutes).minutes == minutes
+        assert step(session, "checkin").minutes == minutes
+
+
+def test_eight_hours_is_a_day_and_a_longer_one_may_become_shorter(session):
+    checkin = step(session, "checkin")
+    session.steps.exclude(kind="checkin").update(minutes=1)
+    others = session.steps.count() - 1
+    session.steps.filter(kind="rules").update(minutes=240)
+    programmes.set_minutes(checkin, 480 - 240 - (others - 1))
+    with pytest.raises(Refused, match="hooguit 8 uur"):
+        programmes.stretch_step(step(session, "checkin"), 1)
+    with pytest.raises(Refused, match="hooguit 8 uur"):
+        programmes.add_step(session, None, "Nog even", 1)
+    session.steps.filter(kind="welcome").update(minutes=200)  # as older programmes may be
+    same = step(session, "welcome")
+    assert programmes.set_minutes(same, 200).minutes == 200
+    assert programmes.set_minutes(same, 199).minutes == 199
+    with pytest.raises(Refused, match="hooguit 8 uur"):
+        programmes.set_minutes(same, 200)
+
+
+def test_a_letter_is_written_without_touching_what_changed_beside_it(session):
+    stale = DialogueSession.objects.get(pk=session.pk)
+    DialogueSession.objects.filter(pk=session.pk).update(title="Team Zuid")
+    written = programmes.write_letter(stale, "  Anja   de Wit ", " Tot dan!\n")
+    kept = DialogueSession.objects.get(pk=session.pk)
+    assert written is stale
+    assert (kept.sender, kept.own_words, kept.title) == ("Anja de Wit", "Tot dan!", "Team Zuid")
+
+
+def test_what_nobody_can_add_by_hand_is_refused(session):
+    before = titles(session)
+    for kind in ("poll", "bestaat-niet"):
+        with pytest.raises(Refused, match="niet zelf toevoegen"):
+            programmes.add_step(session, None, "Erbij", 5, kind=kind)
+    assert titles(session) == before
+
+
+def test_a_step_of_ones_own_is_kept_without_the_spaces_round_it(session):
+    made = programmes.add_step(session, None, "  Even   lopen " + "x" * 200, 5, " Kom. ", " Jas! ")
+    assert made.title.startswith("Even lopen x")
+    assert len(made.title) == 120
+    assert (made.script.lead, made.script.notes[0].text) == ("Kom.", "Jas!")
+    assert step(session, made.kind).pk == made.pk
+    assert made.least <= made.ideal <= made.most
+
+
+def parts_of(session) -> list[str]:
+    return [part.title for part in outline.parts(session.steps.all())]
+
+
+def test_a_part_moves_whole_and_stops_at_the_ends(session):
+    before = parts_of(session)
+    steps = list(session.steps.all())
+    [whole] = [part for part in outline.parts(steps) if "Bejegening" in part.title]
+    at = before.index(whole.title)
+    assert len(whole.steps) > 1
+    others = before[:at] + before[at + 1 :]
+    head = whole.steps[0]
+    for by, lands in ((-1, at - 1), (2, at + 1), (-99, 0), (99, len(others))):
+        assert programmes.shift_part(head, by) == head
+        assert parts_of(session) == [*others[:lands], whole.title, *others[lands:]]
+        assert positions(session) == list(range(1, len(steps) + 1))
+    first, last = (outline.parts(session.steps.all())[n].steps[0] for n in (0, -2))
+    assert programmes.move_part(head, None) == head
+    assert parts_of(session) == [whole.title, *others]
+    programmes.move_part(head, first)
+    assert parts_of(session) == [others[0], whole.title, *others[1:]]
+    programmes.move_part(head, whole.steps[-1])  # after itself is where it is
+    assert parts_of(session) == [others[0], whole.title, *others[1:]]
+    programmes.move_part(head, last)
+    assert parts_of(session) == [*others, whole.title]
+    gone = session.steps.get(pk=first.pk)
+    programmes.remove_step(gone)
+    with pytest.raises(Refused, match="is er niet meer"):
+        programmes.move_part(head, first)
+    with pytest.raises(Refused, match="is er niet meer"):
+        programmes.shift_part(first, 1)
+
+
+def test_what_another_session_of_this_edition_asks_takes_nothing_away_here(edition, session):
+    programmes.make_session(edition, wish(), "Team Zuid", STARTS)
+    alone = step(session, "alone")
+    programmes.set_minutes(alone, 2)
+    few = list(alone.questions.values_list("position", flat=True))
+    programmes.set_minutes(alone, 5)
+    assert list(alone.questions.values_list("position", flat=True)) == [*few, len(few) + 1]
+    assert few[0] == 1
 
 
 @pytest.mark.parametrize("minutes", [0, -5, 241])

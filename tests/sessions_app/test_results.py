@@ -100,11 +100,16 @@ def test_passing_does_not_help_to_reach_five():
 )
 def test_near_unanimity_about_oneself_is_a_band_without_counts(answers, about_self, band):
     session, question, _ = asked(AnswerForm.ONE, answers, about_self=about_self)
+    read(session, question)
+    question.refresh_from_db()
+    assert bool(question.band) is bool(band)
+    assert bool(question.counts) is not bool(band)  # not even the database counts them
     question = after_the_end(session, question)
     for seen in (results.outcome(question), results.report_outcome(question)):
         assert seen.visible
         assert seen.band == band
         assert bool(seen.rows) is not bool(band)
+        assert seen.drawn == ("band" if band else question.asking.drawn)
         assert (seen.answered == 0) is bool(band)
 
 
@@ -127,6 +132,8 @@ def test_texts_come_in_an_order_that_is_not_that_of_arrival():
     assert sorted(first) == [f"{n:02}" for n in range(30)]
     assert list(first) != sorted(first)
     assert results.texts(question) == first
+    by_key = sorted(question.answers.all(), key=lambda answer: str(answer.pk))
+    assert list(first) == [answer.value for answer in by_key]
     running.finish(session)
     question.refresh_from_db()
     assert sorted(results.texts(question)) == sorted(first)
@@ -146,6 +153,18 @@ def test_a_text_that_was_taken_back_leaves_with_the_step_and_below_five_so_do_th
     seen = results.outcome(question)
     assert seen.hidden == NOT_SHOWN
     assert seen.texts == ()
+
+
+def test_going_on_drops_the_texts_that_were_taken_back_here_and_no_others():
+    rooms = [asked(AnswerForm.OPEN, [f"tekst {n}" for n in range(6)]) for _ in range(2)]
+    for session, question, people in rooms:
+        read(session, question)
+        people[0].send(question, 2, intrekken="1")
+    (session, question, _), (_, other, _) = rooms
+    session.refresh_from_db()
+    running.advance(session, session.current.ref)
+    assert len(results.texts(question)) == 5
+    assert len(results.texts(other)) == 6
 
 
 def test_counts_that_were_let_out_do_not_move_when_an_answer_is_taken_back():
@@ -197,6 +216,17 @@ def test_a_talk_shows_what_its_block_answered_before_it_and_nothing_later():
     theirs = add_question(other, AnswerForm.ONE)
     assert results.in_view(talk) == [mine]
     assert results.in_view(other) == [theirs]
+
+
+def test_what_is_in_view_is_of_this_session_and_in_the_order_of_its_steps():
+    session, other = make_empty_session(), make_empty_session()
+    add_question(add_step(other), AnswerForm.SCALE)
+    asked = [
+        add_question(step, AnswerForm.SCALE)
+        for step in (add_step(session), add_step(session))
+        for _ in range(2)
+    ]
+    assert results.in_view(add_step(session, "together")) == asked
 
 
 def test_many_questions_are_counted_in_one_query(django_assert_num_queries):

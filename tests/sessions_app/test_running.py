@@ -1,16 +1,18 @@
 """The verbs that move a session: what each does, and what it refuses."""
 
 import threading
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import User
 from content.document import AnswerForm
-from sessions_app import attendance, results, running
+from sessions_app import attendance, bus, codes, results, running, traces
 from sessions_app.errors import Refused, Stale
-from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step
+from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
 from sessions_app.participation import Verdict, signal
 from sessions_app.script import BEGIN
 from tests.sessions_app.room import (
@@ -160,6 +162,236 @@ def test_every_verb_raises_the_version_by_one_here_and_in_the_database(session, 
     assert session.version == stored(session).version == before + 1
 
 
+def test_every_surface_is_told_which_version_there_is_now(session, monkeypatch):
+    told: list[tuple[str, int]] = []
+    monkeypatch.setattr(bus, "tell", lambda ref, version: told.append((ref, version)))
+    running.open_door(session)
+    running.close_door(session)
+    assert told == [(session.ref, session.version - 1), (session.ref, session.version)]
+
+
+def test_a_verb_leaves_alone_what_others_write_beside_it(session):
+    """A knock and a look at how far the group is wait for no verb."""
+    question, _ = five_answers(session)
+    close(session)
+    running.read(session, question.ref)
+    now = timezone.now()
+    outcome = results.outcome
+
+    def meanwhile(seen):
+        StepQuestion.objects.filter(pk=question.pk).update(level=3)
+        DialogueSession.objects.filter(pk=session.pk).update(knocked_at=now)
+        return outcome(seen)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(results, "outcome", meanwhile)
+        running.show(session, question.ref)
+    question.refresh_from_db()
+    assert (question.shown, question.level) == (True, 3)
+    assert stored(session).knocked_at == now
+
+
+@pytest.mark.parametrize("verb", [running.blacken, running.settle])
+def test_a_verb_is_one_transaction(session, monkeypatch, verb):
+    found: list[bool] = []
+    real = running.writing
+
+    @contextmanager
+    def noted(durable: bool = True):
+        found.append(durable)
+        with real(durable):
+            yield
+
+    running.start(session)
+    monkeypatch.setattr(running, "writing", noted)
+    verb(session, True) if verb is running.blacken else verb(session)
+    assert found == [True]
+
+
+def test_a_code_leaks_and_with_it_the_screen_or_not(session):
+    running.new_code(session)
+    assert (session.codes.count(), stored(session).screen_round) == (1, 0)
+    running.new_code(session, withdraw_screen=True)
+    assert (session.codes.count(), stored(session).screen_round) == (2, 1)
+    running.withdraw_screen(session)
+    assert session.screen_round == stored(session).screen_round == 2
+
+
+def test_new_codes_are_counted_for_who_asks_for_them(session, monkeypatch):
+    monkeypatch.setattr(codes, "PER_DAY", 0)
+    running.new_code(session)
+    with pytest.raises(Refused, match="vandaag al"):
+        running.new_code(session, by=User.objects.create_user("ik@example.org"))
+    assert session.codes.count() == 1
+
+
+def test_seats_come_at_once_before_the_start_and_from_the_next_new_step_on_after_it(session):
+    running.raise_seats(session)
+    assert (session.extra_seats, session.coming_seats) == (2, 0)
+    running.start(session)
+    running.raise_seats(session)
+    running.raise_seats(session)
+    assert (session.extra_seats, session.coming_seats) == (2, 4)
+    running.advance(session, session.current.ref)
+    assert (stored(session).extra_seats, stored(session).coming_seats) == (6, 0)
+    running.raise_seats(session)
+    running.back(session, session.current.ref)  # known to the room
+    assert (stored(session).extra_seats, stored(session).coming_seats) == (6, 2)
+
+
+def test_without_phones_nobody_needs_a_seat():
+    with pytest.raises(Refused, match="geen plaatsen nodig"):
+        running.raise_seats(make_session(phone_free=True))
+
+
+def test_going_on_without_phones_asks_aloud_what_nobody_answered_yet():
+    session = make_session(AnswerForm.OPEN, AnswerForm.SCALE)
+    first = steps(session)[0]
+    own = add_question(first, AnswerForm.SCALE, text="Ik voelde me veilig.", code="EV-9")
+    scale = first.questions.get(position=1)
+    for person in people_in(session, 5):
+        person.send(scale, waarde="3")
+    first.content["talk"] = ["Wat viel op?"]
+    first.save(update_fields=["content"])
+    running.go_phone_free(session)
+    first.refresh_from_db()
+    assert first.script.talk == ("Wat denk je?", "Wat viel op?")
+    assert first.script.points == (own.text,)
+    assert [question.pk for question in first.questions.all()] == [scale.pk]
+    assert session.phone_free
+    now = stored(session)
+    assert (now.phone_free, now.door_open) == (True, False)
+    running.go_phone_free(session)
+    first.refresh_from_db()
+    assert first.script.talk == ("Wat denk je?", "Wat viel op?")
+    assert scale.answers.count() == 5
+
+
+def test_a_question_that_was_read_stays_when_the_phones_go():
+    session = make_session(AnswerForm.OPEN)
+    question = question_of(session, AnswerForm.OPEN)
+    running.start(session)
+    read(session, question)
+    running.go_phone_free(session)
+    assert question_of(session, AnswerForm.OPEN) == question
+
+
+def test_the_screen_is_started_once(session):
+    running.start_screen(session)
+    before = stored(session)
+    assert before.screen_started
+    running.start_screen(session)
+    assert stored(session).version == before.version
+
+
+def test_a_clock_that_was_set_back_takes_no_time_away(session):
+    running.start(session)
+    first = session.current
+    later = timezone.now() + timedelta(minutes=5)
+    DialogueSession.objects.filter(pk=session.pk).update(step_started_at=later)
+    running.advance(session, first.ref)
+    first.refresh_from_db()
+    assert first.ran_seconds == 0
+
+
+def test_a_new_step_begins_now_light_and_with_its_own_time(session):
+    running.start(session)
+    began = timezone.now() - timedelta(minutes=9)
+    DialogueSession.objects.filter(pk=session.pk).update(step_started_at=began)
+    running.extend(session, session.current.ref, 60)
+    running.advance(session, session.current.ref)
+    now = stored(session)
+    assert now.step_started_at > began
+    assert now.extra_seconds == 0
+    assert session.step_started_at == now.step_started_at
+
+
+def test_moving_on_writes_the_answers_anew_once_more_when_the_room_was_back(session):
+    question, _ = five_answers(session, AnswerForm.OPEN, "eerst")
+    running.advance(session, session.current.ref)
+    running.settle(session)
+    assert steps(session)[0].mixed
+    running.back(session, session.current.ref)
+    assert not steps(session)[0].mixed
+    before = set(question.answers.values_list("pk", flat=True))
+    running.settle(session)  # while it is open nothing moves
+    assert not steps(session)[0].mixed
+    assert set(question.answers.values_list("pk", flat=True)) == before
+
+
+def test_the_end_is_now_and_leaves_no_step_and_no_held_seat(session):
+    running.start(session)
+    other = make_session(AnswerForm.OPEN)
+    (theirs,) = people_in(other, 1)
+    signal(other.current, theirs.secret, Signal.Sort.PAUSE)
+    session.held_seats.create(pen="x" * 64, until=timezone.now() + timedelta(minutes=1))
+    running.finish(session)
+    now = stored(session)
+    assert abs(now.ended_at - timezone.now()) < timedelta(minutes=1)
+    assert now.step_started_at is None
+    assert not session.held_seats.exists()
+    assert Signal.objects.get().step == other.current
+
+
+def test_only_what_asked_for_a_moment_here_goes_along(session):
+    running.start(session)
+    other = make_session(AnswerForm.OPEN)
+    (theirs,) = people_in(other, 1)
+    signal(other.current, theirs.secret, Signal.Sort.PAUSE)
+    signal(session.current, "geheim", Signal.Sort.PAUSE)
+    running.advance(session, session.current.ref)
+    assert Signal.objects.get(step__session=other).step == other.current
+    assert Signal.objects.get(step__session=session).step == session.current
+
+
+def test_a_new_step_clears_its_own_screen_only(session):
+    question, _ = five_answers(session)
+    show(session, question)
+    other = make_session(AnswerForm.SCALE)
+    theirs, _ = five_answers(other)
+    show(other, theirs)
+    session.refresh_from_db()
+    running.advance(session, session.current.ref)
+    theirs.refresh_from_db()
+    question.refresh_from_db()
+    assert (question.shown, theirs.shown) == (False, True)
+    running.finish(session)
+    theirs.refresh_from_db()
+    assert theirs.shown
+
+
+def test_one_answer_at_a_time_is_on_the_screen(session):
+    first, people = five_answers(session)
+    second = question_of(session, AnswerForm.OPEN)
+    for person in people:
+        person.send(second, waarde="iets")
+    other = make_session(AnswerForm.SCALE)
+    theirs, _ = five_answers(other)
+    show(other, theirs)
+    with pytest.raises(Refused, match="geen antwoorden op het scherm"):
+        running.keep_shown(session, True)
+    show(session, first)
+    running.show(session, second.ref)
+    for question in (first, second, theirs):
+        question.refresh_from_db()
+    assert (first.shown, second.shown, theirs.shown) == (False, True, True)
+
+
+def test_answers_that_were_kept_leave_for_a_step_before_them(session):
+    running.start(session)
+    later = add_step(session, block="een")
+    question = add_question(later, AnswerForm.SCALE)
+    running.jump(session, session.current.ref, later.ref)
+    for person in people_in(session, 5):
+        person.send(question, waarde="3")
+    show(session, question)
+    session.refresh_from_db()
+    running.keep_shown(session, True)
+    running.jump(session, session.current.ref, steps(session)[0].ref)
+    question.refresh_from_db()
+    assert not question.shown
+
+
 def test_extra_time_is_per_step_and_an_hour_at_most(session):
     running.start(session)
     running.extend(session, session.current.ref, 300)
@@ -247,6 +479,25 @@ def test_closing_stops_all_questions_of_the_step_for_good(session):
     assert people[0].send(question, waarde="2") == Verdict.CLOSED
 
 
+def test_closing_writes_the_answers_anew_at_once(session):
+    question, _ = five_answers(session)
+    before = set(question.answers.values_list("pk", flat=True))
+    close(session)
+    assert steps(session)[0].mixed
+    assert question.answers.count() == len(before)
+
+
+def test_the_end_wipes_what_the_database_keeps_behind_its_tables(
+    session, monkeypatch, django_capture_on_commit_callbacks
+):
+    wiped: list[bool] = []
+    monkeypatch.setattr(traces, "wipe_log", lambda: wiped.append(stored(session).ended))
+    running.start(session)
+    with django_capture_on_commit_callbacks(execute=True):
+        running.finish(session)
+    assert wiped == [True]
+
+
 def test_moving_on_closes_and_going_back_opens_what_nobody_tried_to_read(session):
     question, people = five_answers(session)
     other = question_of(session, AnswerForm.OPEN)
@@ -300,6 +551,44 @@ def test_what_is_asked_again_at_the_end_is_seen_where_nobody_stands_out(begin, e
     read(session, again)
     again.refresh_from_db()
     assert results.outcome(again).visible is seen
+
+
+def test_what_is_asked_again_at_the_end_can_be_seen_after_the_first_was_read():
+    other = make_empty_session()
+    add_question(add_step(other), AnswerForm.SCALE, code="EV-5" + BEGIN)
+    session = make_empty_session()
+    before = add_question(add_step(session), AnswerForm.SCALE, code="EV-5" + BEGIN)
+    again = add_question(add_step(session, block="einde"), AnswerForm.SCALE, code="EV-5")
+    people = people_in(session, 5)
+    for person in people:
+        person.send(before, 1, waarde="3")
+    running.advance(session, session.current.ref)
+    with pytest.raises(Refused, match="Sluit eerst de antwoorden"):
+        running.read(session, again.ref)
+    running.read(session, before.ref)
+    for person in people:
+        person.send(again, 1, waarde="4")
+    read(session, again)
+    for question in (before, again):
+        question.refresh_from_db()
+        assert results.outcome(question).visible
+
+
+def test_what_is_asked_again_waits_for_the_first_while_that_takes_answers():
+    session = make_empty_session()
+    before = add_question(add_step(session), AnswerForm.SCALE, code="EV-5" + BEGIN)
+    again = add_question(add_step(session, block="einde"), AnswerForm.SCALE, code="EV-5")
+    running.start(session)
+    running.advance(session, session.current.ref)
+    running.back(session, session.current.ref)
+    with pytest.raises(Refused, match="nu bij het begin nog open"):
+        running.read(session, again.ref)
+    running.advance(session, session.current.ref)
+    running.read(session, before.ref)
+    running.back(session, session.current.ref)
+    running.read(session, again.ref)  # the first was read, so it takes no answers here either
+    again.refresh_from_db()
+    assert again.frozen
 
 
 def test_more_phones_than_seats_hide_no_result(session, monkeypatch):
@@ -398,6 +687,7 @@ def test_a_new_step_clears_the_screen(session):
 
 
 def test_answers_stay_on_the_screen_when_asked_until_their_block_is_over(session):
+    add_question(steps(session)[3], AnswerForm.ONE)  # elsewhere, and not on the screen
     question, _ = five_answers(session)
     show(session, question)
     session.refresh_from_db()
@@ -442,10 +732,11 @@ def test_questions_of_another_session_or_of_the_phone_alone_can_not_be_shown(ses
 def test_agreements_are_kept_cut_to_size_and_can_be_dropped(session):
     with pytest.raises(Refused, match="Schrijf eerst op"):
         running.agree(session, "   ")
-    kept = running.agree(session, " " + "a" * 400, who="Sam", when="maandag")
-    assert len(kept.text) == 300
+    kept = running.agree(session, " " + "a" * 400, who="Sam" * 99, when="maandag" * 99)
+    assert [len(part) for part in (kept.text, kept.who, kept.when)] == [300, 120, 120]
+    other = running.agree(session, "Dit blijft.")
     running.drop_agreement(session, kept.ref)
-    assert not session.agreements.exists()
+    assert session.agreements.get() == other
 
 
 def test_an_agreement_of_another_session_is_left_alone(session):

@@ -37,6 +37,7 @@ def test_a_part_is_all_or_five_fewer_and_never_under_five():
 def test_nearly_everybody_is_four_of_every_five():
     assert nearly_all(10, {"ja": 8, "nee": 2}) == ["ja"]
     assert nearly_all(100, {"ja": 79, "nee": 21}) == []
+    assert nearly_all(1000, {"ja": 799, "nee": 201}) == []
     assert nearly_all(0, {"ja": 0}) == []
 
 
@@ -64,6 +65,7 @@ def test_in_a_large_hall_the_levels_begin_at_half_at_four_fifths_and_at_all():
     assert [(done, level(done, 200, STILL)) for done, _ in begins] == begins
     assert level(159, 200, STILL) == Level.HALF
     assert level(199, 200, STILL) == Level.MOST
+    assert level(199, 200, (-1, -1, -1, -1)) == Level.EVERYBODY
 
 
 def test_a_draw_moves_each_threshold_by_a_seat():
