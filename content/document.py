@@ -24,6 +24,8 @@ class Purpose(StrEnum):
     HARVEST = "harvest"
     CHECKOUT = "checkout"
     EVALUATION = "evaluation"
+    LOOK_BACK = "look-back"  # weeks later: what became of the agreement
+    TEAM = "team"  # weeks later: where the team is now
     GUESTS = "guests"  # to clients and relatives who are there, in place of a change of perspective
 
 

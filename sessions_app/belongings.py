@@ -84,7 +84,12 @@ def _session(session: DialogueSession) -> dict[str, object]:
             for step in session.steps.all()
         ],
         "afspraken": [
-            {"afspraak": a.text, "wie kijkt terug": a.who, "wanneer": a.when}
+            {
+                "afspraak": a.text,
+                "wie merkt het": a.noticed,
+                "wie kijkt terug": a.who,
+                "wanneer": a.back_at,
+            }
             for a in session.agreements.all()
         ],
         "aangeboden aan": [offer.address for offer in custody.standing(session)],

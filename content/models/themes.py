@@ -114,6 +114,8 @@ class Question(Ordered):
         HARVEST = shape.Purpose.HARVEST, "wat nemen we mee"
         CHECKOUT = shape.Purpose.CHECKOUT, "check-out"
         EVALUATION = shape.Purpose.EVALUATION, "evaluatie"
+        LOOK_BACK = shape.Purpose.LOOK_BACK, "terugblik: wat werd het"
+        TEAM = shape.Purpose.TEAM, "terugblik: waar staan we nu"
         GUESTS = shape.Purpose.GUESTS, "aan gasten, in plaats van perspectief"
 
     class Topic(models.TextChoices):

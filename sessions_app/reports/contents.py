@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sessions_app import aftercare, results
+from sessions_app.lookback import by_link
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.results import Outcome
 from sessions_app.script import BEGIN
@@ -20,6 +21,17 @@ PRIVACY = (
     "Koos bijna iedereen hetzelfde over het eigen werk, dan staat er geen aantal bij.",
     "Van open vragen staat hier alleen wat mensen zelf voor het verslag gaven.",
     "Wat iemand hardop vertelde, staat niet in dit verslag. Dat blijft in de groep.",
+)
+
+
+# Beside a statement that was asked at the start and at the end. Awareness, never 'less stigma':
+# the one workshop of two hours that was studied moved what people think about the line between
+# light and heavy, not their attitude (Helmus e.a. 2019).
+TWICE = (
+    "Dit gaat over bewustwording: hoe de groep tegen deze zin aankijkt, voor en na het gesprek.",
+    "Het zijn steeds alle antwoorden samen. De app weet niet wie wat koos, en dus ook niet of "
+    "iemand anders ging denken. Ook wie erbij kwam of wegging, verandert het beeld.",
+    "Of er minder stigma is, zie je hier niet aan: daarvoor is dit te kort en de groep te klein.",
 )
 
 
@@ -47,16 +59,42 @@ class RunStep:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """One answer, and how many people gave it at the start and at the end."""
+
+    label: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
 class QuestionAndAnswers:
     """A question and what the team answered; `before` where it was asked at the start too."""
 
     text: str
     outcome: Outcome
     before: Outcome | None = None
+    own: bool = False  # written by the facilitator
 
     @property
     def twice(self) -> bool:
         return self.before is not None
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Both distributions line by line; () where one of them may not be seen as counts."""
+        before = self.before
+        if before is None or not (before.rows and self.outcome.rows):
+            return ()
+        return tuple(
+            Pair(now.label, was.count, now.count)
+            for was, now in zip(before.rows, self.outcome.rows, strict=True)
+        )
+
+    @property
+    def caution(self) -> tuple[str, ...]:
+        """What a before-and-after says, and what it can't."""
+        return TWICE if self.twice else ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +115,7 @@ class Agreed:
     text: str
     who: str
     when: str
+    noticed: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +131,7 @@ class Report:
     parts: tuple[Part, ...]
     agreements: tuple[Agreed, ...]
     evaluation: tuple[QuestionAndAnswers, ...]
+    looked_back: tuple[QuestionAndAnswers, ...]  # by a link, weeks later
     privacy: tuple[str, ...]
     aftercare: tuple[str, ...]  # paragraphs
 
@@ -137,8 +177,13 @@ def report_of(session: DialogueSession) -> Report:
         took_part=None if session.phone_free and not joined else joined,
         steps=tuple(_run_step(step) for step in steps),
         parts=parts,
-        agreements=tuple(Agreed(a.text, a.who, a.when) for a in session.agreements.all()),
+        agreements=tuple(
+            Agreed(a.text, a.who, a.back_at, a.noticed) for a in session.agreements.all()
+        ),
         evaluation=evaluation,
+        looked_back=tuple(
+            QuestionAndAnswers(seen.question.text, seen) for seen in by_link.outcomes(session)
+        ),
         privacy=PRIVACY if parts or evaluation else (),
         aftercare=aftercare.paragraphs(session, steps),
     )
@@ -153,6 +198,7 @@ def _asked(question: StepQuestion, before: StepQuestion | None = None) -> Questi
         text=question.text,
         outcome=results.report_outcome(question),
         before=results.report_outcome(before) if before else None,
+        own=question.own,
     )
 
 

@@ -17,10 +17,12 @@ from content.document import Document, Figure, Film, Option, Struct
 from content.files import read
 from content.passages import OF_SESSION, SHIPPED, USES
 from sessions_app import asking, kinds, plans
-from sessions_app.planning import Guests, LedBy, Programme, Wish, plan
+from sessions_app.kinds import Made
+from sessions_app.planning import Guests, LedBy, Programme, Wish, brief_of, plan
 from sessions_app.reports.letter import guests_letter, letter, mail_link
 from sessions_app.reports.runsheet import runsheet
 from sessions_app.script import Note, StepContent
+from sessions_app.surfaces.console import views as console
 from sessions_app.surfaces.participant import frame as phone
 from sessions_app.surfaces.projector import frame as screen
 
@@ -96,6 +98,17 @@ def made(changes: dict) -> tuple[Wish, Programme]:
     return wish, plan(module(), wish)
 
 
+def by_hand(changes: dict) -> list[Made]:
+    """What kinds say that planning puts nowhere."""
+    wish = Wish(**({"group_size": 12, "contact": marked("Anja")} | changes))
+    brief = brief_of(module(), wish, wish.minutes, list(module().themes[:1]))
+    return [
+        kind.make(brief, kind.bounds(brief).ideal)
+        for kind in kinds.by_hand()
+        if not kind.place and kind.names_itself
+    ]
+
+
 def heard(content: StepContent) -> list[str]:
     """All that a step says to the room."""
     said = [content.lead, content.hint, content.roles, content.check, content.phone]
@@ -126,6 +139,9 @@ def test_a_step_says_nothing_that_its_edition_does_not(changes):
             form = asking.of(question.form)
             for text in (question.text, form.help(question), *form.labels(question).values()):
                 assert not left_of(text), f"{step.kind} asks by itself: {text!r}"
+    for made_by_hand in by_hand(changes):
+        for text in heard(made_by_hand.content):
+            assert not left_of(text), f"{made_by_hand.title} says by itself: {text!r}"
 
 
 @EACH
@@ -172,6 +188,10 @@ def all_that_is_said() -> str:
             found += [*heard(step.content), step.title]
             for note in step.content.notes:
                 found += [note.heading, note.text, note.short]
+        for step in by_hand(changes):
+            found += [*heard(step.content), step.title]
+            for note in step.content.notes:
+                found += [note.heading, note.text, note.short]
         sheet = runsheet(plans.of_wish(wish, programme), module())
         found += [part["heading"] + part["text"] for part in sheet["before"]]
         found += of_letters(changes)
@@ -188,6 +208,7 @@ def test_what_is_said_outside_the_steps_stands_in_a_template_or_a_frame():
     templates = settings.BASE_DIR / "templates" / "sessions_app"
     asked = " ".join(path.read_text() for path in templates.rglob("*.html"))
     asked += " ".join(Path(frame.__file__).read_text() for frame in (phone, screen))
+    asked += Path(console.__file__).read_text()
     asked += " ".join(form.audience for form in asking.FORMS.values())
     assert not [key for key in OF_SESSION if key.replace("-", "_") not in asked]
 
