@@ -96,7 +96,8 @@ def _session(session: DialogueSession) -> dict[str, object]:
     }
     if session.ended and session.started_at and session.ended_at:
         report = report_of(session)
-        asked = [q for part in report.parts for q in part.asked] + list(report.evaluation)
+        asked = [q for part in report.parts for q in part.asked]
+        asked += [*report.evaluation, *report.looked_back]
         said["verslag"] = {
             "van": _time(report.started),
             "tot": _time(report.ended),

@@ -21,7 +21,8 @@ from sessions_app.writing import writing
 
 MINUTES = 15
 TITLE = 120  # characters
-SHOWN = 3  # agreements on one screen; the newest
+SHOWN = 3  # agreements on one screen, at most
+ROOM = 400  # characters of them together
 
 # Shortest first: what is left of the quarter goes to the talk about the agreement.
 STEPS = (Again.key, Stand.key, Harvest.key, Checkout.key)
@@ -110,5 +111,12 @@ def programme(brief: Brief, agreed: tuple[str, ...], by_link: bool = False) -> l
 
 
 def _agreed(session: DialogueSession) -> tuple[str, ...]:
-    texts = session.agreements.order_by("-pk").values_list("text", flat=True)[:SHOWN]
-    return tuple(reversed([" ".join(text.split()) for text in texts]))
+    """The newest agreements that one screen holds, at least one, oldest first."""
+    newest = session.agreements.order_by("-pk").values_list("text", flat=True)
+    kept: list[str] = []
+    for text in newest[:SHOWN]:
+        one = " ".join(text.split())
+        if kept and len("".join([*kept, one])) > ROOM:
+            break
+        kept.insert(0, one)
+    return tuple(kept)

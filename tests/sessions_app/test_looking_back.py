@@ -243,6 +243,13 @@ class TestByLink:
         Client().get(reverse("lookback:by_link", args=[look_back.key]))
         assert not LookBackSeat.objects.exists()
 
+    def test_its_cookie_is_for_this_site_and_no_script(self, led):
+        look_back = opened(led)
+        phone = Client()
+        phone.get(reverse("lookback:by_link", args=[look_back.key]))
+        (cookie,) = [one for name, one in phone.cookies.items() if "terugblik" in name]
+        assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/", True, "Lax")
+
     def test_fewer_than_ten_people_look_back_together(self, owner):
         session = ended(people=9)
         session.facilitators.create(user=owner)

@@ -207,7 +207,7 @@ def _cards(found: LookBack) -> list[Card]:
 
 def _closed(request: HttpRequest, found: LookBack) -> HttpResponse:
     response = _said(request, found, "closed", outcomes=answers.outcomes(found.session))
-    response.delete_cookie(_cookie(str(found.key)), path=request.path)
+    response.delete_cookie(_cookie(str(found.key)))
     return response
 
 
@@ -232,7 +232,6 @@ def _give(response: HttpResponse, found: LookBack, key: str) -> None:
         _cookie(key),
         secret,
         max_age=lasts,
-        path=reverse("lookback:by_link", args=[key]),
         **access.cookie_options(),
     )
 
