@@ -1,6 +1,5 @@
 """A step of one's own goes along on the phone; weeks later the team looks back by a link."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -22,26 +21,6 @@ STEP = """<div id="frame" data-session="proef"><section class="frame" data-step=
 <button data-intent-calendar>Agenda</button> <button data-intent-note>Notitie</button>
 <p role="status" data-intent-said></p></div></article></section></div>
 <script type="module" src="/static/js/phone-intent.js"></script>"""
-LOOK_BACK = """
-from datetime import timedelta
-from django.utils import timezone
-from sessions_app import demo
-from sessions_app.lookback import by_link
-from sessions_app.models import DialogueSession
-s = demo.make("ended", participants=11, themes=("hoop",), minutes=60)
-DialogueSession.objects.filter(pk=s.pk).update(ended_at=timezone.now() - timedelta(weeks=5))
-row = by_link.open_link(s, timezone.localdate() + timedelta(days=7))
-first = row.questions.first()
-for n in range(9):
-    by_link.answer(row, str(n), {q.ref: q.script.options[n % 3].key for q in row.questions.all()})
-print("LINK", row.key)
-"""
-CLOSE = """
-from datetime import timedelta
-from django.utils import timezone
-from sessions_app.models import LookBack
-LookBack.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
-"""
 
 
 @pytest.fixture
@@ -88,7 +67,7 @@ def test_a_step_of_ones_own_becomes_an_appointment_without_a_network(step: Page)
 
 
 def test_a_team_answers_by_a_link_and_sees_totals_after_the_last_day(room: Room):
-    key = re.search(r"LINK (\S+)", room.manage("shell", "-c", LOOK_BACK))[1]
+    key = room.hands("look_back")
     phone = room.person(PHONE, has_touch=True, is_mobile=True).new_page()
     phone.goto(f"/terugblik/{key}/")
     assert looks.axe(phone) == []
@@ -98,7 +77,7 @@ def test_a_team_answers_by_a_link_and_sees_totals_after_the_last_day(room: Room)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Je antwoorden zijn geteld")
     phone.reload()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Je antwoorden zijn geteld")
-    room.manage("shell", "-c", CLOSE)
+    room.hands("pass_last_day", key)
     phone.reload()
     expect(phone.get_by_role("heading", level=1)).to_have_text("De terugblik is gesloten")
     expect(phone.locator(".chart").first).to_be_visible()
