@@ -43,6 +43,7 @@ ONCE = "Er is al een link gemaakt. Die gaat één keer open, en sluit op de dag 
 TOGETHER = (
     "Jullie kijken al samen terug. Een link ernaast kan niet: dat zijn twee keer dezelfde vragen."
 )
+NO_QUESTIONS = "De module heeft nu geen vragen voor een link. Kijk samen terug."
 FULL = (
     "Er zijn zoveel antwoorden als er mensen meededen. Heb jij nog niet geantwoord? Vertel dat dan "
     "aan je gespreksleider: misschien vulde iemand de vragen vaker in."
@@ -74,6 +75,8 @@ def open_link(session: DialogueSession, last_day: date, now: datetime | None = N
     if not session.ended:
         raise Refused("De sessie is nog niet afgelopen. Maak de link daarna.")
     questions = asked(editions.current().content)
+    if not questions:
+        raise Refused(NO_QUESTIONS)
     with writing():
         reminder.of(session)
         row = LookBack.objects.select_for_update().get(session=session)
@@ -160,7 +163,10 @@ def close_if_due(look_back: LookBack, now: datetime | None = None) -> bool:
 
     The totals of what may not be seen go, and so does who took a seat.
     """
-    if look_back.key is None or look_back.closed or is_open(look_back, now):
+    if look_back.key is None or look_back.closed:
+        return False
+    # Without questions it came out of a copy, which holds none that were open: it is over.
+    if is_open(look_back, now) and look_back.questions.exists():
         return False
     with writing():
         row = LookBack.objects.select_for_update().get(pk=look_back.pk)

@@ -141,6 +141,16 @@ def test_no_copy_of_the_database_holds_who_answered_or_totals_of_before_the_end(
     assert "closed" in kept("sessions_app_lookbackquestion")
 
 
+@pytest.mark.django_db
+def test_one_that_was_open_is_over_when_a_copy_is_put_back():
+    """A copy holds no questions of it, so nobody answers into what was wiped."""
+    look_back = opened(ended())
+    look_back.questions.all().delete()
+    page = Client().get(reverse("lookback:by_link", args=[look_back.key]))
+    assert "De terugblik is gesloten" in page.text
+    assert LookBack.objects.get().closed
+
+
 @given(answered=st.integers(0, 400), took_part=st.integers(0, 400))
 @settings(max_examples=300)
 def test_shown_means_ten_and_enough_of_the_group(answered, took_part):
