@@ -22,7 +22,7 @@ from sessions_app.reports.contents import report_of
 from sessions_app.small_groups import NOT_SHOWN
 from sessions_app.wish import Wish
 from tests.factories import make_document
-from tests.sessions_app.room import make_edition, make_empty_session
+from tests.sessions_app.room import make_edition, make_empty_session, make_session, people_in
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -307,3 +307,40 @@ def test_every_closed_question_of_a_look_back_can_be_on_the_page():
     }
     assert len(questions) == 4
     assert kinds.of("again").by_hand
+
+
+def test_from_the_agreement_to_what_the_team_sees_weeks_later(owner, client):
+    """A session ends with a day; the e-mail comes; ten browsers answer; it closes; it is shown."""
+    session = make_session(AnswerForm.OPEN)
+    session.facilitators.create(user=owner)
+    people_in(session, 10)
+    day = timezone.localdate() + timedelta(weeks=5)
+    running.agree(session, "We vragen het na.", who="Sam", look_back_on=day)
+    running.finish(session)
+    assert reminder.remind() == 0
+    assert reminder.remind(timezone.now() + timedelta(weeks=4)) == 1
+    assert "We vragen het na." in mail.outbox[0].body
+
+    client.force_login(owner)
+    last_day = timezone.localdate() + timedelta(days=14)
+    page = reverse("lookback:plan", args=[session.ref])
+    made = client.post(reverse("lookback:open_link", args=[session.ref]), {"sluit": last_day})
+    assert made["Location"] == page
+    look_back = LookBack.objects.get(session=session)
+    link = reverse("lookback:by_link", args=[look_back.key])
+    assert link in client.get(page).text
+    first, *_ = look_back.questions.all()
+    for choice in ["gelukt", "deels"] * 5:
+        phone = Client()
+        phone.get(link)
+        assert phone.post(link, {f"waarde.{first.ref}": choice}).status_code == 302
+    assert "5</b> van" not in client.get(page).text
+
+    LookBack.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    said = StringIO()
+    call_command("tidy", stdout=said)
+    assert "Terugblikken gesloten: 1." in said.getvalue()
+    for shown in (link, page, reverse("report:report", args=[session.ref])):
+        assert "<b>5</b> van 10" in client.get(shown).text
+    hidden = [seen for seen in by_link.outcomes(session) if seen.hidden]
+    assert len(hidden) == 3  # nobody answered those
