@@ -70,7 +70,6 @@ def test_a_team_answers_by_a_link_and_sees_totals_after_the_last_day(room: Room)
     key = room.hands("look_back")
     phone = room.person(PHONE, has_touch=True, is_mobile=True).new_page()
     phone.goto(f"/terugblik/{key}/")
-    assert looks.axe(phone) == []
     for question in phone.locator("article").all():
         question.locator("label.choice").first.click()
     phone.get_by_role("button", name="Verstuur mijn antwoorden").click()
@@ -81,5 +80,4 @@ def test_a_team_answers_by_a_link_and_sees_totals_after_the_last_day(room: Room)
     phone.reload()
     expect(phone.get_by_role("heading", level=1)).to_have_text("De terugblik is gesloten")
     expect(phone.locator(".chart").first).to_be_visible()
-    assert looks.axe(phone) == []
     assert looks.sideways(phone) == []
