@@ -27,6 +27,8 @@ class Purpose(StrEnum):
     MIRROR = "mirror"  # the team's own answer, laid beside what a survey found
     WORDS = "words"  # a word round, added by hand
     LENS = "lens"  # marks on what was seen, added by hand after a film
+    LOOK_BACK = "look-back"  # weeks later: what became of the agreement
+    TEAM = "team"  # weeks later: where the team is now
     GUESTS = "guests"  # to clients and relatives who are there, in place of a change of perspective
 
 

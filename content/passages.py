@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
-from content.document import Document, Mirror, Moment, Passage, Question
+from content.document import Document, Mirror, Moment, Passage, Purpose, Question
 
 SHIPPED = Path(__file__).resolve().parent.parent / "fixtures" / "bij-nader-inzien"
 
@@ -144,11 +144,13 @@ USES: dict[str, Use] = {
         f"{SCREEN}, bij het voornemen; de kop is de naam van de stap", 120, titled=True
     ),
     "voornemen-zonder-telefoons": _screen("het voornemen, zonder telefoons", 120),
+    "voornemen-bewaren": _phone("het voornemen", 200),
     "voornemen-waarvoor": _card("het voornemen"),
     "afspraak": Use(f"{SCREEN}, bij de afspraak; de kop is de naam van de stap", 180, titled=True),
     "afspraak-telefoon": _headed(f"{PHONE}, bij wat nemen we mee"),
     "afspraak-waarvoor": _card("wat nemen we mee"),
     "afspraak-kaart": _card("wat nemen we mee"),
+    "afspraak-toets": Use(f"{SCREEN}, bij de afspraak, en op het formulier ervoor", 90),
     "evaluatie": _screen("de evaluatie", 120),
     "evaluatie-hardop": _screen("de evaluatie, zonder telefoons", 120),
     "evaluatie-waarvoor": _card("de evaluatie"),
@@ -208,6 +210,22 @@ USES: dict[str, Use] = {
     "gastbrief-vragen": Use(GUESTS_LETTER),
     "vooraf": Use(SHEET, 900, titled=True),
     "vooraf-gasten": Use(f"{SHEET}, als er gasten zijn", 900, titled=True),
+    "terugblik": Use(
+        f"{SCREEN}, bij de terugblik na enkele weken; de kop is de naam van de stap",
+        120,
+        titled=True,
+    ),
+    "terugblik-telefoon": _phone("de terugblik na enkele weken"),
+    "terugblik-waarvoor": _card("de terugblik na enkele weken"),
+    "terugblik-zeg": _said("de terugblik na enkele weken"),
+    "stand": Use(
+        f"{SCREEN}, bij de vragen van de terugblik; de kop is de naam van de stap", 120, titled=True
+    ),
+    "stand-waarvoor": _card("de vragen van de terugblik"),
+    "stand-daarna": _card("de vragen van de terugblik"),
+    "terugblik-begin": Use(f"{PHONE}, bij de terugblik met een link", 240),
+    "terugblik-privacy": Use(f"{PHONE}, bij de terugblik met een link", 300),
+    "terugblik-klaar": Use(f"{PHONE}, na de terugblik met een link", 160),
 }
 
 # What surfaces show outside the steps; a session keeps its own copy of them.
@@ -215,6 +233,8 @@ OF_SESSION = (
     *("telefoon-privacy", "pak-telefoon", "pak-telefoon-zelf", "alleen-voor-jou", "totaal"),
     *("open-veld", "open-antwoord", "open-verslag", "scherm", "dank"),
     *("woord-veld", "woord-antwoord", "woord-verslag"),
+    *("afspraak-toets", "terugblik-begin", "terugblik-privacy", "terugblik-klaar"),
+    "voornemen-bewaren",
 )
 
 
@@ -224,13 +244,18 @@ def read_aloud(key: str) -> bool:
 
 
 def complete(document: Document) -> Document:
-    """The document with every fixed text and moment that it lacks, as they ship; in their order."""
+    """The document with every fixed text and moment that it lacks, as they ship; in their order.
+
+    And with the questions of the look-back, where it has none: they came later than they.
+    """
     known = {passage.key for passage in document.passages}
     lacking = [passage for passage in shipped_passages() if passage.key not in known]
-    if not lacking and document.moments:
+    later = _later_questions(document)
+    if not lacking and not later and document.moments:
         return document
     return msgspec.structs.replace(
         document,
+        questions=(*document.questions, *later),
         passages=in_order([*document.passages, *lacking]),
         moments=document.moments or shipped_moments(),
     )
@@ -247,6 +272,31 @@ def in_order(passages: list[Passage]) -> tuple[Passage, ...]:
 def shipped_passages() -> tuple[Passage, ...]:
     """The fixed texts as they ship."""
     return msgspec.convert(_parsed("teksten.yaml")["passages"], tuple[Passage, ...])
+
+
+LATER = frozenset((Purpose.LOOK_BACK, Purpose.TEAM))  # purposes that came after the first edition
+
+
+@cache
+def shipped_later() -> tuple[Question, ...]:
+    """The questions of the look-back as they ship."""
+    every = msgspec.convert(_parsed("vragen.yaml")["questions"], tuple[Question, ...])
+    return tuple(question for question in every if question.purpose in LATER)
+
+
+def _later_questions(document: Document) -> tuple[Question, ...]:
+    # They came with the texts of the look-back: who has those and not these took them out.
+    if document.passage("terugblik") is not None:
+        return ()
+    sources = {source.key for source in document.sources}
+    codes = {question.code for question in document.questions}
+    return tuple(
+        msgspec.structs.replace(
+            question, citations=tuple(c for c in question.citations if c.source in sources)
+        )
+        for question in shipped_later()
+        if question.code not in codes
+    )
 
 
 @cache

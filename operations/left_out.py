@@ -16,6 +16,11 @@ KEPT: dict[str, str] = {
     "sessions_app_participant": "1 = 0",
     "sessions_app_heldseat": "1 = 0",
     "sessions_app_signal": "1 = 0",
+    # A look-back by link that is still open: its totals say who answered between two copies.
+    "sessions_app_lookbackseat": "1 = 0",
+    "sessions_app_lookbackquestion": (
+        "look_back_id IN (SELECT b.id FROM {at}sessions_app_lookback b WHERE b.closed)"
+    ),
     # How a programme was before it was edited: wiped when its session begins.
     "sessions_app_edit": "1 = 0",
     # A link that was withdrawn must not come back with a copy.

@@ -84,6 +84,11 @@ POINTS = [
     {"value": 5, "word": "vaak"},
 ]
 
+TWICE = [
+    {"label": "helemaal niet", "before": 2, "after": 1},
+    {"label": "een beetje", "before": 7, "after": 4},
+    {"label": "helemaal", "before": 3, "after": 7},
+]
 CHART = [
     {"label": "Focus op beperkingen en risico’s", "count": 9, "reference": 52},
     {"label": "Taal over cliënten onderling", "count": 8, "reference": 42},
@@ -134,6 +139,7 @@ def gallery() -> dict[str, Any]:
         "hours": HOURS,
         "points": POINTS,
         "rows": CHART,
+        "twice": TWICE,
         "segments": SEGMENTS,
         "form": ExampleForm(),
         "broken_form": ExampleForm({"name": "", "start": "half twee"}, prefix="fout"),

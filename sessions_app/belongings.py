@@ -85,7 +85,12 @@ def _session(session: DialogueSession) -> dict[str, object]:
             for step in session.steps.all()
         ],
         "afspraken": [
-            {"afspraak": a.text, "wie kijkt terug": a.who, "wanneer": a.when}
+            {
+                "afspraak": a.text,
+                "wie merkt het": a.noticed,
+                "wie kijkt terug": a.who,
+                "wanneer": a.back_at,
+            }
             for a in session.agreements.all()
         ],
         "aangeboden aan": [offer.address for offer in custody.standing(session)],
@@ -93,7 +98,8 @@ def _session(session: DialogueSession) -> dict[str, object]:
     if session.ended and session.started_at and session.ended_at:
         report = report_of(session)
         link = report_links.of(session)
-        asked = [q for part in report.parts for q in part.asked] + list(report.evaluation)
+        asked = [q for part in report.parts for q in part.asked]
+        asked += [*report.evaluation, *report.looked_back]
         said["verslag"] = {
             "van": _time(report.started),
             "tot": _time(report.ended),

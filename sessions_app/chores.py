@@ -4,6 +4,7 @@ A chore says in one Dutch sentence what it did, or '' when there was nothing to 
 """
 
 from sessions_app import codes, custody, edits, keeping, report_links, retention, upkeep
+from sessions_app.lookback import by_link, reminder
 
 
 def end_forgotten() -> str:
@@ -60,6 +61,24 @@ def drop_edits() -> str:
     return f"Bewerkingen van begonnen sessies verwijderd: {count}." if count else ""
 
 
+def close_look_backs() -> str:
+    """Look-backs by link whose last day is over."""
+    count = by_link.close_due()
+    return f"Terugblikken gesloten: {count}." if count else ""
+
+
+def drop_look_back_links() -> str:
+    """Links that have shown for long enough what came out."""
+    count = by_link.drop_old_keys()
+    return f"Oude links van een terugblik ingetrokken: {count}." if count else ""
+
+
+def remind_to_look_back() -> str:
+    """One e-mail to who leads a session, weeks after it."""
+    count = reminder.remind()
+    return f"Herinneringen aan een terugblik verstuurd: {count}." if count else ""
+
+
 def rewrite_tables() -> str:
     """What deleted answers leave behind."""
     if upkeep.rewrite_tables():
@@ -79,5 +98,8 @@ CHORES = (
     drop_edits,
     drop_report_links,
     drop_old_texts,
+    close_look_backs,
+    drop_look_back_links,
+    remind_to_look_back,
     rewrite_tables,
 )

@@ -149,7 +149,8 @@ def _run(session: DialogueSession, secrets: list[str], dice: random.Random, to_e
                 session,
                 "We vragen elke week aan één cliënt hoe onze woorden overkomen.",
                 who="Sam",
-                when="in het teamoverleg over vier weken",
+                noticed="De cliënt zelf. Iedereen mag er in de overdracht iets van zeggen.",
+                look_back_on=timezone.localdate() + timedelta(weeks=5),
             )
         try:
             running.advance(session, step.ref)

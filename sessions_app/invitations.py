@@ -40,6 +40,23 @@ def given(session: DialogueSession, to: User, before: Iterable[User]) -> None:
         _send(notices.addresses(user), "iemand anders zorgt nu voor je sessie", "given_away", known)
 
 
+def look_back(session: DialogueSession, off_key: str) -> None:
+    """Tell who leads a session that it is time to look back; OSError when mail can't be sent."""
+    page = settings.BASE_URL + reverse("lookback:plan", args=[session.ref])
+    off = settings.BASE_URL + reverse("lookback:reminder_off", args=[session.ref, off_key])
+    known = {
+        "session": session,
+        "agreements": session.agreements.all(),
+        "link": page,
+        "off": off,
+    }
+    text = render_to_string("sessions_app/email/look_back.txt", known)
+    subject = f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}tijd om terug te blikken"
+    people = [one.user for one in session.facilitators.select_related("user")]
+    for address in sorted({address for user in people for address in notices.addresses(user)}):
+        send_mail(subject, text, None, [address])
+
+
 def _send(to: set[str], subject: str, template: str, known: dict) -> None:
     """Send after the commit; a mail server that is down stops nobody, and is logged."""
     text = render_to_string(f"sessions_app/email/{template}.txt", known)

@@ -15,11 +15,13 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.dateformat import format as in_words
 from django.utils.functional import cached_property
 
 from content import editions
 from content.document import Question
 from sessions_app import asking, kinds, script, seats, step_words
+from sessions_app.wish import SHORTEST
 
 
 def new_ref() -> str:
@@ -101,6 +103,9 @@ class DialogueSession(models.Model):
     texts_gone_at = models.DateTimeField(  # what people wrote, a while after the end
         "open antwoorden gewist", null=True, blank=True
     )
+    looks_back_at = models.ForeignKey(  # the session whose agreement this one starts from
+        "self", models.SET_NULL, null=True, blank=True, related_name="looked_back_in"
+    )
 
     changed: Any = None  # `edits.Change`: what the last edit did, for whoever asked; stored nowhere
 
@@ -140,6 +145,11 @@ class DialogueSession(models.Model):
     @property
     def ended(self) -> bool:
         return self.phase == self.Phase.ENDED
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it is the quarter of an hour in which a team looks back."""
+        return self.minutes < SHORTEST
 
     @property
     def seats(self) -> int:
@@ -587,7 +597,13 @@ class Agreement(models.Model):
     session = models.ForeignKey(DialogueSession, models.CASCADE, related_name="agreements")
     text = models.CharField("afspraak", max_length=300)
     who = models.CharField("wie kijkt terug", max_length=120, blank=True)
-    when = models.CharField("wanneer", max_length=120, blank=True)
+    when = models.CharField(
+        "wanneer", max_length=120, blank=True
+    )  # in words, before there were days
+    noticed = models.CharField(
+        "wie merkt het", max_length=200, blank=True, default="", db_default=""
+    )
+    look_back_on = models.DateField("op welke dag", null=True, blank=True)
 
     class Meta:
         verbose_name = "afspraak"
@@ -596,6 +612,113 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def back_at(self) -> str:
+        """When it is looked back on, in words; '' when nobody said."""
+        if self.look_back_on is None:
+            return self.when
+        return in_words(self.look_back_on, "l j F")
+
+
+class LookBack(models.Model):
+    """How a team looks back weeks after a session: the reminder, and answers by a link.
+
+    A link is opened once and closes once, on a day that never changes. While it is open its
+    questions hold totals and nothing else (`LookBackQuestion`), so there is no answer to join.
+    """
+
+    session = models.OneToOneField(DialogueSession, models.CASCADE, related_name="look_back")
+    reminder = models.BooleanField("herinnering", default=True)
+    reminded_at = models.DateTimeField("herinnerd", null=True, blank=True)
+    key = models.CharField(max_length=32, unique=True, null=True, blank=True)  # null: no link
+    seats = models.PositiveIntegerField(default=0)  # as many as took part in the session
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    closed = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "terugblik"
+        verbose_name_plural = "terugblikken"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(key__isnull=True) | models.Q(closes_at__isnull=False),
+                name="sessions_link_has_a_last_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"terugblik op {self.session}"
+
+
+class LookBackQuestion(models.Model):
+    """A closed question of a look-back by link, and how many people chose what.
+
+    No answer is kept, only `tally` and `given`, which nobody reads while it is open. Closing
+    decides once what may be seen, as with `StepQuestion`; what may not goes.
+    """
+
+    ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
+    look_back = models.ForeignKey(LookBack, models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    content = models.JSONField()  # the question as the edition has it
+    tally = models.JSONField(default=dict)  # {key: how many}, while it is open
+    given = models.PositiveIntegerField(default=0)  # how many answered, while it is open
+    frozen = models.BooleanField(default=False)
+    may_be_seen = models.BooleanField(default=False)
+    answered = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    band = models.JSONField(default=list)
+
+    own = False  # an edition's, always
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["look_back", "position"], name="sessions_look_back_question_unique"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(may_be_seen=False) | models.Q(frozen=True),
+                name="sessions_look_back_seen_is_frozen",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @cached_property
+    def script(self) -> Question:
+        """The question, typed."""
+        return msgspec.convert(self.content, Question)
+
+    @property
+    def asking(self) -> asking.Asking:
+        """What its form says about itself."""
+        return asking.of(self.script.form)
+
+    @property
+    def text(self) -> str:
+        return self.script.text
+
+
+class LookBackSeat(models.Model):
+    """Some browser answered by this link: a pen, and nothing of what it answered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    look_back = models.ForeignKey(LookBack, models.CASCADE, related_name="taken")
+    pen = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["look_back", "pen"], name="sessions_look_back_seat_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "plaats"
 
 
 class ReportLink(models.Model):

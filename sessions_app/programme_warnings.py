@@ -3,7 +3,7 @@
 from sessions_app import kinds
 from sessions_app.models import DialogueSession, Step
 from sessions_app.planning import limits
-from sessions_app.wish import STRETCH
+from sessions_app.wish import SHORTEST, STRETCH
 from sessions_app.words import duration, is_one
 
 
@@ -18,11 +18,14 @@ def warnings(session: DialogueSession, steps: list[Step] | None = None) -> list[
         *_misplaced(steps),
         *_closest(session, steps),
         *_stretches(steps),
-        *_talk(steps),
-        *_theory(steps),
         *_too_short(steps),
-        *_too_little(session, steps),
+        *([] if session.minutes < SHORTEST else _shares(session, steps)),
     ]
+
+
+def _shares(session: DialogueSession, steps: list[Step]) -> list[str]:
+    """What holds for a session with a film: a quarter of an hour to look back is all talk."""
+    return [*_talk(steps), *_theory(steps), *_too_little(session, steps)]
 
 
 def _balance(session: DialogueSession, steps: list[Step]) -> list[str]:

@@ -14,7 +14,7 @@ from django.utils.dateformat import format as in_words
 
 from sessions_app import keys, word_groups
 from sessions_app.asking import Row
-from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
+from sessions_app.models import Answer, DialogueSession, LookBackQuestion, Step, StepQuestion
 from sessions_app.small_groups import LEAST_ANSWERS, NOT_SHOWN, part_may_be_seen
 
 NOT_YET = "De antwoorden zijn nog niet bekeken."
@@ -29,7 +29,7 @@ class Outcome:
     what nearly everybody chose; it comes in place of counts, so `answered` is 0 beside it.
     """
 
-    question: StepQuestion
+    question: StepQuestion | LookBackQuestion
     answered: int = 0
     rows: tuple[Row, ...] = ()
     texts: tuple[str, ...] = ()
@@ -157,13 +157,12 @@ def report_texts(question: StepQuestion) -> tuple[str, ...]:
     The texts in the report and those the facilitator read may not differ by one to four, or the
     few who said no would stand out. So: all of them, or at least five fewer, never under five.
     """
-    return _agreed(outcome(question))
+    return _agreed(question, outcome(question))
 
 
-def _agreed(seen: Outcome) -> tuple[str, ...]:
+def _agreed(question: StepQuestion, seen: Outcome) -> tuple[str, ...]:
     if seen.hidden:  # too few of the seats answered: then no part of it may be seen either
         return ()
-    question = seen.question
     given = question.answers.filter(state=Answer.State.GIVEN, for_report=True)
     agreed = _texts(given)
     if question.left_out:
@@ -188,7 +187,7 @@ def report_outcome(question: StepQuestion) -> Outcome:
     seen = outcome(question)
     if not worded:
         return seen
-    printed = _agreed(seen)
+    printed = _agreed(question, seen)
     if not printed:
         return Outcome(question, hidden=NOT_SHOWN)
     if question.asking.gathers:

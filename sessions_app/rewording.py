@@ -16,10 +16,17 @@ from sessions_app.errors import Refused, Stale
 from sessions_app.models import Step, StepQuestion
 from sessions_app.script import content_to_builtins
 from sessions_app.step_words import OWN_CODE, Words
+from sessions_app.words import number
 
 MEANWHILE = (
     "Deze stap is intussen ergens anders veranderd. Wat je typte, staat er nog. "
     "Kijk het na en bewaar opnieuw."
+)
+
+
+FULL = (
+    "In deze stap passen {most} vragen van jezelf. Maak eerst een van je andere vragen leeg, "
+    "of zet deze vraag bij een andere stap."
 )
 
 
@@ -43,7 +50,8 @@ def reword_step(step: Step, words: Words, made_on: str) -> Step:
     """Let the step say and ask this; what is as it was stays, with its public id.
 
     `made_on` is the seal of the step that the words were written for. Stale when that changed
-    meanwhile, unless this would change nothing; refused when the step is gone or the session began.
+    meanwhile, unless this would change nothing; refused when the step is gone or the session began,
+    and when it asks more questions of one's own than its kind takes (`Kind.own_most`).
     It is an edit like any other, and can be undone.
     """
     with edits.changing(step.session, Asked(f"reword {step.ref} {made_on}")) as change:
@@ -56,6 +64,9 @@ def reword_step(step: Step, words: Words, made_on: str) -> Step:
             return step
         if seal(step) != made_on:
             raise Stale(MEANWHILE)
+        most = step.of_kind.own_most
+        if most is not None and step_words.added(words) > most:
+            raise Refused(FULL.format(most=number(most)))
         change.said = f"De teksten van ‘{step.title}’ zijn veranderd."
         step.content = content_to_builtins(content)
         step.save(update_fields=["content"])

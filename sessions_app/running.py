@@ -6,7 +6,7 @@ all in one transaction. A verb raises `Refused` (with a Dutch sentence) and then
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, QuerySet, Value
@@ -377,14 +377,28 @@ def keep_shown(session: DialogueSession, keep: bool) -> None:
         s.keeps_shown = keep
 
 
-def agree(session: DialogueSession, text: str, who: str = "", when: str = "") -> Agreement:
-    """Write down what the team agreed aloud."""
+def agree(
+    session: DialogueSession,
+    text: str,
+    who: str = "",
+    when: str = "",
+    noticed: str = "",
+    look_back_on: date | None = None,
+) -> Agreement:
+    """Write down what the team agreed aloud: who notices it, who looks back, and on which day.
+
+    `when` is the day in words, of agreements from before there were days.
+    """
     if not text.strip():
         raise Refused("Schrijf eerst op wat jullie afspreken.")
     with _changing(session) as s:
         _not_ended(s)
         return s.agreements.create(
-            text=text.strip()[:300], who=who.strip()[:120], when=when.strip()[:120]
+            text=text.strip()[:300],
+            who=who.strip()[:120],
+            when=when.strip()[:120],
+            noticed=" ".join(noticed.split())[:200],
+            look_back_on=look_back_on,
         )
 
 

@@ -9,6 +9,7 @@ from enum import IntEnum
 from itertools import count
 
 LEAST_ANSWERS = 5
+LEAST_BY_LINK = 10  # answers by a link, weeks later
 LEAST_SHARE = 60  # percent of the seats that must have answered; passing is no answer
 BAND_FROM = 80  # percent of one answer from which 'nearly everybody' replaces the counts
 LEAST_APART = 5  # answers by which two outputs must differ when they are not the same
@@ -25,6 +26,14 @@ def enough(answered: int, seats: int) -> bool:
     are more than enough of them.
     """
     return answered >= LEAST_ANSWERS and 100 * answered >= LEAST_SHARE * seats
+
+
+def enough_apart(answered: int, took_part: int) -> bool:
+    """The same for answers that people give one by one, weeks later, by a link.
+
+    Nobody sees how many are in, and windows of one's own cost nothing there, so it takes more.
+    """
+    return answered >= LEAST_BY_LINK and enough(answered, took_part)
 
 
 def nearly_all(answered: int, counts: Mapping[str, int]) -> list[str]:

@@ -98,6 +98,11 @@ def is_own(question: Question) -> bool:
     return question.code.startswith(OWN_CODE)
 
 
+def added(words: Words) -> int:
+    """How many questions were added to those of the module."""
+    return sum(one.was is None and one.now is not None for one in words.asked)
+
+
 def as_module_says(content: StepContent) -> StepContent:
     """The step without any words of one's own."""
     if content.reworded is None:

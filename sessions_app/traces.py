@@ -10,13 +10,13 @@ import time
 
 from django.db import connection
 
-from sessions_app.models import Answer, Participant, Signal
+from sessions_app.models import Answer, LookBackQuestion, LookBackSeat, Participant, Signal
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 1.0  # seconds that the end of a session waits for readers to step aside
 LATER = 600.0  # seconds that a thread goes on trying after that
 PAUSE = 0.05  # seconds between two tries
-TABLES = (Answer, Participant, Signal)
+TABLES = (Answer, Participant, Signal, LookBackQuestion, LookBackSeat)
 
 
 def wipe_log() -> None:

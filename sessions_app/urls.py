@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("sessions_app.surfaces.lookback.urls")),
     path("sessies/", include("sessions_app.surfaces.console.urls")),
     path("sessies/", include("sessions_app.surfaces.projector.urls")),
     path("m/", include("sessions_app.surfaces.participant.urls")),

@@ -15,7 +15,7 @@ from content.document import (
     Source,
     Theme,
 )
-from content.passages import in_order, shipped_moments, shipped_passages
+from content.passages import in_order, shipped_later, shipped_moments, shipped_passages
 
 THEMES = (
     # number, slug, name, seconds, closeness
@@ -170,6 +170,7 @@ def make_document(**changes) -> Document:
             Question(
                 code="EV-9", purpose=Purpose.EVALUATION, form=AnswerForm.OPEN, text="Wat nodig?"
             ),
+            *shipped_later(),
         ),
         "passages": _passages(
             Passage(key="opvang", title="Als iets je raakt", text="Praat met iemand. Bel 113."),

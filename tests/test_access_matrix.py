@@ -152,6 +152,14 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("participant:answers", GET): {**everybody(GONE), "phone": IN},
     ("participant:leave", GET): {**everybody(GONE), "phone": IN},
     ("participant:signal", POST): {**everybody(GONE), "phone": DONE},
+    ("lookback:plan", GET): leader(DONE),  # to the page that says: after the end
+    ("lookback:together", POST): leader(DONE),
+    ("lookback:open_link", POST): leader(DONE),
+    ("lookback:reminder", POST): leader(DONE),
+    ("lookback:reminder_off", GET): everybody(GONE),  # the key in the e-mail is another one
+    ("lookback:reminder_off", POST): everybody(GONE),
+    ("lookback:by_link", GET): everybody(GONE),  # there is no link
+    ("lookback:by_link", POST): everybody(GONE),
     ("report:report", GET): leader(IN),
     ("report:pdf", GET): leader(DONE),  # to the page that says: after the end
     ("report:sheet", GET): leader(DONE),

@@ -117,6 +117,8 @@ class Question(Ordered):
         MIRROR = shape.Purpose.MIRROR, "spiegel"
         WORDS = shape.Purpose.WORDS, "woordronde"
         LENS = shape.Purpose.LENS, "lens, na een film"
+        LOOK_BACK = shape.Purpose.LOOK_BACK, "terugblik: wat werd het"
+        TEAM = shape.Purpose.TEAM, "terugblik: waar staan we nu"
         GUESTS = shape.Purpose.GUESTS, "aan gasten, in plaats van perspectief"
 
     class Topic(models.TextChoices):

@@ -7,6 +7,7 @@ docs/glossary.md. Nothing outside this room knows a kind by name; what is asked 
 
 from typing import Any
 
+from sessions_app.kinds.again import Again
 from sessions_app.kinds.alone import Alone
 from sessions_app.kinds.before import Before
 from sessions_app.kinds.checkin import Checkin
@@ -36,6 +37,7 @@ from sessions_app.kinds.poll import Poll
 from sessions_app.kinds.rules import Rules
 from sessions_app.kinds.slack import Slack
 from sessions_app.kinds.slide import SlideKind
+from sessions_app.kinds.stand import Stand
 from sessions_app.kinds.together import Together
 from sessions_app.kinds.welcome import Welcome
 from sessions_app.kinds.words import WordRound
@@ -80,6 +82,8 @@ ALL: tuple[Kind, ...] = (
     MirrorTalk(),
     Pause(),
     Slack(),
+    Again(),
+    Stand(),
     Intent(),
     Harvest(),
     Evaluation(),

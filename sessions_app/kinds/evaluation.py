@@ -23,6 +23,7 @@ class Evaluation(Kind):
     doing = frozenset({Doing.THINK, Doing.PHONE})
     by_hand = True
     evaluates = True
+    own_most = 2  # six of the edition and two of one's own: more would be an exam
     one_by_one = True
     place = Place.CLOSING
     block = "afsluiting"

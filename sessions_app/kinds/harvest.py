@@ -40,6 +40,7 @@ class Harvest(Kind):
         content = StepContent(
             lead=brief.document.said("afspraak"),
             talk=texts(aloud),
+            check=brief.document.said("afspraak-toets"),
             phone=phone.text if phone else "",
             phone_heading=phone.title if phone else "",
             notes=notes(brief, "afspraak-waarvoor", "afspraak-kaart"),

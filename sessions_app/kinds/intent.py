@@ -36,6 +36,7 @@ class Intent(Kind):
     place = Place.CLOSING
     block = "afsluiting"
     outlined = "één kleine stap voor jezelf"
+    reminds = True
 
     def bounds(self, brief: Brief) -> Bounds:
         """A minute for each question, and a moment more."""

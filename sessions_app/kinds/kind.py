@@ -166,6 +166,8 @@ class Kind:
     opens_theme: bool = False  # whether it brings a theme in, and bears its name
     one_by_one: bool = False  # whether a phone asks its questions one at a time, without sending
     evaluates: bool = False  # whether its questions look back, and stand apart in the report
+    reminds: bool = False  # whether what one writes to oneself can go into one's own calendar
+    own_most: int | None = None  # how many questions of one's own phones may be asked in it
     cares: bool = False  # whether it says whom one can turn to afterwards
     materials: tuple[str, ...] = ()  # what has to be ready in the room: whole sentences
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
 from sessions_app import aftercare, mirror, reflections, results
+from sessions_app.lookback import by_link
 from sessions_app.mirror import Drawn
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.reports import standing_out
@@ -37,6 +38,17 @@ TEXTS_WENT = "Wat mensen opschreven, is gewist op {day}. De aantallen bleven."
 AWARE = (
     "Deze antwoorden gaan over wat mensen merken en van plan zijn. Of er minder stigma is, meet de "
     "app niet."
+)
+
+
+# Beside a statement that was asked at the start and at the end. Awareness, never 'less stigma':
+# the one workshop of two hours that was studied moved what people think about the line between
+# light and heavy, not their attitude (Helmus e.a. 2019).
+TWICE = (
+    "Dit gaat over bewustwording: hoe de groep tegen deze zin aankijkt, voor en na het gesprek.",
+    "Het zijn steeds alle antwoorden samen. De app weet niet wie wat koos, en dus ook niet of "
+    "iemand anders ging denken. Ook wie erbij kwam of wegging, verandert het beeld.",
+    "Of er minder stigma is, zie je hier niet aan: daarvoor is dit te kort en de groep te klein.",
 )
 
 
@@ -64,16 +76,42 @@ class RunStep:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """One answer, and how many people gave it at the start and at the end."""
+
+    label: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
 class QuestionAndAnswers:
     """A question and what the team answered; `before` where it was asked at the start too."""
 
     text: str
     outcome: Outcome
     before: Outcome | None = None
+    own: bool = False  # written by the facilitator
 
     @property
     def twice(self) -> bool:
         return self.before is not None
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Both distributions line by line; () where one of them may not be seen as counts."""
+        before = self.before
+        if before is None or not (before.rows and self.outcome.rows):
+            return ()
+        return tuple(
+            Pair(now.label, was.count, now.count)
+            for was, now in zip(before.rows, self.outcome.rows, strict=True)
+        )
+
+    @property
+    def caution(self) -> tuple[str, ...]:
+        """What a before-and-after says, and what it can't."""
+        return TWICE if self.twice else ()
 
 
 @dataclass(frozen=True)
@@ -172,6 +210,7 @@ class Agreed:
     text: str
     who: str
     when: str
+    noticed: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +226,7 @@ class Report:
     parts: tuple[Part, ...]
     agreements: tuple[Agreed, ...]
     evaluation: tuple[QuestionAndAnswers, ...]
+    looked_back: tuple[QuestionAndAnswers, ...]  # by a link, weeks later
     privacy: tuple[str, ...]
     aftercare: tuple[str, ...]  # paragraphs
     did: tuple[str, ...]  # sentences for the first page
@@ -251,8 +291,13 @@ def report_of(session: DialogueSession) -> Report:
         took_part=took_part,
         steps=tuple(_run_step(step) for step in steps),
         parts=parts,
-        agreements=tuple(Agreed(a.text, a.who, a.when) for a in session.agreements.all()),
+        agreements=tuple(
+            Agreed(a.text, a.who, a.back_at, a.noticed) for a in session.agreements.all()
+        ),
         evaluation=evaluation,
+        looked_back=tuple(
+            QuestionAndAnswers(seen.question.text, seen) for seen in by_link.outcomes(session)
+        ),
         privacy=_promised(session, asked),
         aftercare=aftercare.paragraphs(session, steps),
         did=_did(session.started_at, session.ended_at, steps, took_part),
@@ -345,6 +390,7 @@ def _asked(question: StepQuestion, before: StepQuestion | None = None) -> Questi
         text=question.text,
         outcome=results.report_outcome(question),
         before=results.report_outcome(before) if before else None,
+        own=question.own,
     )
 
 

@@ -37,6 +37,7 @@ def report_pdf(report: Report) -> bytes:
             "parts": [_part(part) for part in report.parts],
             "agreements": [asdict(agreed) for agreed in report.agreements],
             "evaluation": [_group(group) for group in report.evaluation_groups],
+            "looked_back": [_asked(asked) for asked in report.looked_back],
             "privacy": report.privacy,
             "aftercare": report.aftercare,
         },
@@ -103,6 +104,9 @@ def _asked(asked: QuestionAndAnswers) -> dict:
         "text": asked.text,
         "now": _outcome(asked.outcome),
         "before": _outcome(asked.before) if asked.before else None,
+        "pairs": [asdict(pair) for pair in asked.pairs],
+        "caution": asked.caution,
+        "own": asked.own,
     }
 
 

@@ -21,6 +21,7 @@ from sessions_app.planning import Guests, LedBy, Programme, Wish, brief_of, plan
 from sessions_app.reports.letter import guests_letter, letter, mail_link
 from sessions_app.reports.runsheet import runsheet
 from sessions_app.script import Note, PlannedStep, StepContent
+from sessions_app.surfaces.console import views as console
 from sessions_app.surfaces.participant import frame as phone
 from sessions_app.surfaces.projector import frame as screen
 
@@ -211,6 +212,7 @@ def test_what_is_said_outside_the_steps_stands_in_a_template_or_a_frame():
     templates = settings.BASE_DIR / "templates" / "sessions_app"
     asked = " ".join(path.read_text() for path in templates.rglob("*.html"))
     asked += " ".join(Path(frame.__file__).read_text() for frame in (phone, screen))
+    asked += Path(console.__file__).read_text()
     asked += " ".join(form.audience for form in asking.FORMS.values())
     assert not [key for key in OF_SESSION if key.replace("-", "_") not in asked]
 

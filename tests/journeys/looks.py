@@ -194,7 +194,8 @@ def _text(page: Page, standard: int, fixed: int) -> None:
 def out_of_reach(page: Page) -> list[str]:
     """What the Tab key never comes to, or comes to without showing it."""
     found = []
-    for _ in range(len(page.evaluate(_CAN_BE_REACHED)) + 2):
+    in_dates = 3 * page.locator("input[type=date]").count()  # day, month, year and the calendar
+    for _ in range(len(page.evaluate(_CAN_BE_REACHED)) + in_dates + 2):
         page.keyboard.press("Tab")
         found.append(page.evaluate(_REACHED))
     never = [f"Tab never comes to {one}" for one in page.evaluate(_CAN_BE_REACHED)]

@@ -81,6 +81,7 @@ class Builder:
             f"{name}:copy": f"{desk}kopie/",
             f"{name}:delete": f"{desk}verwijderen/",
             f"{name}:report": f"{desk}verslag/",
+            f"{name}:look-back": f"{desk}terugblik/",
             f"{name}:console": f"{desk}leiden/",
             f"{name}:projector": f"{desk}scherm/",
             f"{name}:screen": f"{desk}scherm/?sleutel={access.screen_key(session)}",
@@ -292,6 +293,42 @@ def ended(made: Builder) -> None:
     made.places["ended:team"] = f"/verslag/{report_links.make(session).key}/"
     few = demo.make("ended", minutes=60, themes=("hoop",), participants=3)
     made.place("ended-few", few)
+    looked_back(made)
+
+
+def looked_back(made: Builder) -> None:
+    """Weeks later: a link that is open, one that is closed, and a quarter of an hour together."""
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from sessions_app import demo
+    from sessions_app.lookback import by_link, reminder, together
+    from sessions_app.models import DialogueSession, JoinCode, LookBack
+
+    now = timezone.now()
+    JoinCode.objects.update(given_at=now - timedelta(days=2))  # one account made them all today
+    for name in ("asked", "answered", "together"):
+        session = demo.make("ended", minutes=60, themes=("hoop",), participants=12)
+        DialogueSession.objects.filter(pk=session.pk).update(ended_at=now - timedelta(weeks=5))
+        session.refresh_from_db()
+        made.place(f"back-{name}", session)
+        if name == "together":
+            planned = together.plan(session, demo.facilitator(), now + timedelta(days=3))
+            made.place("back-planned", planned)
+            off = reverse("lookback:reminder_off", args=[session.ref, reminder.off_key(session)])
+            made.places["back-off"] = off
+            continue
+        row = by_link.open_link(session, timezone.localdate() + timedelta(days=7))
+        made.places[f"back-{name}:answers"] = reverse("lookback:by_link", args=[row.key])
+        if name == "answered":
+            for person in range(11):
+                chosen = {
+                    question.ref: question.script.options[person % 3].key
+                    for question in row.questions.all()
+                }
+                by_link.answer(row, str(person), chosen)
+            closed = now - timedelta(minutes=1)
+            LookBack.objects.filter(pk=row.pk).update(closes_at=closed)
 
 
 def quarter(made: Builder) -> None:
@@ -324,6 +361,8 @@ def quarter(made: Builder) -> None:
 
 def full(made: Builder) -> None:
     """Every text at the limit of publishing, and people who write much."""
+    from django.utils import timezone
+
     from sessions_app import kinds, running
     from tests.journeys import fullest
 
@@ -357,7 +396,13 @@ def full(made: Builder) -> None:
             running.agree(session, fullest.sentence(300), who, when)
     session, _, _ = at("closing-few", "checkout")
     for _n in range(3):
-        running.agree(session, fullest.sentence(90), "Sam", "over vier weken")
+        running.agree(
+            session,
+            fullest.sentence(90),
+            "Sam",
+            noticed=fullest.sentence(90),
+            look_back_on=timezone.localdate() + timedelta(weeks=5),
+        )
 
 
 def _visitors(made: Builder) -> dict[str, dict[str, str]]:

@@ -296,6 +296,17 @@ PLANNER = [
     State("insight", "/inzicht/", "lead"),
     State("insight-all", "/inzicht/", "editor"),
     State("report-few", "ended-few:report", "lead"),
+    State("look-back", "ended:look-back", "lead"),
+    State("look-back-few", "ended-few:look-back", "lead"),
+    State("look-back-asked", "back-asked:look-back", "lead"),
+    State("look-back-answered", "back-answered:look-back", "lead"),
+    State("look-back-report", "back-answered:report", "lead"),
+    State("look-back-together", "back-together:look-back", "lead"),
+    State("look-back-programme", "back-planned:programme", "lead"),
+    State("look-back-off", "back-off"),
+    State("look-back-link", "back-asked:answers", surface="phone"),
+    State("look-back-link-closed", "back-answered:answers", surface="phone"),
+    State("look-back-link-nowhere", "/terugblik/geen/", surface="phone", status=404),
     State("report-not-yet", "planned:report", "lead"),
 ]
 CONSOLE = [

@@ -218,6 +218,34 @@ def manage(name: str, *arguments: str) -> str:
     return said.getvalue()
 
 
+def look_back(answered: int = 9) -> str:
+    """The key of a link that so many of eleven answered, of a session five weeks ago."""
+    from django.utils import timezone
+
+    from sessions_app import demo
+    from sessions_app.lookback import by_link
+    from sessions_app.models import DialogueSession
+
+    made = demo.make("ended", participants=11, themes=("hoop",), minutes=60)
+    ended = timezone.now() - timedelta(weeks=5)
+    DialogueSession.objects.filter(pk=made.pk).update(ended_at=ended)
+    row = by_link.open_link(made, timezone.localdate() + timedelta(days=7))
+    for person in range(answered):
+        chosen = {q.ref: q.script.options[person % 3].key for q in row.questions.all()}
+        by_link.answer(row, str(person), chosen)
+    return str(row.key)
+
+
+def pass_last_day(key: str) -> None:
+    """Let the last day of a look-back be over."""
+    from django.utils import timezone
+
+    from sessions_app.models import LookBack
+
+    over = timezone.now() - timedelta(minutes=1)
+    LookBack.objects.filter(key=key).update(closes_at=over)
+
+
 def counts() -> dict:
     """How many rows there are of what no copy may hold, and of sessions."""
     from django.contrib.sessions.models import Session
@@ -279,7 +307,18 @@ COMMANDS: dict[str, Callable] = {
             screen_key,
             login,
         ),
-        *(screen_key, login, manage, counts, bring_back, columns, sessions, pages),
+        *(
+            look_back,
+            pass_last_day,
+            screen_key,
+            login,
+            manage,
+            counts,
+            bring_back,
+            columns,
+            sessions,
+            pages,
+        ),
     )
 }
 

@@ -2,9 +2,11 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from content.document import AnswerForm
@@ -201,11 +203,33 @@ def harvest(facilitator) -> DialogueSession:
 
 
 def test_an_agreement_is_written_down_and_can_be_taken_off(desk, harvest):
-    desk.post(to("agree", harvest), {"text": "We vragen het na.", "who": "Fatima", "when": "mei"})
+    day = timezone.localdate() + timedelta(weeks=5)
+    known = {"text": "We vragen het na.", "noticed": "Wie het hoort.", "who": "Fatima"}
+    desk.post(to("agree", harvest), known | {"look_back_on": day.isoformat()})
     agreement = harvest.agreements.get()
-    assert (agreement.text, agreement.who, agreement.when) == ("We vragen het na.", "Fatima", "mei")
+    assert (agreement.text, agreement.noticed) == ("We vragen het na.", "Wie het hoort.")
+    assert (agreement.who, agreement.look_back_on) == ("Fatima", day)
     desk.post(to("drop_agreement", harvest, agreement.ref))
     assert not harvest.agreements.exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "al geweest"), (-3, "al geweest"), (400, "meer dan een jaar")]
+)
+def test_the_day_of_looking_back_comes_and_not_in_years(desk, harvest, days, said):
+    day = timezone.localdate() + timedelta(days=days)
+    typed = {"text": "We vragen het na.", "look_back_on": day.isoformat()}
+    reply = desk.post(to("agree", harvest), typed)
+    assert reply.status_code == 422
+    assert said in reply.text
+    assert "We vragen het na." in reply.text
+    assert not harvest.agreements.exists()
+
+
+def test_the_form_asks_what_an_agreement_is_held_against_and_offers_a_day(desk, harvest):
+    page = desk.get(to("lead", harvest)).text
+    assert "Wie merkt het als dit lukt, en wie mag er iets van zeggen?" in page
+    assert (timezone.localdate() + timedelta(weeks=5)).isoformat() in page
 
 
 def test_an_agreement_of_another_session_stays(desk, harvest):

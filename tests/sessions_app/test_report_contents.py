@@ -124,6 +124,31 @@ def test_a_question_asked_twice_shows_two_distributions_and_no_person(session):
     assert [row.label for row in twice.before.rows] == list(WORDS)
 
 
+def test_before_and_after_is_one_picture_that_promises_no_less_stigma(session):
+    run(session)
+    _, twice = report_of(session).evaluation
+    assert [(pair.before, pair.after) for pair in twice.pairs] == [
+        (0, 0),
+        (6, 0),
+        (0, 0),
+        (0, 5),
+        (0, 1),
+    ]
+    said = " ".join(twice.caution)
+    assert "bewustwording" in said
+    assert "De app weet niet wie wat koos" in said
+    assert "Of er minder stigma is, zie je hier niet aan" in said
+
+
+def test_there_is_no_picture_where_one_of_both_may_not_be_seen(session):
+    run(session)
+    StepQuestion.objects.filter(code="EV-5-BEGIN").update(may_be_seen=False, counts={})
+    _, twice = report_of(session).evaluation
+    assert twice.twice
+    assert twice.pairs == ()
+    assert twice.before.hidden
+
+
 def test_questions_to_oneself_are_not_in_it(session):
     run(session)
     report = report_of(session)
@@ -229,11 +254,11 @@ def test_with_four_people_the_first_page_says_that_nothing_is_shown(session):
 def test_making_a_report_costs_the_same_for_many_questions(session, django_assert_num_queries):
     run(session)
     evaluation = session.steps.get(kind="evaluation")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         report_of(session)
     for _ in range(5):
         add_question(
             evaluation, AnswerForm.SCALE, frozen=True, may_be_seen=True, answered=5, counts={"1": 5}
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         report_of(session)

@@ -202,6 +202,30 @@ def test_a_question_of_ones_own_is_asked_as_one_chooses(mine, form, how, choices
     assert len(labels) == {"scale": 5, "one": 3}.get(how, 0)
 
 
+def test_an_evaluation_takes_two_questions_of_ones_own(client, mine):
+    evaluation = step(mine, "evaluation")
+
+    def add(text: str):
+        form = Filled(client, mine, evaluation)
+        return form.add("vraag", text, vorm="scale").send()
+
+    for text in ("Ik wil dit vaker doen.", "Ik had genoeg tijd."):
+        assert add(text).status_code == 302
+    page = client.get(step_url(mine, evaluation, "teksten")).text
+    assert "Je twee eigen vragen staan erbij." in page
+    assert 'name="vraag-erbij"' not in page
+    third = add("Nog een?")
+    assert third.status_code == 422
+    assert "passen twee vragen van jezelf" in third.text
+    assert "Nog een?" in third.text
+    own = evaluation.questions.filter(own=True)
+    assert [question.text for question in own] == ["Ik wil dit vaker doen.", "Ik had genoeg tijd."]
+    running.start(mine)
+    running.jump(mine, mine.current.ref, evaluation.ref)
+    cards = [card for card in phone.context(mine)["cards"] if card.own]
+    assert len(cards) == 2
+
+
 def test_open_questions_of_ones_own_stay_on_the_phone_where_a_manager_leads(client, edition, mine):
     session = made(edition, mine.facilitators.get().user, led_by="manager")
     alone = step(session, "alone")

@@ -6,7 +6,15 @@ import pytest
 from django.conf import settings
 
 from sessions_app import small_groups
-from sessions_app.small_groups import Level, apart, enough, level, nearly_all, part_may_be_seen
+from sessions_app.small_groups import (
+    Level,
+    apart,
+    enough,
+    enough_apart,
+    level,
+    nearly_all,
+    part_may_be_seen,
+)
 
 STILL = (0, 0, 0, 0)  # no threshold is moved
 
@@ -17,6 +25,23 @@ STILL = (0, 0, 0, 0)  # no threshold is moved
 )
 def test_a_result_needs_five_answers_and_three_of_every_five_seats(answered, seats, seen):
     assert enough(answered, seats) is seen
+
+
+@pytest.mark.parametrize(
+    ("answered", "took_part", "seen"),
+    [
+        (9, 9, False),
+        (10, 10, True),
+        (10, 16, True),
+        (10, 17, False),
+        (60, 100, True),
+        (12, 0, True),
+    ],
+)
+def test_a_result_by_a_link_needs_ten_answers_and_three_of_every_five_people(
+    answered, took_part, seen
+):
+    assert enough_apart(answered, took_part) is seen
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def lead(request: HttpRequest, ref: str) -> HttpResponse:
     """The console as it is now."""
     session = access.session_to_lead(request, ref)
     upkeep.end_if_forgotten(session)
-    return _page(request, session, AgreementForm())
+    return _page(request, session, AgreementForm(asked=session.says["afspraak_toets"]))
 
 
 @require_POST
@@ -224,7 +224,7 @@ def let_go(request: HttpRequest, ref: str) -> HttpResponse:
 def agree(request: HttpRequest, ref: str) -> HttpResponse:
     """Write down an agreement; a form that does not fit comes back with what was typed."""
     session = access.session_to_lead(request, ref)
-    form = AgreementForm(request.POST)
+    form = AgreementForm(request.POST, asked=session.says["afspraak_toets"])
     if form.is_valid():
         said = form.cleaned_data
         return _done(request, session, lambda s: running.agree(s, **said))
@@ -273,7 +273,8 @@ def keep_words(request: HttpRequest, ref: str) -> HttpResponse:
         return HttpResponse(sentence or "Bewaard.", status=422 if sentence else 200)
     if sentence:
         messages.error(request, sentence)
-        return _page(request, session, AgreementForm(), lines, status=422)
+        form = AgreementForm(asked=session.says["afspraak_toets"])
+        return _page(request, session, form, lines, status=422)
     return redirect("console:lead", ref=ref)
 
 

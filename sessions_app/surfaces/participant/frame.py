@@ -29,6 +29,7 @@ class Card:
     closed: bool
     says: Mapping[str, str]  # fixed texts of the session, by name
     own: bool = False  # written by the facilitator of this session
+    reminds: bool = False  # what is written can be taken along as a reminder to oneself
     state: str = "empty"  # empty, editing, given, passed, withdrawn
     values: tuple[str, ...] = ()  # the answer as its fields have it
     said: tuple[str, ...] = ()  # the stored answer in words
@@ -207,6 +208,7 @@ def _card(question: StepQuestion, number: int, step: Step, says: Mapping[str, st
         question=question.script,
         closed=question.sent and (question.frozen or step.closed),
         own=question.own,
+        reminds=step.of_kind.reminds and not question.sent,
         says=says,
     )
 

@@ -36,6 +36,11 @@ ALSO_CHANGED = (
     "Je veranderde nog iets. Hieronder staat wat dat doet. Wil je het zo? Druk dan nog eens."
 )
 PAGE = "sessions_app/planner/change.html"
+LOOKS_BACK = (
+    "Een terugblik heeft een vast programma van een kwartier. Stappen verander je bij het "
+    "programma. Wil je een andere dag? Verwijder deze terugblik en plan hem opnieuw, vanuit "
+    "het verslag."
+)
 
 
 class DayForm(KeepForm):
@@ -85,6 +90,8 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     session = access.session_to_lead(request, ref)
     if not session.planned:
         return render(request, PAGE, {"session": session, "late": CHANGED_TOO_LATE}, status=422)
+    if session.looks_back:
+        return render(request, PAGE, {"session": session, "late": LOOKS_BACK}, status=422)
     asks = request.method == "POST"
     day = DayForm(request.POST if asks else None, session)
     wish = OtherWishForm(session, request.POST if asks else _asked(session))

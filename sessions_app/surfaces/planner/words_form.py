@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.html import escape
 
 from content.document import FORM_NAMES, AnswerForm, Question
-from sessions_app import asking, step_words
+from sessions_app import asking, step_words, words
 from sessions_app.models import Step
 from sessions_app.rewording import MEANWHILE, new_code, words_now
 from sessions_app.script import Asked, Rewording
@@ -74,6 +74,17 @@ class WordsForm(Typed, forms.Form):
         """Whether a phone can be asked anything in this step."""
         kind = self.kind
         return kind.runs and not (kind.rests or kind.opens_theme or self.step.session.phone_free)
+
+    @property
+    def room(self) -> int | None:
+        """How many questions of one's own can still be added; None where any number can."""
+        most = self.kind.own_most
+        return None if most is None else max(0, most - step_words.added(self.now))
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether a question of one's own can be added."""
+        return self.room is None or self.room > 0
 
     def part(self, name: str) -> list[BoundField]:
         """The fields of one part of the step."""
@@ -182,12 +193,15 @@ class WordsForm(Typed, forms.Form):
                     self.fields[f"{name}-keuzes"] = _options(label, options)
                     names.append(f"{name}-keuzes")
         more = f"vraag-{MORE}"
+        if not self.takes_more and more not in self.data:
+            return
+        left = f" Er kunnen er nog {words.number(self.room)} bij." if self.room else ""
         self.fields[more] = _text(
             "Nog een vraag op de telefoon",
             "",
             QUESTION,
             False,
-            "Op de telefoon staat erbij dat hij van jou is.",
+            f"Op de telefoon staat erbij dat hij van jou is.{left}",
         )
         self.fields[f"{more}-vorm"] = forms.ChoiceField(
             label="Hoe antwoorden mensen?",
@@ -221,7 +235,7 @@ class WordsForm(Typed, forms.Form):
     def _asked(self) -> tuple[Asked, ...]:
         found = [self._question(name, one) for name, one in self.questions.items()]
         more = f"vraag-{MORE}"
-        text = self.cleaned_data[more]
+        text = self.cleaned_data.get(more, "")
         known = [one.now.text for one in found if one.now and one.was is None]
         if text and text not in known:
             form = AnswerForm(self.cleaned_data[f"{more}-vorm"] or AnswerForm.PRIVATE)

@@ -183,18 +183,19 @@ def _shown(current: Step) -> dict | None:
     on_screen = [q for q in results.in_view(current) if q.shown]
     if not on_screen:
         return None
-    seen = results.outcome(on_screen[-1])
+    question = on_screen[-1]
+    seen = results.outcome(question)
     if seen.hidden:
         return None
-    title_fit = fitting.fit(seen.question.text, (50, 100, 150))
-    gathers = seen.question.asking.gathers
+    title_fit = fitting.fit(question.text, (50, 100, 150))
+    gathers = question.asking.gathers
     return {
-        "question": seen.question,
-        "choosing": _choosing(seen.question),
+        "question": question,
+        "choosing": _choosing(question),
         "outcome": seen,
         "rows_fit": 0 if gathers else fitting.rows([row.label for row in seen.rows], title_fit),
         "title_fit": title_fit,
-        "title_marked": stage.marked(seen.question.text),
+        "title_marked": stage.marked(question.text),
         **(_words(seen, title_fit) if gathers else _in_columns(seen.texts, title_fit)),
     }
 
@@ -241,7 +242,7 @@ def _agreements(session: DialogueSession) -> dict:
 def _listed(session: DialogueSession, sizes: tuple[float, ...], wide: float, high: float) -> dict:
     """The agreements at the largest size; where not everything fits, the newest."""
     newest = list(session.agreements.order_by("-pk"))
-    texts = [f"{a.text} {a.who} kijkt terug, {a.when}" for a in newest]
+    texts = [f"{a.text} {a.noticed} {a.who} kijkt terug, {a.back_at}" for a in newest]
     laid = fitting.lay_out(texts, sizes, wide, high)
     kept = [newest[at] for column in laid.columns for at in column]
     return {

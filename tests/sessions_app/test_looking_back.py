@@ -1,0 +1,346 @@
+"""Weeks after a session: one e-mail, a quarter of an hour together, or a link without names."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from content.document import AnswerForm
+from sessions_app import keeping, kinds, programmes, running
+from sessions_app.errors import Refused
+from sessions_app.lookback import by_link, reminder, together
+from sessions_app.models import DialogueSession, LookBack, LookBackQuestion, LookBackSeat
+from sessions_app.planning import brief_of
+from sessions_app.reports.contents import report_of
+from sessions_app.small_groups import NOT_SHOWN
+from sessions_app.wish import Wish
+from tests.factories import make_document
+from tests.sessions_app.room import make_edition, make_empty_session, make_session, people_in
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+def ended(people: int = 12, weeks: float = 5, day: date | None = None, **fields) -> DialogueSession:
+    """A session that so many took part in, with one agreement, so many weeks ago."""
+    at = NOW - timedelta(weeks=weeks)
+    known = {
+        "phase": "ended",
+        "starts_at": at,
+        "started_at": at,
+        "ended_at": at + timedelta(hours=1),
+        "joined_at_end": people,
+    }
+    session = make_empty_session(**(known | fields))
+    session.agreements.create(
+        text="We vragen het na.", who="Sam", noticed="Wie het hoort.", look_back_on=day
+    )
+    return session
+
+
+@pytest.fixture
+def owner() -> User:
+    return User.objects.create_user("leidt@voorbeeld.nl")
+
+
+@pytest.fixture
+def led(owner) -> DialogueSession:
+    session = ended()
+    session.facilitators.create(user=owner)
+    return session
+
+
+def opened(session: DialogueSession, days: int = 7) -> LookBack:
+    return by_link.open_link(session, timezone.localdate() + timedelta(days=days))
+
+
+def answers(look_back: LookBack) -> dict:
+    """The first choice of every question."""
+    return {q.ref: q.script.options[0].key for q in look_back.questions.all()}
+
+
+def answered(look_back: LookBack, people: int, start: int = 0) -> None:
+    for number in range(start, start + people):
+        by_link.answer(look_back, f"geheim {number}", answers(look_back))
+
+
+def closed(look_back: LookBack) -> LookBack:
+    by_link.close_due(look_back.closes_at + timedelta(minutes=1))
+    return LookBack.objects.get(pk=look_back.pk)
+
+
+class TestReminder:
+    def test_it_comes_once_four_weeks_after_the_session(self, led):
+        assert reminder.remind(led.ended_at + timedelta(weeks=3)) == 0
+        assert reminder.remind(led.ended_at + timedelta(weeks=4, days=1)) == 1
+        assert reminder.remind(led.ended_at + timedelta(weeks=4, days=2)) == 0
+        (letter,) = mail.outbox
+        assert letter.to == ["leidt@voorbeeld.nl"]
+        assert "We vragen het na." in letter.body
+        assert reverse("lookback:plan", args=[led.ref]) in letter.body
+
+    def test_it_comes_a_week_before_the_day_that_was_agreed(self, led):
+        day = timezone.localdate(led.ended_at) + timedelta(weeks=6)
+        led.agreements.update(look_back_on=day)
+        assert reminder.due_on(led) == day - timedelta(days=7)
+
+    def test_it_never_comes_on_the_day_of_the_session_itself(self, led):
+        led.agreements.update(look_back_on=timezone.localdate(led.ended_at) + timedelta(days=1))
+        assert reminder.due_on(led) == timezone.localdate(led.ended_at) + timedelta(days=1)
+
+    def test_the_link_in_it_switches_it_off_by_a_press_and_not_by_looking(self, led):
+        path = reverse("lookback:reminder_off", args=[led.ref, reminder.off_key(led)])
+        visitor = Client()
+        assert visitor.get(path).status_code == 200
+        assert reminder.of(led).reminder
+        assert "staat uit" in visitor.post(path).text
+        assert reminder.remind() == 0
+        assert not mail.outbox
+
+    def test_it_does_not_come_where_looking_back_is_arranged(self, led, owner):
+        together.plan(led, owner, NOW + timedelta(days=3))
+        assert reminder.remind() == 0
+
+    def test_it_does_not_come_long_after(self, led):
+        assert reminder.remind(led.ended_at + timedelta(weeks=10)) == 0
+
+    @pytest.mark.parametrize("field", ["archived_at", "deleted_at"])
+    def test_it_does_not_come_for_what_is_put_away(self, led, field):
+        DialogueSession.objects.filter(pk=led.pk).update(**{field: NOW})
+        assert reminder.remind() == 0
+
+    def test_a_mail_server_that_is_away_means_tomorrow_again(self, led, monkeypatch):
+        def away(*args, **more):
+            raise OSError
+
+        with monkeypatch.context() as patched:
+            patched.setattr("sessions_app.invitations.send_mail", away)
+            assert reminder.remind() == 0
+        assert reminder.remind() == 1
+
+    def test_tidying_sends_it(self, led):
+        said = StringIO()
+        call_command("tidy", stdout=said)
+        assert "Herinneringen aan een terugblik verstuurd: 1." in said.getvalue()
+
+
+class TestTogether:
+    def test_one_press_plans_a_quarter_that_starts_from_the_agreement(self, led, owner, client):
+        client.force_login(owner)
+        day = timezone.localdate() + timedelta(days=3)
+        path = reverse("lookback:together", args=[led.ref])
+        page = client.post(path, {"dag": day.isoformat(), "tijd": "13.30"})
+        (made,) = led.looked_back_in.all()
+        assert page["Location"] == reverse("planner:programme", args=[made.ref])
+        assert made.minutes == 15 == sum(step.minutes for step in made.steps.all())
+        assert made.steps.first().script.points == ("We vragen het na.",)
+        assert made.code
+        assert client.get(page["Location"]).status_code == 200
+        assert client.get(reverse("planner:change", args=[made.ref])).status_code == 422
+
+    def test_a_second_press_gives_the_same(self, led, owner):
+        first = together.plan(led, owner, NOW + timedelta(days=3))
+        assert together.plan(led, owner, NOW + timedelta(days=4)) == first
+
+    @pytest.mark.parametrize("people", [2, 4, 12, 30, 300])
+    @pytest.mark.parametrize("phone_free", [False, True])
+    def test_it_is_a_quarter_for_every_group(self, people, phone_free):
+        wish = Wish(minutes=15, themes=(), group_size=people, phone_free=phone_free)
+        brief = brief_of(make_document(), wish, 15, [])
+        steps = together.programme(brief, ("We vragen het na.",))
+        assert sum(step.minutes for step in steps) == 15
+        assert all(step.least <= step.minutes <= step.most for step in steps)
+
+    def test_it_is_led_like_any_session(self, led, owner, client):
+        made = together.plan(led, owner, NOW + timedelta(days=3))
+        client.force_login(owner)
+        running.start(made)
+        console = reverse("console:lead", args=[made.ref])
+        assert "We vragen het na." in client.get(f"/sessies/{made.ref}/scherm/").text
+        while made.current is not None:
+            assert client.get(console).status_code == 200
+            try:
+                running.advance(made, made.current.ref)
+            except Refused:
+                break
+        running.agree(made, "We gaan door.")
+        running.finish(made)
+        assert report_of(made).agreements[0].text == "We gaan door."
+
+    def test_what_a_link_asks_is_not_asked_again(self, led, owner):
+        opened(led)
+        made = together.plan(led, owner, NOW + timedelta(days=3))
+        assert not made.steps.filter(questions__isnull=False).exists()
+
+    def test_it_can_be_copied_deleted_and_changed_in_its_steps(self, led, owner):
+        made = together.plan(led, owner, NOW + timedelta(days=3))
+        copy = keeping.copy_session(made, owner, "Nog eens", NOW + timedelta(days=30), "Anja")
+        assert copy.minutes == 15
+        programmes.set_minutes(made.steps.first(), 4)
+        keeping.delete_session(made)
+        assert together.plan(led, owner, NOW + timedelta(days=5)) != made
+
+    def test_a_moment_that_is_over_is_refused(self, led, owner):
+        with pytest.raises(Refused, match="al geweest"):
+            together.plan(led, owner, NOW - timedelta(minutes=1))
+
+
+class TestByLink:
+    def test_ten_browsers_answer_and_the_team_sees_totals_after_the_last_day(self, led, owner):
+        look_back = opened(led)
+        path = reverse("lookback:by_link", args=[look_back.key])
+        refs = [question.ref for question in look_back.questions.all()]
+        for _ in range(10):
+            phone = Client()
+            assert "Terugblik" in phone.get(path).text
+            sent = {f"waarde.{ref}": "weet-niet" for ref in refs}
+            page = phone.post(path, sent, follow=True)
+            assert "Je antwoorden zijn geteld" in page.text
+        assert NOT_SHOWN not in Client().get(path).text
+        closed(look_back)
+        LookBack.objects.update(closes_at=NOW - timedelta(minutes=1))
+        assert "10" in Client().get(path).text
+        led.refresh_from_db()
+        seen = report_of(led).looked_back
+        assert len(seen) == len(refs)
+        leader = Client()
+        leader.force_login(owner)
+        assert "De terugblik, weken later" in leader.get(f"/sessies/{led.ref}/verslag/").text
+        assert leader.get(f"/sessies/{led.ref}/verslag.pdf").status_code == 200
+        assert leader.get(reverse("lookback:plan", args=[led.ref])).status_code == 200
+
+    def test_what_was_chosen_comes_back_with_a_sentence_when_it_does_not_fit(self, led):
+        look_back = opened(led)
+        path = reverse("lookback:by_link", args=[look_back.key])
+        phone = Client()
+        phone.get(path)
+        first, second = [question.ref for question in look_back.questions.all()][:2]
+        known = {f"waarde.{first}": "gelukt", f"waarde.{second}": "bestaat-niet"}
+        page = phone.post(path, known)
+        assert page.status_code == 422
+        assert "Kies één van de antwoorden" in page.text
+        assert 'value="gelukt" checked' in " ".join(page.text.split())
+        empty = phone.post(path, {})
+        assert empty.status_code == 422
+        assert by_link.NOTHING in empty.text
+
+    def test_a_browser_without_cookies_is_told_what_to_do(self, led):
+        look_back = opened(led)
+        path = reverse("lookback:by_link", args=[look_back.key])
+        page = Client().post(path, {"waarde.x": "gelukt"})
+        assert page.status_code == 422
+        assert "geen cookies" in page.text
+
+    def test_looking_takes_no_seat(self, led):
+        look_back = opened(led)
+        Client().get(reverse("lookback:by_link", args=[look_back.key]))
+        assert not LookBackSeat.objects.exists()
+
+    def test_its_cookie_is_for_this_site_and_no_script(self, led):
+        look_back = opened(led)
+        phone = Client()
+        phone.get(reverse("lookback:by_link", args=[look_back.key]))
+        (cookie,) = [one for name, one in phone.cookies.items() if "terugblik" in name]
+        assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/", True, "Lax")
+
+    def test_fewer_than_ten_people_look_back_together(self, owner):
+        session = ended(people=9)
+        session.facilitators.create(user=owner)
+        with pytest.raises(Refused, match="Met minder dan tien"):
+            opened(session)
+        client = Client()
+        client.force_login(owner)
+        page = client.get(reverse("lookback:plan", args=[session.ref])).text
+        assert "Maak de link" not in page
+        assert "Plan de terugblik" in page
+
+    @pytest.mark.parametrize("days", [-1, 0, 1, 40])
+    def test_the_last_day_is_neither_too_soon_nor_too_late(self, led, days):
+        with pytest.raises(Refused, match="Kies een dag"):
+            opened(led, days)
+
+    def test_a_first_visit_after_the_day_closes_it(self, led):
+        look_back = opened(led)
+        LookBack.objects.update(closes_at=NOW - timedelta(minutes=1))
+        assert "gesloten" in Client().get(reverse("lookback:by_link", args=[look_back.key])).text
+        assert LookBack.objects.get().closed
+
+    def test_a_link_goes_a_month_after_it_closed_and_the_report_stays(self, led):
+        look_back = opened(led)
+        answered(look_back, 12)
+        late = closed(look_back).closes_at + timedelta(days=31)
+        assert by_link.drop_old_keys(late) == 1
+        assert by_link.drop_old_keys(late) == 0
+        assert Client().get(f"/terugblik/{look_back.key}/").status_code == 404
+        assert any(seen.visible for seen in by_link.outcomes(led))
+        assert by_link.may_open(led) == by_link.ONCE
+
+    def test_near_unanimity_about_the_own_team_has_no_count(self, led):
+        look_back = opened(led)
+        answered(look_back, 12)
+        closed(look_back)
+        about = [seen for seen in by_link.outcomes(led) if seen.question.script.about_self]
+        assert about
+        assert all(seen.band and not seen.rows for seen in about)
+        kept = LookBackQuestion.objects.filter(content__about_self=True)
+        assert {str(question.counts) for question in kept} == {"{}"}
+
+
+def test_a_link_needs_a_last_day():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LookBack.objects.create(session=ended(), key="x")
+
+
+def test_every_closed_question_of_a_look_back_can_be_on_the_page():
+    questions = by_link.asked(make_edition().content)
+    assert {question.form for question in questions} <= {
+        AnswerForm.ONE,
+        AnswerForm.SCALE,
+        AnswerForm.SEVERAL,
+    }
+    assert len(questions) == 4
+    assert kinds.of("again").by_hand
+
+
+def test_from_the_agreement_to_what_the_team_sees_weeks_later(owner, client):
+    """A session ends with a day; the e-mail comes; ten browsers answer; it closes; it is shown."""
+    session = make_session(AnswerForm.OPEN)
+    session.facilitators.create(user=owner)
+    people_in(session, 10)
+    day = timezone.localdate() + timedelta(weeks=5)
+    running.agree(session, "We vragen het na.", who="Sam", look_back_on=day)
+    running.finish(session)
+    assert reminder.remind() == 0
+    assert reminder.remind(timezone.now() + timedelta(weeks=4)) == 1
+    assert "We vragen het na." in mail.outbox[0].body
+
+    client.force_login(owner)
+    last_day = timezone.localdate() + timedelta(days=14)
+    page = reverse("lookback:plan", args=[session.ref])
+    made = client.post(reverse("lookback:open_link", args=[session.ref]), {"sluit": last_day})
+    assert made["Location"] == page
+    look_back = LookBack.objects.get(session=session)
+    link = reverse("lookback:by_link", args=[look_back.key])
+    assert link in client.get(page).text
+    first, *_ = look_back.questions.all()
+    for choice in ["gelukt", "deels"] * 5:
+        phone = Client()
+        phone.get(link)
+        assert phone.post(link, {f"waarde.{first.ref}": choice}).status_code == 302
+    assert "5</b> van" not in client.get(page).text
+
+    LookBack.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    said = StringIO()
+    call_command("tidy", stdout=said)
+    assert "Terugblikken gesloten: 1." in said.getvalue()
+    for shown in (link, page, reverse("report:report", args=[session.ref])):
+        assert "<b>5</b> van 10" in client.get(shown).text
+    hidden = [seen for seen in by_link.outcomes(session) if seen.hidden]
+    assert len(hidden) == 3  # nobody answered those
