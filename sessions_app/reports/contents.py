@@ -115,39 +115,16 @@ class QuestionAndAnswers:
 
 
 @dataclass(frozen=True)
-class GridLine:
-    """One line of a grid: a question, or the start or the end of one that was asked twice."""
-
-    text: str
-    outcome: Outcome
-    moment: str = ""  # 'aan het begin', 'aan het eind'; '' for a question that was asked once
-
-    @property
-    def again(self) -> bool:
-        """Whether the question stands in the line above already."""
-        return self.moment == AT_THE_END
-
-    @property
-    def cells(self) -> tuple[int, ...]:
-        """How many people chose each point."""
-        return tuple(row.count for row in self.outcome.rows)
-
-
-@dataclass(frozen=True)
 class Grid:
     """Questions on the same scale, drawn together: a table that is its own picture."""
 
     points: tuple[str, ...]
-    lines: tuple[GridLine, ...]
+    lines: tuple[QuestionAndAnswers, ...]
 
     @property
     def columns(self) -> int:
         """How many stand beside the question: the points, and all together."""
         return len(self.points) + 1
-
-    @property
-    def twice(self) -> bool:
-        return any(line.again for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -166,25 +143,15 @@ def grouped(asked: Sequence[QuestionAndAnswers]) -> tuple[Group, ...]:
         if not points or scales.count(points) < 2:
             groups.append(Group(asked=one))
         elif all(group.grid is None or group.grid.points != points for group in groups):
-            alike = [other for other, its in zip(asked, scales, strict=True) if its == points]
-            lines = tuple(line for other in alike for line in _lines(other))
-            groups.append(Group(grid=Grid(points, lines)))
+            alike = (other for other, its in zip(asked, scales, strict=True) if its == points)
+            groups.append(Group(grid=Grid(points, tuple(alike))))
     return tuple(groups)
 
 
 def _points(asked: QuestionAndAnswers) -> tuple[str, ...]:
-    """The words of the scale on which it was asked; () for every other form."""
+    """The words of the scale it was asked on; () for other forms, and for a before and after."""
     question = asked.outcome.question
-    return question.script.points if question.asking.scaled else ()
-
-
-def _lines(asked: QuestionAndAnswers) -> list[GridLine]:
-    if asked.before is None:
-        return [GridLine(asked.text, asked.outcome)]
-    return [
-        GridLine(asked.text, asked.before, AT_THE_START),
-        GridLine(asked.text, asked.outcome, AT_THE_END),
-    ]
+    return question.script.points if question.asking.scaled and not asked.twice else ()
 
 
 @dataclass(frozen=True)

@@ -87,15 +87,7 @@ def _group(group: Group) -> dict:
 
 
 def _grid(grid: Grid) -> dict:
-    lines = [
-        {
-            "text": "" if line.again else line.text,
-            "moment": line.moment,
-            "again": line.again,
-            "outcome": _outcome(line.outcome),
-        }
-        for line in grid.lines
-    ]
+    lines = [{"text": line.text, "outcome": _outcome(line.outcome)} for line in grid.lines]
     return {"points": grid.points, "lines": lines}
 
 
