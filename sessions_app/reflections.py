@@ -15,6 +15,8 @@ from sessions_app.small_groups import LEAST_ANSWERS, NOT_SHOWN
 
 def layers(step: Step) -> tuple[Layer, ...]:
     """What this step shows press after press; () where it has no picture."""
+    if not step.content.get("mirror"):
+        return ()  # without a query: most steps have none
     codes = [question.code for question in step.questions.all()]
     return tuple(Layer(name) for name in step.of_kind.layers(step.script, codes))
 

@@ -6,6 +6,7 @@ screen when all that is between marks is taken out, is what code says by itself.
 
 import re
 from functools import cache
+from itertools import product
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -29,7 +30,7 @@ BEGINS, ENDS = "⟦", "⟧"
 # Not said: names by which things are found, and what is only for editors.
 UNSAID = {
     *("key", "code", "slug", "source", "row", "youtube", "dimension", "address", "detail", "year"),
-    *("citations", "sources", "subtitle"),
+    *("citations", "sources", "subtitle", "ask", "beside", "guessed"),
 }
 CODES = ("facts", "populations", "references")  # lists of names where they hold texts
 # Headings on the facilitator's card that no fixed text has: theirs to read, the room hears none.
@@ -129,6 +130,11 @@ def heard(content: StepContent) -> list[str]:
         slide = content.slide
         said += [slide.title, slide.body, slide.notes, slide.short]
         said += [text for one in slide.figures for text in (one.label, one.text, one.caution)]
+    if content.mirror:
+        mirror = content.mirror
+        said += [mirror.title, mirror.over, mirror.opening, mirror.caution]
+        said += [row.label for row in mirror.rows]
+        said += [text for one in mirror.groups for text in (one.name, one.base, one.caution)]
     if content.film:
         film: Film = content.film
         said += [film.title, film.content_note, film.description]
@@ -187,9 +193,23 @@ def test_letters_say_nothing_that_the_edition_does_not(changes):
         assert not own, f"a letter says by itself: {text!r}"
 
 
+def by_hand() -> list[StepContent]:
+    """Every mirror, with phones and without, as somebody puts it in a programme."""
+    found = []
+    for one, free in product(module().mirrors, (False, True)):
+        wish = Wish(minutes=120, themes=("hoop",), group_size=12, phone_free=free)
+        brief = brief_of(module(), wish, 120, []).about(mirror=one)
+        found += [kinds.of(key).make(brief, 12).content for key in ("mirror", "mirror-talk")]
+    return found
+
+
 def all_that_is_said() -> str:
     """Everything that any of these sessions says, on any surface, in one text."""
     found: list[str] = [module().said(key) for key in OF_SESSION]
+    for content in by_hand():
+        found += heard(content)
+        for note in content.notes:
+            found += [note.heading, note.text, note.short]
     for changes in WISHES.values():
         wish, programme = made(changes)
         for step in programme.steps:
