@@ -1,6 +1,7 @@
 """A mirror: the team answers, and sees itself beside what a survey found. Then people talk."""
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from content.benchmarks import AFFECTED, Benchmarks, benchmarks
 from content.document import Document, Mirror, MirrorDraws, MirrorLine
@@ -109,7 +110,7 @@ class MirrorKind(Kind):
         found = []
         left = sum(step.minutes for step in steps)
         whole = left
-        for step, after in zip(steps, [*steps[1:], None], strict=True):
+        for step, after in zip_longest(steps, steps[1:]):
             if step.kind == self.key:
                 talk = after.minutes if after is not None and after.kind == self.brings else 0
                 if talk < LEAST_TALK:

@@ -224,6 +224,12 @@ def test_planning_puts_it_in_its_place(kind: Kind):
 
 
 @EACH
+def test_it_has_nothing_to_ask_of_steps_that_are_not_there(kind: Kind):
+    for sentence in (*kind.misplaced([]), *kind.too_little([], 120)):
+        assert sentence.endswith(".")
+
+
+@EACH
 @pytest.mark.django_db
 def test_it_can_be_changed_in_a_programme(kind: Kind):
     """Moved, shortened, lengthened, taken out and put back: it warns in sentences, and is whole."""

@@ -21,7 +21,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/results.py", "_agreed"): [
         (
             "filter(state=Answer.State.GIVEN, for_report=True) -> "
-            "seen.question.answers.filter(for_report=True)",
+            "question.answers.filter(for_report=True)",
             "Who passes or takes back loses the mark of the report in the same statement; that is "
             "tested, and said twice because of what it would let out.",
         ),

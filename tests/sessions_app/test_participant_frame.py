@@ -140,10 +140,10 @@ def test_an_open_question_warns_that_style_is_recognised_and_asks_about_the_repo
 def test_several_choices_say_how_many_at_most():
     session = room.make_empty_session()
     step = room.add_step(session, "poll")
-    room.add_question(step, AnswerForm.SEVERAL, most=3)
+    room.add_question(step, AnswerForm.SEVERAL, most=2)
     running.start(session)
     html = pushed(session)
-    assert "Kies er hooguit drie." in html
+    assert "Kies er hooguit twee." in html
     assert 'data-alone="niet"' in html
 
 
@@ -263,12 +263,12 @@ def test_what_a_field_or_heading_is_described_by_is_there(forms):
 def test_how_many_may_be_chosen_belongs_to_the_group_of_choices():
     session = room.make_empty_session()
     step = room.add_step(session, "poll")
-    room.add_question(step, AnswerForm.SEVERAL, most=3)
+    room.add_question(step, AnswerForm.SEVERAL, most=2)
     running.start(session)
     html = pushed(session)
     said = re.search(r'<fieldset[^>]*aria-describedby="([^"]+)"', html)
     assert said
-    assert f'id="{said[1]}">Kies er hooguit drie.' in html
+    assert f'id="{said[1]}">Kies er hooguit twee.' in html
 
 
 def test_a_question_that_closed_says_what_to_take_back_only_to_who_gave_something():
