@@ -193,7 +193,7 @@ def test_letters_say_nothing_that_the_edition_does_not(changes):
         assert not own, f"a letter says by itself: {text!r}"
 
 
-def by_hand() -> list[StepContent]:
+def of_mirrors() -> list[StepContent]:
     """Every mirror, with phones and without, as somebody puts it in a programme."""
     found = []
     for one, free in product(module().mirrors, (False, True)):
@@ -206,7 +206,7 @@ def by_hand() -> list[StepContent]:
 def all_that_is_said() -> str:
     """Everything that any of these sessions says, on any surface, in one text."""
     found: list[str] = [module().said(key) for key in OF_SESSION]
-    for content in by_hand():
+    for content in of_mirrors():
         found += heard(content)
         for note in content.notes:
             found += [note.heading, note.text, note.short]
