@@ -229,7 +229,8 @@ def add_step(
     without a name where the kind gives none, for a kind that is not for adding by hand, and for one
     whose question this session's edition does not have yet.
 
-    `kind` may name a mirror as well: 'mirror:wat-helpt'. What a kind brings comes right after it.
+    `kind` may say of what it is made: 'mirror:wat-helpt', 'slide:zelfstigma'. What a kind brings
+    comes right after it.
     """
     kind, _, which = kind.partition(":")
     if kind not in kinds.keys(by_hand=True):
@@ -238,9 +239,10 @@ def add_step(
     own = Own(title=" ".join(title.split())[:TITLE_LENGTH], lead=lead.strip(), note=notes.strip())
     brief = briefs.of_session(session).about(own=own)
     if which:
-        brief = brief.about(mirror=brief.document.mirror(which))
-        if brief.mirror is None:
-            raise Refused("Die spiegel zit niet in de druk van deze sessie. Kies een andere.")
+        made_of = made_by.chosen(brief, which)
+        if made_of is None:
+            raise Refused("Dit zit niet in de druk van deze sessie. Kies iets anders.")
+        brief = made_of
     if made_by.joins_theme and after is not None and after.theme:
         brief = briefs.of_step(after, brief)
     if not made_by.can_be_made(brief):
@@ -272,7 +274,10 @@ def add_step(
             most=bounds.most,
             content=content_to_builtins(made.content),
         )
-        _ask(step, _not_asked_yet(step, made))
+        asked = _not_asked_yet(step, made)
+        if which and made.questions and not asked:
+            raise Refused("Deze vraag staat al in dit programma. Kies een andere.")
+        _ask(step, asked)
         _place(step, after.position + 1 if after else 1)
         if made_by.brings:
             _bring(session, kinds.of(made_by.brings), brief.about(own=None), step)

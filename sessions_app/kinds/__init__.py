@@ -31,7 +31,7 @@ from sessions_app.kinds.kind import (
     Place,
 )
 from sessions_app.kinds.lens import Lens
-from sessions_app.kinds.mirror import MirrorKind, MirrorTalk, mirror_names
+from sessions_app.kinds.mirror import MirrorKind, MirrorTalk
 from sessions_app.kinds.pause import Pause
 from sessions_app.kinds.poll import Poll
 from sessions_app.kinds.rules import Rules
@@ -60,8 +60,8 @@ __all__ = [
     "by_hand",
     "choices",
     "keys",
-    "mirror_names",
     "of",
+    "options",
     "placed",
     "showing",
 ]
@@ -118,6 +118,22 @@ def showing(name: str) -> tuple[str, ...]:
 def by_hand() -> list[Kind]:
     """The kinds that can be added to a programme by hand, the likeliest first."""
     return sorted((of(key) for key in keys(by_hand=True)), key=lambda kind: kind.key != DEFAULT)
+
+
+def options(brief: Brief) -> list[tuple[str, str | list[tuple[str, str]]]]:
+    """What can be added to this session by hand, as key and label for a list to choose from.
+
+    What is made of something (a mirror, a slide, a poll) stands in a group of its own, each under
+    'slide:zelfstigma'; of what this session's edition has nothing of, there is no group.
+    """
+    found = [(kind.key, kind.name.capitalize(), kind.choices(brief)) for kind in by_hand()]
+    single = [(key, name) for key, name, choices in found if choices is None]
+    groups = [
+        (name, [(f"{key}:{one}", title) for one, title in choices])
+        for key, name, choices in found
+        if choices
+    ]
+    return [*single, *groups]
 
 
 def placed(place: Place) -> tuple[Kind, ...]:

@@ -238,6 +238,14 @@ class Kind:
         content = msgspec.structs.replace(content, talk=(*content.talk, *aloud))
         return Made(title, content, asked)
 
+    def choices(self, brief: Brief) -> list[tuple[str, str]] | None:
+        """Of what it can be made by hand, as key and title; None when there is no choice."""
+        return None
+
+    def chosen(self, brief: Brief, key: str) -> Brief | None:
+        """The brief with what was chosen of those; None when it is not there."""
+        return None
+
     def can_be_made(self, brief: Brief) -> bool:
         """Whether the brief holds what this kind can't do without."""
         if self.purpose is not None and not brief.document.asked(self.purpose):

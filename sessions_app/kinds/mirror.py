@@ -5,7 +5,6 @@ from itertools import zip_longest
 
 from content.benchmarks import AFFECTED, Benchmarks, benchmarks
 from content.document import Document, Mirror, MirrorDraws, MirrorLine
-from content.passages import shipped_mirrors
 from sessions_app.kinds.asked import all_tested, askable, texts
 from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Line, Made, Place, notes
 from sessions_app.script import MirrorGroup, MirrorMark, MirrorRow, MirrorScript, StepContent
@@ -21,11 +20,6 @@ NAMES = {
     "clients": ("spiegel-clienten", "panel"),
     "affected": ("spiegel-meegemaakt", "panel"),
 }
-
-
-def mirror_names() -> list[tuple[str, str]]:
-    """Key and title of every mirror that ships, to choose from by hand."""
-    return [(mirror.key, mirror.title) for mirror in shipped_mirrors()]
 
 
 def _mirror(brief: Brief) -> Mirror | None:
@@ -63,6 +57,13 @@ class MirrorKind(Kind):
 
     def offered(self, brief: Brief) -> list[Brief]:
         return _offered(brief)
+
+    def choices(self, brief: Brief) -> list[tuple[str, str]]:
+        return [(mirror.key, mirror.title) for mirror in brief.document.mirrors]
+
+    def chosen(self, brief: Brief, key: str) -> Brief | None:
+        mirror = brief.document.mirror(key)
+        return brief.about(mirror=mirror) if mirror else None
 
     def stands_from(self, brief: Brief) -> int:
         return FROM

@@ -24,6 +24,7 @@ class Poll(Kind):
     part = "theorie"
     counted = ("peiling", "peilingen")
     says_how = True
+    by_hand = True
 
     def bounds(self, brief: Brief) -> Bounds:
         return Bounds(3, 4, 5)
@@ -34,6 +35,16 @@ class Poll(Kind):
             return []
         most = 1 + (brief.length - POLLS_FROM) // POLL_EACH
         return [brief.about(question=q) for q in brief.document.asked(Purpose.POLL)[:most]]
+
+    def choices(self, brief: Brief) -> list[tuple[str, str]]:
+        """All of them, where answers can be counted."""
+        polls = brief.document.asked(Purpose.POLL) if brief.wish.counted else ()
+        return [(question.code, question.text) for question in polls]
+
+    def chosen(self, brief: Brief, key: str) -> Brief | None:
+        polls = brief.document.asked(Purpose.POLL) if brief.wish.counted else ()
+        question = next((one for one in polls if one.code == key), None)
+        return brief.about(question=question) if question else None
 
     def stands_from(self, brief: Brief) -> int:
         """The first at 90 minutes, and each further one an hour later."""

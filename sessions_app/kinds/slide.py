@@ -23,6 +23,7 @@ class SlideKind(Kind):
     counted = ("dia", "dia's")
     screen = "slide"
     spare = True
+    by_hand = True
 
     def bounds(self, brief: Brief) -> Bounds:
         many = len(chosen(brief.slide).figures) > MANY_FIGURES
@@ -31,10 +32,17 @@ class SlideKind(Kind):
     def offered(self, brief: Brief) -> list[Brief]:
         return [
             brief.about(slide=slide)
-            for chapter in brief.document.chapters
-            for slide in chapter.slides
+            for slide in _slides(brief)
             if slide.minimum_session <= brief.length
         ]
+
+    def choices(self, brief: Brief) -> list[tuple[str, str]]:
+        """All of them: also what planning has no time for."""
+        return [(slide.key, slide.title) for slide in _slides(brief)]
+
+    def chosen(self, brief: Brief, key: str) -> Brief | None:
+        slide = next((slide for slide in _slides(brief) if slide.key == key), None)
+        return brief.about(slide=slide) if slide else None
 
     def stands_from(self, brief: Brief) -> int:
         """As the editors say; of two alike the one that comes later is left out first."""
@@ -57,6 +65,10 @@ class SlideKind(Kind):
         if content.slide is None or content.named:
             return title
         return content.slide.title
+
+
+def _slides(brief: Brief) -> list[Slide]:
+    return [slide for chapter in brief.document.chapters for slide in chapter.slides]
 
 
 def _notes(slide: Slide) -> tuple[Note, ...]:

@@ -276,6 +276,37 @@ def test_a_kind_that_is_not_offered_is_refused_with_a_sentence(client, mine):
     assert "Kies een soort stap uit de lijst." in page.content.decode()
 
 
+def test_every_slide_of_the_edition_can_be_added_also_what_planning_has_no_time_for(client, mine):
+    slides = [slide for chapter in mine.edition.content.chapters for slide in chapter.slides]
+    page = client.get(url(mine)).content.decode()
+    for slide in slides:
+        assert f'value="slide:{slide.key}"' in page
+    sent = {"soort": f"slide:{slides[-1].key}", "na": step(mine, "checkin").ref}
+    assert client.post(url(mine, "stap/erbij/"), sent, **HTMX).status_code == 200
+    assert mine.steps.get(position=3).script.slide.key == slides[-1].key
+
+
+def test_a_poll_is_added_once(client, mine):
+    """Its answers would else stand in two places, and nobody may lay those beside each other."""
+    poll = mine.steps.filter(kind="poll").first()
+    code = poll.questions.get().code
+    again = client.post(url(mine, "stap/erbij/"), {"soort": f"poll:{code}"}, **HTMX)
+    assert again.status_code == 422
+    assert "staat al in dit programma" in again.content.decode()
+    mine.refresh_from_db()
+    client.post(url(mine, f"stap/{poll.ref}/weg/"), {"versie": mine.programme_version})
+    assert (
+        client.post(url(mine, "stap/erbij/"), {"soort": f"poll:{code}"}, **HTMX).status_code == 200
+    )
+    assert mine.steps.get(kind="poll").questions.get().code == code
+
+
+def test_what_this_edition_does_not_have_is_refused_with_a_sentence(client, mine):
+    page = client.post(url(mine, "stap/erbij/"), {"soort": "slide:bestaat-niet"}, **HTMX)
+    assert page.status_code == 422
+    assert "Kies een soort stap uit de lijst." in page.content.decode()
+
+
 def test_a_step_that_cannot_be_added_keeps_what_was_typed(client, mine):
     sent = {"naam": "", "minuten": "5", "notitie": "Lang nagedacht."}
     page = client.post(url(mine, "stap/erbij/"), sent, **HTMX)

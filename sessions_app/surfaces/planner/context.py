@@ -92,7 +92,7 @@ def _context(session: DialogueSession, steps: list[Step], was: list[Step] | None
         "warnings": programmes.warnings(session, steps) if session.planned else [],
         "undo": undo,
         "redo": redo,
-        "add_form": None if same_places else StepForm(),
+        "add_form": None if same_places else StepForm(session),
         "add_after": _before_closing(steps),
         "evaluates": any(step.of_kind.evaluates for step in steps),
         "untested": untested,

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from sessions_app import kinds
+from sessions_app import briefs, kinds
 from sessions_app.kinds import LONGEST_STEP
 from sessions_app.models import DialogueSession
 from sessions_app.plans import UNTITLED
@@ -136,7 +136,7 @@ class VersionForm(Typed, forms.Form):
 
     versie = forms.CharField(required=False, max_length=12)
 
-    def __init__(self, data: QueryDict | None = None) -> None:
+    def __init__(self, session: DialogueSession, data: QueryDict | None = None) -> None:
         super().__init__(data, label_suffix="")
 
     def clean_versie(self) -> int | None:
@@ -180,8 +180,8 @@ class LengthForm(MinutesForm):
         error_messages={"invalid": "Vul hele minuten in, bijvoorbeeld 15."},
     )
 
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
+    def __init__(self, session: DialogueSession, data: QueryDict) -> None:
+        super().__init__(session, data)
         self.fields["minuten"].required = not data.get("verschil")
 
 
@@ -200,8 +200,8 @@ class PlaceForm(VersionForm):
         error_messages={"invalid": "Kies een plek."},
     )
 
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
+    def __init__(self, session: DialogueSession, data: QueryDict) -> None:
+        super().__init__(session, data)
         self.fields["plaats"].required = not data.get("schuif")
 
 
@@ -220,33 +220,9 @@ class PartForm(VersionForm):
     )
 
 
-def _kinds() -> list[tuple[str, str]]:
-    """What can be added by hand; every mirror by its own name."""
-    found = []
-    for kind in kinds.by_hand():
-        found.append((kind.key, kind.name.capitalize()))
-        if kind.brings:
-            found += [
-                (f"{kind.key}:{key}", f"{kind.name.capitalize()}: {title.lower()}")
-                for key, title in kinds.mirror_names()
-            ]
-    # Without a name of its own, a mirror is the first that the edition has.
-    return [one for one in found if one[0] not in _named_apart()]
-
-
-def _named_apart() -> set[str]:
-    return {kind.key for kind in kinds.by_hand() if kind.brings}
-
-
 class StepForm(NameForm, MinutesForm):
     """A step added by hand; what is left empty the kind fills in, where it can."""
 
-    soort = forms.ChoiceField(
-        label="Wat voor stap?",
-        required=False,
-        choices=lambda: _kinds(),
-        error_messages={"invalid_choice": "Kies een soort stap uit de lijst."},
-    )
     na = forms.CharField(required=False, max_length=24)
     tekst = forms.CharField(
         label="Wat staat er op het scherm?",
@@ -262,8 +238,15 @@ class StepForm(NameForm, MinutesForm):
         error_messages={"max_length": "Deze notitie is te lang. Gebruik hooguit 2000 tekens."},
     )
 
-    def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data)
+    def __init__(self, session: DialogueSession, data: QueryDict | None = None) -> None:
+        super().__init__(session, data)
+        sorts = kinds.options(briefs.of_session(session))
+        self.fields["soort"] = forms.ChoiceField(
+            label="Wat voor stap?",
+            required=False,
+            choices=sorts,
+            error_messages={"invalid_choice": "Kies een soort stap uit de lijst."},
+        )
         self.fields["naam"].required = False
         self.fields["minuten"].required = False
         self.fields["minuten"].help_text = "Laat je dit leeg? Dan kiezen we de tijd die gewoon is."

@@ -41,7 +41,8 @@ def edit(form_class: type[VersionForm]) -> Callable[[Act], Callable[..., HttpRes
         @wraps(act)
         def view(request: HttpRequest, ref: str, step: str = "") -> HttpResponse:
             session = access.session_to_lead(request, ref)
-            edited = Edited(session, form_class(request.POST), step, part=wants_part(request))
+            form = form_class(session, request.POST)
+            edited = Edited(session, form, step, part=wants_part(request))
             try:
                 if edited.form.is_valid():
                     act(session, edited.form.cleaned_data, access.step_to_plan(session, step))
