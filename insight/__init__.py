@@ -1,1 +1,1 @@
-"""Totals over many sessions, by fixed quarters and under a rule of their own (decision 0053)."""
+"""Totals over many sessions, by fixed quarters and under a rule of their own (decision 0047)."""

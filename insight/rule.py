@@ -1,4 +1,4 @@
-"""When a total over sessions may be seen, and how exactly. Pure numbers; decision 0053 argues them.
+"""When a total over sessions may be seen, and how exactly. Pure numbers; decision 0047 argues them.
 
 The small-group rule protects people in a room. This one protects rooms among rooms: nobody works
 out one session, or the sessions of one facilitator, by taking numbers apart.

@@ -1,7 +1,7 @@
 """The link by which a team reads its report: made, shown again, withdrawn, and over by itself.
 
 Whoever has the link reads what the report holds and nothing else, without an account. It lasts
-until the team has looked back (decision 0051).
+until the team has looked back (decision 0045).
 """
 
 from datetime import datetime, timedelta

@@ -106,7 +106,7 @@ def outcome(question: StepQuestion) -> Outcome:
 
 
 def _gathered(question: StepQuestion, found: tuple[str, ...]) -> Outcome:
-    """Words in groups, without those that the facilitator left out (decision 0042).
+    """Words in groups, without those that the facilitator left out (decision 0043).
 
     Where fewer than five are left nobody sees them, and the facilitator can still put some back.
     """

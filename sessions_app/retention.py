@@ -1,4 +1,4 @@
-"""What people wrote goes some weeks after the session; counts stay (decision 0052).
+"""What people wrote goes some weeks after the session; counts stay (decision 0046).
 
 Only texts of the report are left after an end (`closing.keep_what_may_be_seen`), so those are what
 goes here. How many there were stays, as it stood in the report.

@@ -197,7 +197,7 @@ class Report:
     privacy: tuple[str, ...]
     aftercare: tuple[str, ...]  # paragraphs
     did: tuple[str, ...]  # sentences for the first page
-    stood_out: tuple[str, ...]  # the same (decision 0050)
+    stood_out: tuple[str, ...]  # the same (decision 0044)
     aware: str = AWARE
 
     @property

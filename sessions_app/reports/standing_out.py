@@ -2,7 +2,7 @@
 
 Pure: counts in, Dutch sentences out, the same for the same report. Only what the small-group rule
 let out comes in, no sentence is about fewer than five people, and none calls an answer good or bad.
-Decision 0050 argues every number.
+Decision 0044 argues every number.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The report for the team, by a link without an account (decision 0051).
+"""The report for the team, by a link without an account (decision 0045).
 
 What the link leads to is what the report holds. No search engine keeps it, no other site hears its
 address, and a key that leads nowhere counts against whoever tries.
