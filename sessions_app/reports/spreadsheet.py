@@ -21,7 +21,9 @@ from sessions_app.results import Outcome
 
 type Cell = str | int
 EVALUATION = "Evaluatie"
+LOOKED_BACK = "Terugblik"
 COUNTS = ("Onderdeel", "Vraag", "Wanneer", "Antwoord", "Hoeveel mensen", "Van hoeveel antwoorden")
+MIRRORS = ("Spiegel", "Tabel", "Regel", "Kolom", "Wat er staat")
 LONGEST = 32_000  # characters that fit in a cell
 NEARLY_ALL = "bijna iedereen"
 
@@ -40,6 +42,8 @@ def report_sheet(report: Report) -> bytes:
         _sheet(book, "Kort", ("Wat", "Zin"), _brief(report), (18, 100))
         _sheet(book, "Antwoorden", COUNTS, _counts(report), (22, 60, 14, 40, 16, 16))
         _sheet(book, "Teksten", ("Onderdeel", "Vraag", "Tekst"), _texts(report), (22, 60, 80))
+        if any(part.drawn for part in report.parts):
+            _sheet(book, "Spiegels", MIRRORS, _mirrors(report), (30, 44, 44, 30, 30))
         programme = ("Begon om", "Stap", "Gepland (minuten)", "Hoe lang het duurde")
         _sheet(book, "Programma", programme, _programme(report), (12, 50, 18, 22))
         _sheet(book, "Beloofd", ("Wat is beloofd",), ((line,) for line in report.privacy), (120,))
@@ -77,7 +81,8 @@ def _brief(report: Report) -> Iterator[tuple[Cell, ...]]:
     yield from (("Wat we deden", line) for line in report.did)
     yield from (("Wat opviel", line) for line in report.stood_out)
     for agreed in report.agreements:
-        more = [f"Wie kijkt terug: {agreed.who}." if agreed.who else ""]
+        more = [f"Wie merkt het: {agreed.noticed}." if agreed.noticed else ""]
+        more.append(f"Wie kijkt terug: {agreed.who}." if agreed.who else "")
         more.append(f"Wanneer: {agreed.when}." if agreed.when else "")
         yield "Wat we afspraken", " ".join([agreed.text, *filter(None, more)])
 
@@ -86,6 +91,7 @@ def _placed(report: Report) -> Iterator[tuple[str, QuestionAndAnswers]]:
     for part in report.parts:
         yield from ((part.title, asked) for asked in part.asked)
     yield from ((EVALUATION, asked) for asked in report.evaluation)
+    yield from ((LOOKED_BACK, asked) for asked in report.looked_back)
 
 
 def _counts(report: Report) -> Iterator[tuple[Cell, ...]]:
@@ -103,6 +109,23 @@ def _rows(title: str, text: str, moment: str, outcome: Outcome) -> Iterator[tupl
     else:
         for row in outcome.rows:
             yield title, text, moment, row.label, row.count, outcome.answered
+
+
+def _mirrors(report: Report) -> Iterator[tuple[Cell, ...]]:
+    """The figures beside the team's own, as the report draws them, with whom they are about."""
+    for part in report.parts:
+        if part.drawn is None:
+            continue
+        for table in part.drawn.tables:
+            if table.note:
+                yield part.title, table.caption, "", "", table.note
+            for line, *cells in table.rows:
+                for column, cell in zip(table.head[1:], cells, strict=True):
+                    yield part.title, table.caption, line, column, cell
+        for group in part.drawn.legend:
+            about = f"{group.base} {group.caution} Bron: {group.source}."
+            yield part.title, "Over wie het gaat", group.name, "", about
+        yield from ((part.title, "Let op", "", "", said) for said in part.drawn.cautions)
 
 
 def _texts(report: Report) -> Iterator[tuple[Cell, ...]]:

@@ -42,7 +42,7 @@ const measure = (field) => {
   const left = longest - field.value.trim().length;
   const said = field.closest(".field").querySelector("[data-length]");
   if (left < 0) said.textContent = `Je tekst is ${-left} tekens te lang.`;
-  else said.textContent = left <= Math.min(NEARLY, longest / 4) ? `Nog ${left} tekens.` : "";
+  else said.textContent = left <= (longest > NEARLY ? NEARLY : longest / 4) ? `Nog ${left} tekens.` : "";
 };
 
 // Capture: before the draft is kept, so that it keeps what stands there in the end.

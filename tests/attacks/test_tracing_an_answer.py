@@ -214,7 +214,7 @@ def test_the_second_of_two_that_ask_the_same_is_hidden_where_a_few_would_stand_o
         for person in at.people[:second]:
             person.send(question, waarde="4")
         at.press("afsluiten")
-        assert (f"<b>{second}</b> van {second}" in after(at.report())) is visible
+        assert (f"<td>{second} van de {second}</td>" in at.report()) is visible
 
 
 def ask_again(step: Step) -> StepQuestion:

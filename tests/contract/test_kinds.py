@@ -183,7 +183,9 @@ def test_it_is_all_there(kind: Kind):
         f"what it needs ({', '.join(kind.needs)}) in a brief": set(kind.needs)
         <= set(Brief.__struct_fields__),
         "a way into a programme: a place, or by hand": bool(kind.place) or kind.by_hand,
-        "by hand only what needs nothing chosen": not kind.by_hand or not (set(kind.needs)),
+        "by hand only what needs nothing, or offers it to choose from": not kind.by_hand
+        or not kind.needs
+        or type(kind).choices is not Kind.choices,
         "something that people do, or rest": bool(kind.doing) != (kind.rests or not kind.runs),
         "materials in whole sentences": all(text.endswith(".") for text in kind.materials),
     }

@@ -1,7 +1,10 @@
 """Every mirror from the planner to the report, by the pages that people use."""
 
 import re
+from html import unescape
+from io import BytesIO
 from random import Random
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
@@ -140,6 +143,11 @@ def test_every_mirror_is_planned_answered_shown_and_reported():
     pdf = client.get(f"{there}/verslag.pdf")
     assert pdf.status_code == 200
     assert pdf.content.startswith(b"%PDF")
+    book = ZipFile(BytesIO(client.get(f"{there}/verslag.xlsx").content))
+    texts = unescape(book.read("xl/sharedStrings.xml").decode())
+    for step in steps:
+        for group in step.script.mirror.groups:
+            assert f"{group.base} {group.caution} Bron: {group.source}." in texts
 
 
 def test_under_five_answers_the_figures_still_open_a_talk():

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from content.document import Option, to_builtins
 from content.models import Edition, Module
-from sessions_app import edits, kinds, outline, programmes, rewishing, running
+from sessions_app import briefs, edits, kinds, outline, programmes, rewishing, running
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession
 from sessions_app.planning import Wish
@@ -225,7 +225,7 @@ def test_a_letter_is_written_without_touching_what_changed_beside_it(session):
 
 def test_what_nobody_can_add_by_hand_is_refused(session):
     before = titles(session)
-    for kind in ("poll", "bestaat-niet"):
+    for kind in ("film", "bestaat-niet"):
         with pytest.raises(Refused, match="niet zelf toevoegen"):
             programmes.add_step(session, None, "Erbij", 5, kind=kind)
     assert titles(session) == before
@@ -490,9 +490,13 @@ def test_a_step_that_was_changed_by_hand_keeps_that_when_its_minutes_change(sess
 
 @pytest.mark.parametrize("kind", kinds.by_hand(), ids=lambda kind: kind.key)
 def test_what_may_be_added_by_hand_is_made_from_the_sessions_own_edition(session, kind):
+    choices = kind.choices(briefs.of_session(session))
+    for there in session.steps.filter(kind=kind.key) if choices else ():
+        programmes.remove_step(there)  # what it asks is asked once
     last = session.steps.last()
     own = {} if kind.names_itself else {"title": "Even lopen"}
-    added = programmes.add_step(session, last, kind=kind.key, **own)
+    which = f":{choices[-1][0]}" if choices else ""
+    added = programmes.add_step(session, last, kind=kind.key + which, **own)
     assert (added.kind, added.position) == (kind.key, last.position + 1)
     assert added.title
     assert added.least <= added.minutes <= added.most
