@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from content import editions, models
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 PUBLISH = "admin:content_edition_publish"
 
 
@@ -35,7 +35,6 @@ def published_now(client, **fields):
     return client.post(reverse(PUBLISH), {"seen": seen[1] if seen else "", **fields}, follow=True)
 
 
-@pytest.mark.sqlite_only  # drawn
 @pytest.mark.parametrize(
     "name",
     [
@@ -54,7 +53,6 @@ def test_every_list_search_and_form_opens_for_an_editor(client, module, editor, 
     assert not re.search(r'<[^>]+ style="', page.content.decode())
 
 
-@pytest.mark.sqlite_only  # drawn
 @pytest.mark.parametrize(
     ("model", "lists"),
     [

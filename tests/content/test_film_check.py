@@ -12,7 +12,7 @@ from django.core.management import call_command
 from content import chores
 from content.models import Film
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from content.document import to_builtins
 from content.files import read
 from content.passages import SHIPPED, USES, complete, shipped_passages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 LATER = import_module("content.migrations.0004_cards_moments_and_whom_figures_are_about")
 
 

@@ -55,6 +55,8 @@ from tests.sessions_app.room import (
     people_in,
 )
 
+pytestmark = pytest.mark.sqlite_only  # the verbs beneath are tried on both
+
 ALL = list(asking.FORMS.values())
 
 
@@ -526,7 +528,6 @@ def test_a_report_with_every_form_is_printed():
 
 
 @pytest.mark.journey
-@pytest.mark.sqlite_only
 @pytest.mark.django_db
 def test_everyone_can_see_it_and_work_it(chromium: Browser):
     """One page for all: nothing falls off, in both lights, and a keyboard reaches everything."""

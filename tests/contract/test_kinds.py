@@ -41,6 +41,8 @@ from tests.contract.desk import Desk
 from tests.factories import SLUGS
 from tests.journeys import fullest, looks
 
+pytestmark = pytest.mark.sqlite_only  # the verbs beneath are tried on both
+
 EACH = pytest.mark.parametrize("kind", kinds.ALL, ids=lambda kind: kind.key)
 EACH_THAT_RUNS = pytest.mark.parametrize(
     "kind", [kind for kind in kinds.ALL if kind.runs], ids=lambda kind: kind.key
@@ -360,7 +362,6 @@ def test_it_stands_on_paper_and_in_the_report(kind: Kind):
 
 
 @pytest.mark.journey
-@pytest.mark.sqlite_only
 @pytest.mark.django_db
 def test_everyone_can_see_it_and_work_it(chromium: Browser):
     """One page for all: nothing falls off, in both lights, and a keyboard reaches everything."""

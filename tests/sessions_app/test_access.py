@@ -13,7 +13,7 @@ from sessions_app.access import Door
 from sessions_app.models import DialogueSession
 from tests.sessions_app.room import Person, make_session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 
 def led_by(user: User) -> DialogueSession:

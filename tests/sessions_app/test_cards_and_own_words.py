@@ -12,7 +12,7 @@ from sessions_app.models import DialogueSession, OwnWords
 from sessions_app.planning import Guests, Wish
 from tests.sessions_app.room import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 THEMES = ("hoop", "werkdruk")
 
 

@@ -22,7 +22,7 @@ from tests.sessions_app.room import (
     question_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 SCRIPT = {"HX-Request": "true"}
 
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from sessions_app import asking, results
 from sessions_app.models import Answer, DialogueSession, StepQuestion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 
 @pytest.fixture(autouse=True)

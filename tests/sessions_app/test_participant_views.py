@@ -14,7 +14,7 @@ from sessions_app.models import Answer, DialogueSession, Signal
 from sessions_app.surfaces.participant import views
 from tests.sessions_app import room
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.factories import SLUGS, make_document
 from tests.sessions_app.pdf_tags import tags
 from tests.sessions_app.planner_kit import begin, made, step, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 WISH = "/sessies/nieuw/{}?minuten=120&themas=hoop,bejegening&mensen=12"
 LONGEST_MAIL = 2_000  # signs of an address that every mail program takes
 

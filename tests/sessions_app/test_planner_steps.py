@@ -10,7 +10,7 @@ from sessions_app.models import DialogueSession
 from tests.factories import SLUGS, make_document
 from tests.sessions_app.planner_kit import HTMX, begin, made, step, step_url, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 
 @pytest.fixture

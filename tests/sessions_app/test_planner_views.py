@@ -24,7 +24,7 @@ from tests.sessions_app.planner_kit import (
     wished,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sessions_app import access, running
 from sessions_app.models import DialogueSession
 from tests.sessions_app.room import make_session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 
 @pytest.fixture
