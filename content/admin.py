@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models as orm
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, BaseModelFormSet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
@@ -59,10 +59,16 @@ def _smaller_boxes(rows: int) -> dict:
     return {orm.TextField: {"widget": forms.Textarea(attrs={"rows": rows, "cols": 90})}}
 
 
+# Under a field that no participant and no facilitator ever sees; of all others a check or a test
+# says where they are read.
+ONLY_HERE = "Alleen voor de redactie: dit staat op geen scherm en op geen papier."
+
+
 class ContentAdmin(admin.ModelAdmin):
     """What all content forms share."""
 
     form = PlainForm
+    only_here: tuple[str, ...] = ()  # fields that are the editors' own
     formfield_overrides = _smaller_boxes(4)
     save_on_top = True
     list_per_page = 200
@@ -70,6 +76,13 @@ class ContentAdmin(admin.ModelAdmin):
     class Media:
         css: ClassVar = {"all": ["css/beheer.css"]}
         js: ClassVar = [Script("js/beheer-rows.js", type="module")]
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        """A form that says of the editors' own fields that nobody else reads them."""
+        helps = dict.fromkeys(self.only_here, ONLY_HERE)
+        return super().get_form(request, obj, change, help_texts=helps, **kwargs)
 
     def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> type[BaseModelFormSet]:
         """A list whose fields have names."""
@@ -169,6 +182,7 @@ class ConceptFilter(admin.SimpleListFilter):
 class ModuleAdmin(ContentAdmin):
     inlines = [AimInline, GroundRuleInline]
     list_display = ["name", "subtitle"]
+    only_here = ("subtitle",)
     readonly_fields = ["slug"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Module | None = None) -> list:
@@ -182,6 +196,7 @@ class ChapterAdmin(ContentAdmin):
     list_display = ["title", "key", "order"]
     list_editable = ["order"]
     search_fields = ["title", "slides__title"]
+    only_here = ("title",)
 
 
 @admin.register(models.Slide)
@@ -281,6 +296,7 @@ class QuestionAdmin(ContentAdmin):
     list_filter = [ConceptFilter, "asked", "purpose", "form", "depth", "topic", "theme"]
     list_select_related = ["theme"]
     ordering = ["theme__order", "order", "pk"]
+    only_here = ("dimension",)
     search_fields = ["code", "text", "help", "check_text", "options__text"]
     fieldsets = [
         (None, {"fields": ["module", "theme", ("code", "order")]}),
@@ -361,6 +377,7 @@ class MomentAdmin(ContentAdmin):
 class SourceAdmin(ContentAdmin):
     list_display = ["short", "key", "title", "year"]
     search_fields = ["key", "title", "short", "note"]
+    only_here = ("note",)
 
 
 admin.site.register(models.Edition, EditionAdmin)

@@ -53,6 +53,14 @@ def test_every_list_search_and_form_opens_for_an_editor(client, module, editor, 
     assert not re.search(r'<[^>]+ style="', page.content.decode())
 
 
+@pytest.mark.parametrize("name", ["module", "chapter", "question", "source"])
+def test_what_only_editors_read_says_so(client, module, editor, name):
+    """Nothing that can be changed is without effect, and what nobody else sees promises none."""
+    first = getattr(models, name.capitalize()).objects.first()
+    page = client.get(reverse(f"admin:content_{name}_change", args=[first.pk])).content.decode()
+    assert page.count("Alleen voor de redactie") == 1
+
+
 @pytest.mark.parametrize(
     ("model", "lists"),
     [
