@@ -10,11 +10,11 @@ def number(count: int) -> str:
     return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
 
 
-def names(found: Sequence[str]) -> str:
+def names(found: Sequence[str], last: str = "en") -> str:
     """Names as one reads them aloud: 'Hoop, Werkdruk en Eigen regie'; '' for none."""
     if len(found) < 2:
         return "".join(found)
-    return f"{', '.join(found[:-1])} en {found[-1]}"
+    return f"{', '.join(found[:-1])} {last} {found[-1]}"
 
 
 def duration(minutes: int) -> str:

@@ -11,6 +11,7 @@ from sessions_app.words import number
 
 class Several(Choosing):
     form = AnswerForm.SEVERAL
+    many = True
 
     def limit(self, question: Question) -> str:
         if not question.most:

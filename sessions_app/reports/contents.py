@@ -345,6 +345,7 @@ def _known(outcome: Outcome) -> dict[str, Any]:
         "answered": outcome.answered,
         "band": outcome.band,
         "scale": question.asking.scaled,
+        "many": question.asking.many,
     }
 
 

@@ -45,6 +45,7 @@ class Answered:
     answered: int = 0
     band: tuple[str, ...] = ()  # what nearly everybody chose
     scale: bool = False
+    many: bool = False  # whether one person may choose more than one
     before: "Answered | None" = None  # the same at the start
 
     @property
@@ -122,7 +123,7 @@ def _nearly_all(asked: Answered) -> Found | None:
     )
     if not same:
         return None
-    chosen = names([f"‘{label}’" for label in same])
+    chosen = names([f"‘{label}’" for label in same], "en" if asked.many else "of")
     return Found(Rule.NEARLY_ALL, f"Bij ‘{_bare(asked.text)}’ koos bijna iedereen {chosen}.")
 
 

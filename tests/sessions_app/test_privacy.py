@@ -37,6 +37,7 @@ from sessions_app.reports.spreadsheet import report_sheet
 from sessions_app.results import Outcome
 from sessions_app.script import BEGIN
 from sessions_app.small_groups import LEAST_ANSWERS, LEAST_APART, LEAST_SHARE
+from tests.live.server import on_postgres
 from tests.sessions_app.room import Person, add_question, add_step, make_empty_session
 
 pytestmark = pytest.mark.django_db
@@ -425,7 +426,7 @@ def test_no_two_outputs_differ_by_one_to_four_answers_whatever_happens(db):
     run_state_machine_as_test(
         Room,
         settings=settings(
-            max_examples=30,
+            max_examples=8 if on_postgres() else 30,
             stateful_step_count=14,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -441,7 +442,7 @@ def test_no_two_outputs_differ_by_one_to_four_answers_whatever_happens(db):
 )
 @example(answered=11, agreed=9, backs=[0, 1, 2, 3, 9], read_first=False)  # too few of the seats
 @settings(
-    max_examples=50,
+    max_examples=12 if on_postgres() else 50,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -1,6 +1,7 @@
 """What stands out comes from rules: the same counts say the same, and never of a few people."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -44,6 +45,11 @@ def test_each_rule_says_its_sentence_from_its_threshold_on(asked, said):
 
 def test_a_band_reads_as_near_unanimity_and_neither_says_a_number():
     banded = Answered("Ik zei er iets van.", FIVE, band=(FIVE[3],), scale=True)
+    either = Answered("Zei je er iets van?", FIVE, band=FIVE[1:4])
+    (sentence,) = sentences([either])
+    assert " of ‘" in sentence  # nearly everybody chose one of these, and nobody all of them
+    (sentence,) = sentences([replace(either, many=True)])
+    assert " en ‘" in sentence
     counted = scale(0, 0, 0, 12, 1, text="Ik zei er iets van.")
     assert sentences([banded]) == sentences([counted])
     assert not re.search(r"\d", sentences([banded])[0])
