@@ -147,6 +147,27 @@ class Counted(Asking):
     )
 
 
+class Written(Asking):
+    """A form in which people write: their words are kept as they are, and never counted."""
+
+    worded = True
+    longest: ClassVar[int]  # signs that fit
+    invented: ClassVar[tuple[str, ...]]  # what somebody could write
+
+    def words(self, question: Question, values: Sequence[str]) -> tuple[str, ...]:
+        return tuple(values)
+
+    def tally(self, question: Question, answers: Sequence[Stored]) -> dict[str, int]:
+        """Nothing: what is kept of words are the words, so that one can be taken back."""
+        return {}
+
+    def rows(self, question: Question, counts: Mapping[str, int]) -> tuple[Row, ...]:
+        return ()
+
+    def invent(self, question: Question, dice: Random) -> str:
+        return dice.choice(self.invented)
+
+
 class Choosing(Counted):
     """A form in which one chooses from the options of the question."""
 

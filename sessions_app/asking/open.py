@@ -1,10 +1,9 @@
 """An answer in one's own words."""
 
-from collections.abc import Mapping, Sequence
-from random import Random
+from collections.abc import Sequence
 
 from content.document import AnswerForm, Question
-from sessions_app.asking.base import Asking, Row, Stored
+from sessions_app.asking.base import Written
 from sessions_app.errors import Refused
 
 LONGEST = 2000  # characters
@@ -26,9 +25,9 @@ INVENTED = (
 )
 
 
-class Open(Asking):
+class Open(Written):
     form = AnswerForm.OPEN
-    worded = True
+    invented = INVENTED
     drawn = "texts"
     audience = "open_antwoord"
     empty = "Schrijf eerst iets op, of druk op 'Ik sla deze vraag over'."
@@ -36,7 +35,7 @@ class Open(Asking):
         "Je kunt je antwoord nog terugnemen tot het einde. "
         "Stond het al op een scherm? Dan verdwijnt het bij de volgende stap."
     )
-    longest = LONGEST  # for the field on the phone
+    longest = LONGEST
 
     def read(self, question: Question, values: Sequence[str]) -> str:
         text = values[0]
@@ -47,19 +46,6 @@ class Open(Asking):
                 "Maak je tekst korter en verstuur hem opnieuw. Hij staat er nog."
             )
         return text
-
-    def words(self, question: Question, values: Sequence[str]) -> tuple[str, ...]:
-        return tuple(values)
-
-    def tally(self, question: Question, answers: Sequence[Stored]) -> dict[str, int]:
-        """Nothing: words are not counted."""
-        return {}
-
-    def rows(self, question: Question, counts: Mapping[str, int]) -> tuple[Row, ...]:
-        return ()
-
-    def invent(self, question: Question, dice: Random) -> str:
-        return dice.choice(INVENTED)
 
 
 def _dotted(number: int) -> str:

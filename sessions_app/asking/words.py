@@ -1,10 +1,9 @@
 """One word of one's own: the room sees the words together, the same ones as one."""
 
-from collections.abc import Mapping, Sequence
-from random import Random
+from collections.abc import Sequence
 
 from content.document import AnswerForm, Question
-from sessions_app.asking.base import Asking, Row, Stored
+from sessions_app.asking.base import Written
 from sessions_app.errors import Refused
 from sessions_app.word_groups import INSIDE
 
@@ -18,9 +17,9 @@ INVENTED = (
 )
 
 
-class Words(Asking):
+class Words(Written):
     form = AnswerForm.WORDS
-    worded = True
+    invented = INVENTED
     gathers = True
     drawn = "words"
     audience = "woord_antwoord"
@@ -29,7 +28,7 @@ class Words(Asking):
         "Je kunt je woord nog terugnemen tot het einde. "
         "Stond het al op een scherm? Dan verdwijnt het bij de volgende stap."
     )
-    longest = LONGEST  # for the field on the phone
+    longest = LONGEST
 
     def hint(self, question: Question) -> str:
         return "één woord"
@@ -52,19 +51,6 @@ class Words(Asking):
                 "Schrijf een woord van letters, zonder andere tekens, en verstuur opnieuw."
             )
         return word
-
-    def words(self, question: Question, values: Sequence[str]) -> tuple[str, ...]:
-        return tuple(values)
-
-    def tally(self, question: Question, answers: Sequence[Stored]) -> dict[str, int]:
-        """Nothing: what is kept of words are the words, so that one can be taken back."""
-        return {}
-
-    def rows(self, question: Question, counts: Mapping[str, int]) -> tuple[Row, ...]:
-        return ()
-
-    def invent(self, question: Question, dice: Random) -> str:
-        return dice.choice(INVENTED)
 
 
 def _strange(sign: str) -> bool:
