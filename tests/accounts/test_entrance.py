@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import User
 from operations import outbox
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 KNOWN, NEW = "leidt@voorbeeld.nl", "nieuw@voorbeeld.nl"
 LOGIN, CONFIRM = "/account/login/", "/account/login/code/confirm/"
 MINUTE = 60

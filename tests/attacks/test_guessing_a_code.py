@@ -49,6 +49,7 @@ def now() -> float:
     return asyncio.get_running_loop().time()
 
 
+@pytest.mark.sqlite_only
 def test_past_the_budget_codes_wait_their_turn_right_and_wrong_and_hold_up_nobody_else(room, play):
     async def scene():
         url, here = room.site.url, somewhere()
@@ -92,6 +93,7 @@ def test_every_server_counts_the_same_guesses(room, own_site, play):
     play(scene, room)
 
 
+@pytest.mark.sqlite_only
 def test_a_ward_behind_one_address_may_type_the_right_code_as_often_as_it_likes(room, play):
     async def scene():
         here = somewhere()
@@ -105,6 +107,7 @@ def test_a_ward_behind_one_address_may_type_the_right_code_as_often_as_it_likes(
     play(scene, room)
 
 
+@pytest.mark.sqlite_only
 def test_a_code_whose_door_is_closed_answers_as_a_wrong_one(site, room, play):
     """In words, in status and in time, at every address of a session."""
 
@@ -149,6 +152,7 @@ def as_if_for_all(said: Response, code: str) -> tuple[str, dict[str, str]]:
     return re.sub(r'value="\w{64}"', "", text), headers
 
 
+@pytest.mark.sqlite_only
 def test_with_the_key_of_the_link_the_page_says_that_the_door_is_closed(room, play):
     async def scene():
         room.verb("close_door")
@@ -165,6 +169,7 @@ def test_with_the_key_of_the_link_the_page_says_that_the_door_is_closed(room, pl
     play(scene, room)
 
 
+@pytest.mark.sqlite_only
 def test_a_cookie_of_one_session_pays_for_no_guess_at_another(site, play):
     mine, other = site.planned_session(), site.planned_session()
 

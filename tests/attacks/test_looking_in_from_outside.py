@@ -9,6 +9,8 @@ import pytest
 from bench.phone import Phone
 from bench.wire import connect, request
 
+pytestmark = pytest.mark.sqlite_only  # what goes out is the same from both
+
 
 @pytest.mark.parametrize(
     ("method", "headers"),

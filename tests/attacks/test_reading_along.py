@@ -21,6 +21,8 @@ from tests.live.server import ROOT, environment, start_server
 from tests.quality.test_house import production
 from tests.sessions_app.room import make_session
 
+pytestmark = pytest.mark.sqlite_only  # what goes out is the same from both
+
 # What Django's middleware adds for safety; a cookie or a token is no such thing.
 SAFETY = {
     "content-security-policy",

@@ -10,7 +10,7 @@ from sessions_app.models import Signal, Step, StepQuestion
 from tests.attacks.desk import desk
 from tests.sessions_app.room import add_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 SECRET = "Ik durf het niet te zeggen als het me te veel is."
 
 

@@ -6,6 +6,8 @@ from django.urls import reverse
 from sessions_app import access, custody, running
 from tests.sessions_app.room import make_session
 
+pytestmark = pytest.mark.sqlite_only  # what goes out is the same from both
+
 
 @pytest.fixture
 def session(db):
