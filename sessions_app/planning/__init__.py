@@ -114,11 +114,16 @@ def _keep(document: Document, wish: Wish, chosen: list[Theme]) -> list[Theme]:
 
 
 def _fits(document: Document, wish: Wish, themes: list[Theme], length: int) -> bool:
-    """Whether these themes fit in a session of at most so many minutes."""
+    """Whether these themes fit in a session of at most so many minutes.
+
+    In the order in which they would be talked about: that decides where breaks can stand, and so
+    whether somebody would sit too long.
+    """
     if len(themes) > limits.MOST_THEMES:
         return False
     length = min(length, limits.longest(len(themes)))
-    return sharing.fits(boxes.draft(brief_of(document, wish, length, themes)), length)
+    ordered = by_closeness(themes)
+    return sharing.fits(boxes.draft(brief_of(document, wish, length, ordered)), length)
 
 
 def _fitting(document: Document, wish: Wish, themes: list[Theme]) -> int | None:

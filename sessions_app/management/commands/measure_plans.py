@@ -21,6 +21,7 @@ from sessions_app.wish import Wish
 
 SHIPPED = Path(settings.BASE_DIR) / "fixtures" / "bij-nader-inzien"
 BATCH = 200  # groups of wishes that one process measures at a time
+REFUSED = "langer dan een wens die wel een programma kreeg"
 EXAMPLES = 5  # wishes shown of each rule that is broken
 HEAD = (
     "lengte  themas    wensen  gesprek min med max  1e gesprek  theorie  zit max  gesprekje min max"
@@ -120,6 +121,8 @@ def measured(document: Document, groups: list[list[Wish]]) -> Measured:
                 made = plan(document, wish)
             except CannotPlan:
                 whole = whole._replace(refused=whole.refused + 1)
+                if mades:  # a shorter one was planned: lengths rise
+                    whole.broken.append((REFUSED, wish))
                 continue
             mades.append(made)
             whole.broken.extend((name, wish) for name in broken(document, wish, made))
