@@ -28,6 +28,7 @@ __all__ = [
     "compare",
     "current",
     "current_key",
+    "document",
     "load",
     "newest",
     "numbered",
@@ -73,14 +74,20 @@ def numbered(number: int, slug: str = SLUG) -> Edition | None:
     return Edition.objects.filter(module__slug=slug, number=number).first()
 
 
+@lru_cache(maxsize=8)
+def document(edition_id: int) -> Document:
+    """What this edition holds. It never changes, so a process reads it once.
+
+    A document is some hundred kilobytes of text: a site uses one edition, and few older ones.
+    """
+    return Edition.objects.get(pk=edition_id).content
+
+
 @lru_cache(maxsize=64)
 def texts(edition_id: int) -> dict[str, str]:
-    """What surfaces say outside the steps: `open_veld`, as templates can name it.
-
-    An edition never changes, so it is read once.
-    """
-    document = Edition.objects.get(pk=edition_id).content
-    return {key.replace("-", "_"): document.said(key) for key in OF_SESSION}
+    """What surfaces say outside the steps: `open_veld`, as templates can name it."""
+    said = document(edition_id).said
+    return {key.replace("-", "_"): said(key) for key in OF_SESSION}
 
 
 def newest(module: Module) -> Edition | None:

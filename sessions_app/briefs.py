@@ -13,7 +13,7 @@ from sessions_app.script import PlannedStep, StepContent
 
 def of_session(session: DialogueSession) -> Brief:
     """Its own edition, and the wish that it came from."""
-    return of_wish(session.edition.content, wish_of(session), session.minutes, session.themes)
+    return of_wish(session.document, wish_of(session), session.minutes, session.themes)
 
 
 def wish_of(session: DialogueSession) -> Wish:

@@ -13,7 +13,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -21,8 +20,7 @@ from django.db import models
 from django.db.models import F, Max, Q
 from django.utils.crypto import salted_hmac
 
-from content.document import fill
-from content.models import Edition
+from content.document import Document, fill
 from sessions_app.errors import AlreadyDone, NothingThere, Refused, Stale
 from sessions_app.models import DialogueSession, Edit, Step, StepQuestion
 from sessions_app.writing import writing
@@ -225,7 +223,6 @@ def _picture(session: DialogueSession, steps: list[Step]) -> dict:
     """All that an edit can change, as plain data."""
     return {
         "contact": session.contact,
-        "says_who": _says_who(session.edition_id),
         "session": {name: getattr(session, name) for name in OF_SESSION},
         "order": [step.ref for step in steps],
         "steps": {
@@ -240,7 +237,7 @@ def _plain(row: Step | StepQuestion, fields: tuple[str, ...]) -> dict:
     return {name: getattr(row, name) for name in fields}
 
 
-def _difference(before: dict, after: dict) -> dict:
+def _difference(before: dict, after: dict, says_who: Iterable[str]) -> dict:
     """Of `after`, what differs from `before`, as it is kept; a step that is not there is None."""
     refs = {**before["steps"], **after["steps"]}
     one, two = before["steps"], after["steps"]
@@ -249,7 +246,7 @@ def _difference(before: dict, after: dict) -> dict:
         "steps": {ref: two.get(ref) for ref in refs if one.get(ref) != two.get(ref)},
     }
     order = {"order": after["order"]} if before["order"] != after["order"] else {}
-    return _swap(found | order, after["says_who"], after["contact"], SOMEBODY)
+    return _swap(found | order, says_who, after["contact"], SOMEBODY)
 
 
 def _touched(before: dict, after: dict) -> list[str]:
@@ -272,7 +269,8 @@ def _note(
     session.programme_version = was + 1
     session.save(update_fields=["programme_version"])
     noted: dict[str, Any] = {"state": Edit.State.NOTED}
-    sides = {"before": _difference(after, before), "after": _difference(before, after)}
+    who = _says_who(session.document)
+    sides = {"before": _difference(after, before, who), "after": _difference(before, after, who)}
     # Another contact alone is not taken back: then both sides are the same.
     if change.counts and sides["before"] != sides["after"]:
         # What was taken back lies on a way that nobody goes any more.
@@ -291,13 +289,12 @@ def _note(
 
 
 def _forget_oldest(session: DialogueSession) -> None:
-    rows = session.edits.order_by("-version").values_list("state", "version")
-    kept: dict[str, int] = {}
-    for state, version in rows if session.programme_version > KEPT else ():
-        kept[state] = kept.get(state, 0) + 1
-        if kept[state] > KEPT:
-            session.edits.filter(state=state, version__lte=version).delete()
-            return  # the other state has its turn with the next edit
+    """Of what can be undone, and of the rest, the newest stay: `KEPT` of each."""
+    for state in (Edit.State.DONE, Edit.State.NOTED):
+        rows = session.edits.filter(state=state)
+        past = rows.order_by("-version").values_list("version", flat=True)[KEPT : KEPT + 1]
+        for version in past if session.programme_version > KEPT else ():
+            rows.filter(version__lte=version).delete()
 
 
 def _swap(side: dict, says_who: Iterable[str], who: str, by: str) -> dict:
@@ -309,20 +306,16 @@ def _swap(side: dict, says_who: Iterable[str], who: str, by: str) -> dict:
     return json.loads(text)
 
 
-@lru_cache(maxsize=64)
-def _says_who(edition_id: int) -> tuple[str, ...]:
-    """How steps of this edition say whom one can turn to, the longest first.
-
-    An edition never changes, so it is read once.
-    """
-    passages = Edition.objects.get(pk=edition_id).content.passages
+def _says_who(document: Document) -> tuple[str, ...]:
+    """How steps of this edition say whom one can turn to, the longest first."""
+    passages = document.passages
     texts = {text for one in passages for text in (one.text, one.short) if CONTACT in text}
     return (*sorted(texts - {CONTACT}, key=len, reverse=True), TURN_TO)
 
 
 def _put(session: DialogueSession, kept: dict | None) -> None:
     """Make the programme so again, as far as an edit changed it; the session is locked."""
-    side = _swap(kept or {}, _says_who(session.edition_id), SOMEBODY, session.contact)
+    side = _swap(kept or {}, _says_who(session.document), SOMEBODY, session.contact)
     steps = side["steps"]
     session.steps.filter(ref__in=[ref for ref, known in steps.items() if known is None]).delete()
     rows = {step.ref: step for step in session.steps.filter(ref__in=steps)}
@@ -369,9 +362,16 @@ def append(session: DialogueSession, **fields: Any) -> Step:
 def renumber(session: DialogueSession, order: list[int]) -> None:
     """Give the steps with these keys the positions 1, 2, …; the session is locked.
 
-    First out of the way, because each position is unique at every moment.
+    Those that stand right already are left alone. The others go out of the way first, because each
+    position is unique at every moment.
     """
-    away = (session.steps.aggregate(last=Max("position"))["last"] or 0) + len(order) + 1
-    session.steps.update(position=F("position") + away)
-    rows = [Step(pk=key, position=position) for position, key in enumerate(order, start=1)]
-    Step.objects.bulk_update(rows, ["position"])
+    now = dict(session.steps.values_list("pk", "position"))
+    wrong = [
+        Step(pk=key, position=position)
+        for position, key in enumerate(order, start=1)
+        if now[key] != position
+    ]
+    away = max(now.values(), default=0) + len(order) + 1
+    moving = session.steps.filter(pk__in=[step.pk for step in wrong])
+    moving.update(position=F("position") + away)
+    Step.objects.bulk_update(wrong, ["position"])

@@ -19,7 +19,7 @@ from django.utils.dateformat import format as in_words
 from django.utils.functional import cached_property
 
 from content import editions
-from content.document import Question
+from content.document import Document, Question
 from sessions_app import asking, kinds, script, seats, step_words
 from sessions_app.wish import SHORTEST
 
@@ -155,6 +155,11 @@ class DialogueSession(models.Model):
     def seats(self) -> int:
         """How many phones there is place for now."""
         return seats.planned(self.group_size) + self.extra_seats
+
+    @property
+    def document(self) -> Document:
+        """The module as the edition of this session has it."""
+        return editions.document(self.edition_id)
 
     @property
     def says(self) -> dict[str, str]:

@@ -55,7 +55,7 @@ def _closest(session: DialogueSession, steps: list[Step]) -> list[str]:
     order = list(dict.fromkeys(step.theme for step in steps if step.theme))
     if not order:
         return []
-    first = next((t for t in session.edition.content.themes if t.slug == order[0]), None)
+    first = next((t for t in session.document.themes if t.slug == order[0]), None)
     if first is None or not first.never_first:
         return []
     if len(order) == 1:

@@ -181,7 +181,7 @@ def consequence(session: DialogueSession, wanted: Wanted) -> Consequence:
     if msgspec.structs.replace(wish, contact=now.contact) != now:
         programme = programmes._planned(session.edition, wish)
         fields = programmes._wished(wish, programme)
-        brief = briefs.of_wish(session.edition.content, wish, programme.minutes, programme.themes)
+        brief = briefs.of_wish(session.document, wish, programme.minutes, programme.themes)
         origins = session.planned_steps or [line.step.content.origin for line in old_lines]
         old = briefs.of_session(session)
         lines = by_hand.merged(by_hand.asking_as(old_lines, old, brief), origins, programme, brief)

@@ -33,6 +33,7 @@ def _editions_are_read_again() -> None:
     """An edition never changes, so a process reads it once; a test's edition is another."""
     from content import editions
 
+    editions.document.cache_clear()
     editions.texts.cache_clear()
 
 

@@ -245,7 +245,7 @@ def drop_agreement(request: HttpRequest, ref: str, agreement: str) -> HttpRespon
 def moments(request: HttpRequest, ref: str) -> HttpResponse:
     """What to do when it gets hard, as a page: for a browser without scripts."""
     session = access.session_to_lead(request, ref)
-    context = {"session": session, "moments": session.edition.content.moments}
+    context = {"session": session, "moments": session.document.moments}
     return render(request, "sessions_app/console/moments.html", context)
 
 
@@ -336,7 +336,7 @@ def _page(
     shown = frame.context(session) | {
         "form": form,
         "cards": request.session.get(CARDS, "long"),
-        "moments": session.edition.content.moments,
+        "moments": session.document.moments,
         "own_lines": lines,
         "about": now.about if now else "",
         "keep_open": form.is_bound,

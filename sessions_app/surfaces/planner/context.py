@@ -71,7 +71,7 @@ def _context(session: DialogueSession, steps: list[Step], was: list[Step] | None
     used = sum(step.minutes for step in steps)
     said_in = [step for step in steps if step.of_kind.runs and not step.of_kind.rests]
     untested = [step.title for step in said_in if not step.content.get("tested")]
-    before = session.edition.content.passage("vooraf") if was is None else None
+    before = session.document.passage("vooraf") if was is None else None
     undo, redo = edits.ahead(session) if session.planned else ("", "")
     same_places = was is not None and _places(was) == _places(steps)
     return {

@@ -39,7 +39,7 @@ def runsheet(request: HttpRequest, ref: str) -> HttpResponse:
     session = access.session_to_lead(request, ref)
     plan = plans.of_session(session)
     own = _own(request, plan)
-    return papers.runsheet(request, plan, papers.ways_of(ref), session.edition.content, own)
+    return papers.runsheet(request, plan, papers.ways_of(ref), session.document, own)
 
 
 @require_safe
@@ -47,7 +47,7 @@ def runsheet_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The same run sheet as a PDF."""
     session = access.session_to_lead(request, ref)
     plan = plans.of_session(session)
-    return papers.runsheet_pdf(request, plan, session.edition.content, _own(request, plan))
+    return papers.runsheet_pdf(request, plan, session.document, _own(request, plan))
 
 
 @never_cache
@@ -88,14 +88,14 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("planner:letter", ref)
     plan = plans.of_session(session)
     asked = form if session.planned or form.errors else None
-    return papers.letter(request, plan, papers.ways_of(ref), session.edition.content, asked)
+    return papers.letter(request, plan, papers.ways_of(ref), session.document, asked)
 
 
 @require_safe
 def letter_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The same letter as a PDF."""
     session = access.session_to_lead(request, ref)
-    return papers.letter_pdf(plans.of_session(session), session.edition.content)
+    return papers.letter_pdf(plans.of_session(session), session.document)
 
 
 @require_safe
@@ -103,28 +103,28 @@ def guests_letter(request: HttpRequest, ref: str) -> HttpResponse:
     """The letter to the clients and relatives who come."""
     session = access.session_to_lead(request, ref)
     plan = plans.of_session(session)
-    return papers.guests_letter(request, plan, papers.ways_of(ref), session.edition.content)
+    return papers.guests_letter(request, plan, papers.ways_of(ref), session.document)
 
 
 @require_safe
 def guests_letter_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The same letter as a PDF."""
     session = access.session_to_lead(request, ref)
-    return papers.guests_letter_pdf(plans.of_session(session), session.edition.content)
+    return papers.guests_letter_pdf(plans.of_session(session), session.document)
 
 
 @require_safe
 def evaluation_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The evaluation on paper, for who has no phone."""
     session = access.session_to_lead(request, ref)
-    return papers.evaluation_pdf(plans.of_session(session), session.edition.content)
+    return papers.evaluation_pdf(plans.of_session(session), session.document)
 
 
 @require_safe
 def cards_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The questions on cards, for who has no phone."""
     session = access.session_to_lead(request, ref)
-    return papers.cards_pdf(plans.of_session(session), session.edition.content)
+    return papers.cards_pdf(plans.of_session(session), session.document)
 
 
 def _own(request: HttpRequest, plan: plans.Plan) -> dict[str, str]:

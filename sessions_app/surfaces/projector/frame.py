@@ -118,7 +118,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
         found |= {"screen": "mirror", "drawn": reflected}
         found["announce"] = f"{headline}. {_newest(current)}"
     elif content.slide:
-        sources = session.edition.content.sources
+        sources = session.document.sources
         slide = msgspec.structs.replace(content.slide, title=headline)
         found["slide"] = diagrams.draw(slide, sources, level=1)
     for name in kind.shows:
