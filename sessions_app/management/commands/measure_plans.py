@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from content.document import Document
 from content.files import read
-from sessions_app.planning import CannotPlan, plan
+from sessions_app.planning import CannotPlan, Programme, plan
 from sessions_app.planning.figures import broken, broken_together, every_group, figures
 from sessions_app.wish import Wish
 
@@ -115,7 +115,7 @@ def measured(document: Document, groups: list[list[Wish]]) -> Measured:
     """These groups of wishes, each planned and looked at."""
     whole = Measured(Counter(), 0, [], [])
     for wishes in groups:
-        mades = []
+        mades: list[Programme] = []
         for wish in wishes:
             try:
                 made = plan(document, wish)
