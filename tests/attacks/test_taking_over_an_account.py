@@ -142,7 +142,7 @@ def totp(secret: str, step: int = 0) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_new_administrator_sets_up_a_second_factor_and_is_in(client):
+def test_a_new_administrator_sets_up_a_second_factor_and_is_in(client, contexts):
     User.objects.create_superuser("beheer@voorbeeld.nl")
     log_in_by_code(client, "beheer@voorbeeld.nl")
     asked = client.get("/beheer/", follow=True).content.decode()
@@ -161,7 +161,7 @@ def test_a_new_administrator_sets_up_a_second_factor_and_is_in(client):
     assert client.get("/beheer/").status_code == 200
 
 
-def test_who_has_a_factor_shows_it_before_entering(client):
+def test_who_has_a_factor_shows_it_before_entering(client, contexts):
     boss = User.objects.create_superuser("beheer@voorbeeld.nl")
     log_in_by_code(client, boss.email)
     page = client.get("/account/2fa/totp/activate/")

@@ -91,7 +91,7 @@ def test_every_field_of_a_list_or_a_row_has_a_name_of_its_own(client, module, ed
 
 
 @pytest.mark.parametrize("name", ["slide", "theme", "question", "passage"])
-def test_concept_can_be_filtered(client, module, editor, name):
+def test_concept_can_be_filtered(client, module, editor, contexts, name):
     changelist = reverse(f"admin:content_{name}_changelist")
     assert client.get(changelist, {"status": "getest"}).context["cl"].result_count == 0
     assert client.get(changelist, {"status": "concept"}).context["cl"].result_count > 0
@@ -104,7 +104,7 @@ def test_the_lists_take_as_many_queries_for_one_row_as_for_all(
         client.get(reverse("admin:content_question_changelist"))
 
 
-def test_saving_a_form_without_a_change_changes_nothing(client, module, editor):
+def test_saving_a_form_without_a_change_changes_nothing(client, module, editor, contexts):
     slide = models.Slide.objects.get(key="gevolgen")
     address = reverse("admin:content_slide_change", args=[slide.pk])
     form = client.get(address).context["adminform"].form

@@ -70,7 +70,7 @@ def test_without_an_edition_it_says_what_is_missing(client, path):
     assert "Laat een beheerder de inhoud laden" in response.text
 
 
-def test_the_form_opens_without_an_account_and_with_defaults(client, edition):
+def test_the_form_opens_without_an_account_and_with_defaults(client, edition, contexts):
     page = client.get(NEW)
     assert page.status_code == 200
     form = page.context["form"]
