@@ -58,7 +58,7 @@ class Draft(msgspec.Struct, frozen=True):
     def with_spare(self, count: int) -> "Draft":
         """The same with so many of its spare steps; those that leave first are gone."""
         kept = tuple(box for box in self.before if box.leaves <= count)
-        return msgspec.structs.replace(self, before=kept, spare=min(count, self.spare))
+        return msgspec.structs.replace(self, before=kept, spare=count)
 
 
 def total(boxes: Iterable[Box]) -> Bounds:

@@ -33,7 +33,7 @@ from tests.mutants.generate import ROOT, Mutant, code_of, mutants, mutated
 
 LOOKING = 3600  # seconds that all tests may take without a mistake
 SLOWER = 10  # times as long as without a mistake, and
-SPARE = 30  # seconds more: then it hangs, which nobody would miss
+SPARE = 10  # seconds more: then it hangs, which nobody would miss
 HUNG = "it hung"
 TOOL = 4  # any free number of `sys.monitoring`; hypothesis has 3
 
