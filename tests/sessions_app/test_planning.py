@@ -1,7 +1,7 @@
 """The planner: every rule that a programme keeps, over all choices of themes and all lengths."""
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from statistics import median
 
@@ -846,6 +846,50 @@ def test_what_the_module_as_it_ships_gives_for_a_wish(
     assert sum(s.minutes for s in made.steps if s.kind in ("mirror", "mirror-talk")) == mirror
     assert [s.minutes for s in made.steps if s.kind == "together"] == talks
     assert len([s for s in made.steps if s.kind in ("slide", "poll")]) == told
+
+
+@pytest.mark.parametrize(
+    ("minutes", "themes", "group", "guests", "before"),
+    [
+        # Eighty people with relatives take so long to come in that a slide leaves.
+        (
+            225,
+            "bejegening eigen-regie emoties-op-de-werkvloer",
+            80,
+            Guests.RELATIVES,
+            "welcome 5, checkin 8, before 1, rules 4, slide 3, slide 3, slide 3, slide 3, slide 3, "
+            "poll 4, film 9, alone 3",
+        ),
+        (
+            180,
+            "professionele-afstand gelijkwaardigheid bejegening werkdruk",
+            9,
+            Guests.RELATIVES,
+            "welcome 4, checkin 3, before 1, rules 3, slide 3, slide 3, slide 3, poll 3, film 4, "
+            "alone 3",
+        ),
+        (
+            90,
+            "emoties-op-de-werkvloer eigen-regie",
+            10,
+            Guests.NONE,
+            "welcome 3, checkin 3, before 1, rules 3, slide 3, slide 3, poll 3, film 7, alone 3",
+        ),
+        (
+            90,
+            "passend-aanbod emoties-op-de-werkvloer",
+            20,
+            Guests.BOTH,
+            "welcome 4, checkin 5, before 1, rules 3, slide 3, slide 3, film 3, alone 3",
+        ),
+    ],
+)
+def test_what_comes_before_the_first_talk_and_how_long_it_takes(
+    minutes, themes, group, guests, before
+):
+    made = plan(SHIPPED, wish(minutes, tuple(themes.split()), group_size=group, guests=guests))
+    steps = takewhile(lambda step: step.kind != "together", made.steps)
+    assert ", ".join(f"{step.kind} {step.minutes}" for step in steps) == before
 
 
 def test_an_offer_is_of_whole_minutes_where_nothing_rounder_can_be():
