@@ -67,7 +67,7 @@ def freeze(question: StepQuestion) -> StepQuestion:
     before = _asked_before(question)
     if before is not None and freeze(before).may_be_seen:
         question.may_be_seen &= small_groups.apart(before.answered or 0, len(values))
-    if question.band or not question.may_be_seen:
+    if not question.may_be_seen:
         question.counts = {}
     question.save(update_fields=["frozen", "answered", "counts", "band", "may_be_seen"])
     return question

@@ -13,10 +13,6 @@ class Stale(Refused):
     """Somebody else was first: what the person saw is no longer the current state."""
 
 
-class NotOpen(Refused):
-    """The question takes no answers (any more)."""
-
-
 class NothingThere(Refused):
     """There was nothing to do, and that is no mistake: `sentence` says so."""
 

@@ -19,7 +19,7 @@ from django.utils.datastructures import MultiValueDict
 
 from sessions_app import participation, pens
 from sessions_app.access import Seat
-from sessions_app.errors import NotOpen, Refused
+from sessions_app.errors import Refused
 from sessions_app.live import bodies, doors, limits, questions, threads
 from sessions_app.live.hub import hub
 from sessions_app.live.replies import (
@@ -178,8 +178,6 @@ def _read(question: StepQuestion, pen: str, fields: MultiValueDict, among: bool)
     try:
         number = participation.read_number(fields.get("volgnr"))
         reading = participation.read_answer(question, fields)
-    except NotOpen as refused:
-        raise _Reply(409, refused.sentence) from None
     except Refused as refused:
         raise _Reply(422, refused.sentence) from None
     return Entry(

@@ -67,7 +67,7 @@ def by_closeness(themes: list[Theme]) -> list[Theme]:
     """In the order in which they are talked about: safer first, and a safe one at the start."""
     ordered = sorted(themes, key=lambda theme: (theme.closeness, theme.number))
     first = next((theme for theme in ordered if not theme.never_first), None)
-    if first is not None and ordered[0].never_first:
+    if first is not None:
         ordered.remove(first)
         ordered.insert(0, first)
     return ordered
@@ -93,24 +93,22 @@ def _chosen(document: Document, wish: Wish) -> list[Theme]:
 def _keep(document: Document, wish: Wish, chosen: list[Theme]) -> list[Theme]:
     """The themes that stay, in order of importance: each as long as all leasts still fit.
 
-    A theme that never stands first waits for another one to stand beside; its importance then
-    lets it choose the first companion with which both fit.
+    A theme that never stands first stays where one that matters less can stand beside it.
     """
 
     def fit(themes: list[Theme]) -> bool:
         return _fits(document, wish, themes, wish.minutes)
 
+    def has_place(theme: Theme, later: list[Theme]) -> bool:
+        if not theme.never_first or any(not t.never_first for t in kept):
+            return fit([*kept, theme])
+        return any(fit([*kept, theme, t]) for t in later if not t.never_first)
+
     kept: list[Theme] = []
     for n, theme in enumerate(chosen):
-        if theme in kept:
-            continue
-        if theme.never_first and all(t.never_first for t in kept):
-            others = [t for t in chosen[n + 1 :] if not t.never_first]
-            pair = next(([theme, t] for t in others if fit([*kept, theme, t])), [])
-            kept += pair
-        elif fit([*kept, theme]):
+        if has_place(theme, chosen[n + 1 :]):
             kept.append(theme)
-    return sorted(kept, key=chosen.index)
+    return kept
 
 
 def _fits(document: Document, wish: Wish, themes: list[Theme], length: int) -> bool:
@@ -142,8 +140,8 @@ def _found(document: Document, wish: Wish, ordered: list[Theme]) -> tuple[int, s
         return longest, whole
     plain = _offered(document, wish, ordered, longest, mirror=False)
     mirrored = _offered(document, wish, ordered, longest, mirror=True)
-    if mirrored is None or plain is None:
-        return mirrored or plain
+    if plain is None or mirrored is None:
+        return plain
     return mirrored if _talk(mirrored[1]) >= _talk(plain[1]) else plain
 
 

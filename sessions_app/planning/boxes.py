@@ -58,7 +58,7 @@ class Draft(msgspec.Struct, frozen=True):
     def with_spare(self, count: int) -> "Draft":
         """The same with so many of its spare steps; those that leave first are gone."""
         kept = tuple(box for box in self.before if box.leaves <= count)
-        return msgspec.structs.replace(self, before=kept, spare=min(count, self.spare))
+        return msgspec.structs.replace(self, before=kept, spare=count)
 
 
 def total(boxes: Iterable[Box]) -> Bounds:
@@ -140,14 +140,13 @@ def _spare(boxes: list[Box]) -> list[int]:
 
 
 def _numbered(*places: list[Box]) -> list[Box]:
-    """The boxes of these places, the spare ones numbered: what needs the longest session leaves
-    first, and of two alike the later one."""
-    every = [box for boxes in places for box in boxes]
-    start, spare = 0, []
+    """The boxes of these places, the spare ones numbered: of the last place first, what needs the
+    longest session leaves, and of two alike the later one."""
+    every: list[Box] = []
+    spare: list[int] = []
     for boxes in places:
-        spare += [start + at for at in _spare(boxes)]
-        start += len(boxes)
-    spare.sort(key=lambda at: _needed_most(every[at]))
+        spare += [len(every) + at for at in _spare(boxes)]
+        every += boxes
     for number, at in enumerate(spare, start=1):
         every[at] = msgspec.structs.replace(every[at], leaves=number)
     return every

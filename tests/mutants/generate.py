@@ -222,7 +222,8 @@ def _other_statement(node: ast.stmt) -> Iterator[ast.AST]:
     ):
         yield ast.Pass()
     elif isinstance(node, ast.Return) and node.value is not None:
-        yield ast.Return(_nothing_like(node.value))
+        if not _yes_or_no(node.value):  # turned round as any value is
+            yield ast.Return(_nothing_like(node.value))
     elif isinstance(node, ast.Return | ast.Continue):
         yield ast.Pass()
     elif isinstance(node, ast.If | ast.While):
@@ -231,6 +232,10 @@ def _other_statement(node: ast.stmt) -> Iterator[ast.AST]:
         yield turned
     elif isinstance(node, ast.With | ast.AsyncWith) and not node.items[0].optional_vars:
         yield ast.If(ast.Constant(True), node.body, [])
+
+
+def _yes_or_no(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and isinstance(value.value, bool)
 
 
 def _target(node: ast.stmt) -> ast.AST | None:

@@ -65,6 +65,14 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/codes.py", "free_codes"): [
         (
+            "JoinCode.objects.filter(code__in=drawn) -> JoinCode.objects.filter()",
+            "More codes are looked at; free are still only those that were drawn.",
+        ),
+        (
+            "JoinCode.objects.filter(code__in=drawn) -> JoinCode.objects",
+            "More codes are looked at; free are still only those that were drawn.",
+        ),
+        (
             "32 in secrets.randbits(32) -> 33 in secrets.randbits(32)",
             "More bits give an order by chance as well.",
         ),
@@ -164,6 +172,9 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "< in len(pens) < MIXED -> <= in len(pens) < MIXED",
             "With so many, none are taken up either way.",
         ),
+    ],
+    ("sessions_app/live/writer.py", "Writer.__init__"): [
+        ("0.0 -> 1.0", "Of a clock that began long before: the first is told at once either way."),
     ],
 }
 

@@ -25,7 +25,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
-from _pytest.runner import runtestprotocol
+from _pytest.runner import call_and_report, runtestprotocol
 from pytest_django.plugin import blocking_manager_key
 
 from tests.mutants import memory
@@ -33,7 +33,7 @@ from tests.mutants.generate import ROOT, Mutant, code_of, mutants, mutated
 
 LOOKING = 3600  # seconds that all tests may take without a mistake
 SLOWER = 10  # times as long as without a mistake, and
-SPARE = 30  # seconds more: then it hangs, which nobody would miss
+SPARE = 10  # seconds more: then it hangs, which nobody would miss
 HUNG = "it hung"
 TOOL = 4  # any free number of `sys.monitoring`; hypothesis has 3
 
@@ -102,12 +102,16 @@ def _nothing() -> None: ...
 
 
 def _set_up(session: pytest.Session) -> Callable[[], None]:
-    """Run one test with a database here, so that every child finds it made."""
+    """Let one test make its database here, so that every child finds it.
+
+    Without running it: threads that it would begin are gone in a child that waits for them.
+    """
     from django.db import connections
 
     meets = [item for item in session.items if item.get_closest_marker("django_db")]
     if meets:
-        _passes(meets[0], None)
+        call_and_report(meets[0], "setup", log=False)
+        call_and_report(meets[0], "teardown", log=False, nextitem=session)
         with _unblocked():
             connections.close_all()
     return _nothing
@@ -173,10 +177,21 @@ def _too_long(signum: int, frame: object) -> None:
     raise TimeoutError
 
 
-def _passes(item: pytest.Item, after: pytest.Item | None) -> bool:
-    """Run a test; what it shares with the one after it stays, and what the whole suite shares."""
-    reports = runtestprotocol(item, log=False, nextitem=after or item.session)  # type: ignore[arg-type]
-    return not any(report.failed for report in reports)
+def _passes(item: pytest.Item, after: pytest.Item | None, tidy: bool = True) -> bool:
+    """Run a test; what it shares with the one after it stays, and what the whole suite shares.
+
+    Not `tidy`: one that fails leaves everything as it is, for a child that ends with it.
+    """
+    following = after or item.session
+    if tidy:
+        reports = runtestprotocol(item, log=False, nextitem=following)
+        return not any(report.failed for report in reports)
+    item._initrequest()  # type: ignore[attr-defined] # as the protocol does for one that ran before
+    for phase in ("setup", "call"):
+        report = call_and_report(item, phase, log=False)
+        if not report.passed:
+            return report.skipped
+    return call_and_report(item, "teardown", log=False, nextitem=following).passed
 
 
 def _look(items: Sequence[pytest.Item], paths: set[str]) -> Seen:
@@ -248,7 +263,7 @@ def _try(
         except LookupError as error:
             return ["left", f"could not be made: {error}"]
         for item, after in zip(items, [*items[1:], None], strict=True):
-            if not _passes(item, after):
+            if not _passes(item, after, tidy=False):
                 return ["caught", item.nodeid]
         return ["left", f"{len(items)} tests"]
 

@@ -44,7 +44,8 @@ def test_mistakes_are_made_on_every_line_that_does_something(small):
         (7, "not self.closed", "self.closed"),
         (8, "tell(self.ref, version=2)", "pass"),
         (8, "tell(self.ref, version=2)", "tell(self.ref)"),
-        (9, "return True", "return None"),
+        (9, "True", "False"),
+        (10, "False", "True"),
     }
     assert {mutant.place for mutant in mutants(small)} == {"", "Door.open"}
 

@@ -1,5 +1,7 @@
 """What is made with the site's key fits under the next one, as long as the old one is kept."""
 
+import re
+
 import pytest
 
 from sessions_app import codes, keys, progress
@@ -50,3 +52,14 @@ def test_what_must_last_is_made_with_the_oldest_key_that_is_kept(under):
     assert keys.lasting() == OLD
     under(NEW, "tussen", OLD)
     assert keys.lasting() == OLD
+
+
+def test_a_digest_that_lasts_tells_values_apart_and_not_what_they_are(under):
+    made = keys.lasting_digest("woorden", "hoop")
+    assert re.fullmatch("[0-9a-f]{32}", made)
+    others = {keys.lasting_digest("woorden", "moed"), keys.lasting_digest("anders", "hoop"), made}
+    assert len(others) == 3
+    under(NEW, OLD)
+    assert keys.lasting_digest("woorden", "hoop") == made
+    under(NEW)
+    assert keys.lasting_digest("woorden", "hoop") != made

@@ -147,6 +147,31 @@ def test_a_phone_that_went_away_meanwhile_keeps_nobody_waiting(question, people)
     assert texts() == {"weg", "hier"}
 
 
+def test_a_batch_that_is_large_enough_waits_for_nobody(question, people, monkeypatch):
+    monkeypatch.setattr(writing, "GATHER", 1e6)
+    ref = question.step.session.ref
+    one, other = (entry(person, question, "iets") for person in people[:2])
+
+    async def scene(line):
+        async with asyncio.timeout(60):
+            said = await asyncio.gather(line.put([one] * 399, ref), line.put([other], ref))
+        assert [set(each) for each in said] == [{Verdict.STORED}] * 2
+
+    play(scene)
+
+
+def test_an_answer_waits_a_few_milliseconds_for_company_and_no_longer(question, people):
+    async def scene(line):
+        async with asyncio.timeout(1):
+            await line.put([entry(people[0], question, "nu")], question.step.session.ref)
+
+    play(scene)
+
+
+def test_a_line_that_never_began_can_be_stopped():
+    run_scene(Writer().stop)
+
+
 @pytest.mark.sqlite_only
 def test_consoles_hear_that_counters_changed_once_for_a_crowd_and_at_the_latest_at_the_stop(
     question, people, counted
@@ -163,9 +188,13 @@ def test_consoles_hear_that_counters_changed_once_for_a_crowd_and_at_the_latest_
             await asyncio.sleep(0.01)
         assert counted == [ref]
         await line.put([entry(people[0], question, "anders", number=2)], ref)
+        async with asyncio.timeout(1):
+            while len(counted) == 1:
+                await asyncio.sleep(0.01)
+        await line.put([entry(people[0], question, "en weer", number=3)], ref)
 
     play(scene)
-    assert counted == [ref, ref]
+    assert counted == [ref] * 3
 
 
 @pytest.mark.sqlite_only

@@ -1,7 +1,7 @@
 """The planner: every rule that a programme keeps, over all choices of themes and all lengths."""
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from statistics import median
 
@@ -584,6 +584,7 @@ def test_a_film_that_fits_no_session_says_so():
     [
         ({"themes": ()}, "Kies minstens één thema"),
         ({"themes": ("bestaat-niet",)}, "bestaat niet meer"),
+        ({"themes": ("hoop", "bestaat-niet")}, "bestaat niet meer"),
         ({"minutes": 45}, "60 tot 240 minuten"),
         ({"minutes": 300}, "60 tot 240 minuten"),
     ],
@@ -818,3 +819,156 @@ def test_the_aftercare_of_the_edition_is_kept_word_for_word():
     care = Passage(key="opvang", title="Opvang", text="Eerst dit.\n\nDan dat.", tested=True)
     made = plan(make_document(passages=(care,)), wish())
     assert "Eerst dit.\n\nDan dat." in only(made, "checkout").content.aftercare
+
+
+@pytest.mark.parametrize(
+    ("minutes", "themes", "group", "led_by", "offered", "mirror", "talks", "told"),
+    [
+        # Longer than two themes fill: near what is ideal, rounded as far as that can be.
+        (210, "bejegening hulpverlener-als-client", 9, LedBy.MANAGER, 150, 16, [24, 24], 7),
+        (210, "hoop gelijkwaardigheid", 30, LedBy.OUTSIDER, 160, 16, [27, 25], 7),
+        (165, "passend-aanbod hulpverlener-als-client", 80, LedBy.COLLEAGUE, 150, 16, [24, 24], 7),
+        # One theme: too short for a mirror beside it, unless all that can be was asked.
+        (120, "bejegening", 20, LedBy.OUTSIDER, 75, 0, [29], 2),
+        (135, "werkdruk", 12, LedBy.MANAGER, 75, 0, [30], 2),
+        (90, "eigen-regie", 10, LedBy.COLLEAGUE, 90, 16, [24], 4),
+        # All the time that was asked: a mirror where talk stays as long as it was, or is good.
+        (
+            180,
+            "hulpverlener-als-client professionele-afstand werkdruk",
+            80,
+            LedBy.MANAGER,
+            180,
+            0,
+            [24, 24, 24],
+            7,
+        ),
+        (
+            240,
+            "eigen-regie werkdruk hulpverlener-als-client",
+            8,
+            LedBy.OUTSIDER,
+            240,
+            22,
+            [30] * 3,
+            7,
+        ),
+        (
+            240,
+            "passend-aanbod gelijkwaardigheid eigen-regie hoop bejegening",
+            8,
+            LedBy.OUTSIDER,
+            240,
+            14,
+            [18] * 5,
+            7,
+        ),
+    ],
+)
+def test_what_the_module_as_it_ships_gives_for_a_wish(
+    minutes, themes, group, led_by, offered, mirror, talks, told
+):
+    """Minutes of the session, of its mirror with the talk after it, of each talk; and slides."""
+    made = plan(SHIPPED, wish(minutes, tuple(themes.split()), group_size=group, led_by=led_by))
+    assert made.minutes == offered
+    assert sum(s.minutes for s in made.steps if s.kind in ("mirror", "mirror-talk")) == mirror
+    assert [s.minutes for s in made.steps if s.kind == "together"] == talks
+    assert len([s for s in made.steps if s.kind in ("slide", "poll")]) == told
+
+
+@pytest.mark.parametrize(
+    ("minutes", "themes", "group", "guests", "before"),
+    [
+        # Eighty people with relatives take so long to come in that a slide leaves.
+        (
+            225,
+            "bejegening eigen-regie emoties-op-de-werkvloer",
+            80,
+            Guests.RELATIVES,
+            "welcome 5, checkin 8, before 1, rules 4, slide 3, slide 3, slide 3, slide 3, slide 3, "
+            "poll 4, film 9, alone 3",
+        ),
+        (
+            180,
+            "professionele-afstand gelijkwaardigheid bejegening werkdruk",
+            9,
+            Guests.RELATIVES,
+            "welcome 4, checkin 3, before 1, rules 3, slide 3, slide 3, slide 3, poll 3, film 4, "
+            "alone 3",
+        ),
+        (
+            90,
+            "emoties-op-de-werkvloer eigen-regie",
+            10,
+            Guests.NONE,
+            "welcome 3, checkin 3, before 1, rules 3, slide 3, slide 3, poll 3, film 7, alone 3",
+        ),
+        (
+            90,
+            "passend-aanbod emoties-op-de-werkvloer",
+            20,
+            Guests.BOTH,
+            "welcome 4, checkin 5, before 1, rules 3, slide 3, slide 3, film 3, alone 3",
+        ),
+    ],
+)
+def test_what_comes_before_the_first_talk_and_how_long_it_takes(
+    minutes, themes, group, guests, before
+):
+    made = plan(SHIPPED, wish(minutes, tuple(themes.split()), group_size=group, guests=guests))
+    steps = takewhile(lambda step: step.kind != "together", made.steps)
+    assert ", ".join(f"{step.kind} {step.minutes}" for step in steps) == before
+
+
+def test_an_offer_is_of_whole_minutes_where_nothing_rounder_can_be():
+    """Two long films need more than 160 minutes, and two themes fill no more than 164."""
+    document = make_document(themes=(a_film("een", 1, 1140), a_film("twee", 2, 1020)))
+    asked_for = wish(240, ("een", "twee"), group_size=8)
+    assert plan(document, asked_for).minutes == 164
+
+
+def test_of_themes_that_come_close_each_waits_for_a_safe_one():
+    close = [structs.replace(a_film(s, n, 300), never_first=True) for n, s in enumerate("ab", 1)]
+    document = make_document(themes=(*close, a_film("veilig", 3, 300), a_film("lang", 4, 1200)))
+    assert plan(document, wish(90, ("a", "b", "veilig"))).themes == ("a", "veilig")
+    assert plan(document, wish(180, ("a", "b", "veilig"))).themes == ("a", "b", "veilig")
+    assert plan(document, wish(90, ("a", "lang", "veilig"))).themes == ("a", "veilig")
+    with pytest.raises(CannotPlan, match="'Lang' past niet in 1 uur"):
+        plan(document, wish(60, ("a", "lang")))
+
+
+def test_a_longer_session_is_named_in_quarters_up_to_four_hours():
+    three = wish(100, ("werkdruk", "hoop", "bejegening"), group_size=8)
+    assert "Kies 2 uur om" in plan(DOCUMENT, three).remarks[0]
+    films = make_document(themes=tuple(a_film(s, n, 600) for n, s in enumerate("abcde", 1)))
+    five = wish(225, tuple("abcde"), group_size=30)
+    assert "Kies 4 uur om" in plan(films, five).remarks[0]
+
+
+def test_at_most_three_themes_are_suggested_and_none_that_does_not_fit():
+    short = [a_film(slug, n, 60) for n, slug in enumerate("abcdef", 1)]
+    bare = make_document(
+        themes=tuple(short), questions=(), passages=(), chapters=(), aims=(), rules=()
+    )
+    assert plan(bare, wish(240, ("a",), group_size=4)).suggestions == ("b", "c", "d")
+    long = structs.replace(bare, themes=(short[0], a_film("lang", 2, 3600), short[2]))
+    assert plan(long, wish(240, ("a",), group_size=4)).suggestions == ("c",)
+
+
+def test_a_step_knows_its_theme_and_how_long_it_may_last():
+    made = plan(DOCUMENT, wish(90, ("hoop",)))
+    talk, welcome = only(made, "together"), only(made, "welcome")
+    assert (talk.theme, talk.theme_number, talk.block) == ("hoop", 7, first(made, "film").block)
+    assert (talk.least, talk.ideal, talk.most) == (18, 25, 40)
+    assert (welcome.theme, welcome.theme_number) == ("", 0)
+    assert (welcome.least, welcome.ideal, welcome.most) == (2, 4, 5)
+
+
+def test_of_the_slides_the_one_that_stands_in_the_shortest_sessions_stays():
+    chapter = DOCUMENT.chapters[0]
+    later = structs.replace(chapter.slides[0], minimum_session=90)
+    document = make_document(
+        chapters=(structs.replace(chapter, slides=(later, *chapter.slides[1:])),)
+    )
+    tight = wish(90, ("bejegening", "werkdruk"), group_size=30, guests=Guests.BOTH)
+    assert told(plan(document, tight)) == ["Dia s1"]
