@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from operations import locks
+
+if TYPE_CHECKING:  # on SQLite nobody loads it
+    import psycopg
 
 LOCK = 0x424E4931  # the number of ours among PostgreSQL's advisory locks
 LONGEST = 600.0  # seconds that others are waited for
@@ -51,7 +53,9 @@ def parameters(connection: BaseDatabaseWrapper) -> dict[str, Any]:
     return {k: v for k, v in given.items() if k not in ("cursor_factory", "context")}
 
 
-def _line(connection: BaseDatabaseWrapper) -> psycopg.Connection:
+def _line(connection: BaseDatabaseWrapper) -> "psycopg.Connection":
+    import psycopg
+
     with connection.wrap_database_errors:
         return psycopg.connect(**parameters(connection), autocommit=True)
 
@@ -68,7 +72,7 @@ def _wait(take: Callable[[], bool], waits: Callable[[], None]) -> None:
         time.sleep(EVERY)
 
 
-def _take_number(line: psycopg.Connection) -> bool:
+def _take_number(line: "psycopg.Connection") -> bool:
     found = line.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
     return bool(found and found[0])
 

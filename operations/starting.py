@@ -12,7 +12,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-import psycopg
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 from django.db import DatabaseError, connection
@@ -141,6 +140,8 @@ def _silent() -> str:
     """Why PostgreSQL can't be reached; '' when it can. Its pool would try for twenty seconds."""
     if connection.vendor != "postgresql":
         return ""
+    import psycopg
+
     given = {**changing.parameters(connection), "connect_timeout": PATIENCE}
     try:
         psycopg.connect(**given).close()

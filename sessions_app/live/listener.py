@@ -7,11 +7,14 @@ after, the hub compares versions, so nothing that was missed stays missed for lo
 import logging
 import random
 import threading
+from typing import TYPE_CHECKING
 
-import psycopg
 from django.db import connection
 
 from sessions_app import bus
+
+if TYPE_CHECKING:  # on SQLite nobody loads it
+    import psycopg
 
 logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 2.0  # seconds between two tries to connect
@@ -37,6 +40,8 @@ class Listener:
         self._stopping.set()
 
     def _run(self) -> None:
+        import psycopg
+
         pause = 0.1
         while not self._stopping.is_set():
             try:
@@ -49,7 +54,7 @@ class Listener:
                 self._stopping.wait(pause * random.uniform(0.5, 1))  # noqa: S311 - spreads only
                 pause = min(LONGEST_PAUSE, pause * 2)
 
-    def _hear(self, line: psycopg.Connection) -> None:
+    def _hear(self, line: "psycopg.Connection") -> None:
         while not self._stopping.is_set():
             for message in line.notifies(timeout=1):
                 bus.deliver(message.payload)

@@ -4,7 +4,6 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
-from icalendar import Calendar, Event
 
 from sessions_app.models import DialogueSession
 
@@ -18,6 +17,8 @@ def appointment(session: DialogueSession) -> bytes:
 
     Its id says nothing about the session's public id, because an appointment is passed on.
     """
+    from icalendar import Calendar, Event  # a twentieth of a start, and asked for seldom
+
     event = Event()
     event.add("uid", hashlib.sha256(f"agenda:{session.ref}".encode()).hexdigest()[:32])
     event.add("summary", session.title)

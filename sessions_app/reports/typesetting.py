@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import typst
 from django.conf import settings
-from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject
+
+if TYPE_CHECKING:  # a tenth of a start, and needed for the first PDF with a table
+    from pypdf.generic import DictionaryObject, PdfObject
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "typst"
@@ -46,6 +47,9 @@ def typeset(template: str, data: dict, row_headers: dict[int, int] | None = None
 
 def _with_row_headers(made: bytes, columns: dict[int, int]) -> bytes:
     """The same PDF, in whose tables the cell that names a row is a header of that row."""
+    from pypdf import PdfWriter
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+
     writer = PdfWriter(clone_from=BytesIO(made))
     for row in _elements(writer.root_object["/StructTreeRoot"], "/TR"):
         cells = list(cast(ArrayObject, row["/K"].get_object()))
@@ -65,8 +69,10 @@ def _with_row_headers(made: bytes, columns: dict[int, int]) -> bytes:
     return written.getvalue()
 
 
-def _elements(node: PdfObject, kind: str) -> Iterator[DictionaryObject]:
+def _elements(node: "PdfObject", kind: str) -> "Iterator[DictionaryObject]":
     """The elements of this kind that a PDF's structure holds."""
+    from pypdf.generic import ArrayObject, DictionaryObject
+
     node = node.get_object() or node
     if isinstance(node, ArrayObject):
         for child in node:
