@@ -27,7 +27,7 @@ __all__ = [
 
 SUGGESTED = 3  # themes named at most when there is time left
 NEAR = 8  # minutes that an offer with a mirror may differ from the sum of ideals
-ROUNDED = (15, 5, 1)  # minutes to which an offer is rounded: the first of these that can be
+ROUNDED = (15, 5, 1)  # minutes above the shortest by which an offer goes: the first that can be
 
 
 def plan(document: Document, wish: Wish) -> Programme:
@@ -99,14 +99,14 @@ def _keep(document: Document, wish: Wish, chosen: list[Theme]) -> list[Theme]:
     def fit(themes: list[Theme]) -> bool:
         return _fits(document, wish, themes, wish.minutes)
 
-    def has_place(theme: Theme, later: list[Theme]) -> bool:
+    def has_place(theme: Theme) -> bool:
         if not theme.never_first or any(not t.never_first for t in kept):
             return fit([*kept, theme])
-        return any(fit([*kept, theme, t]) for t in later if not t.never_first)
+        return any(fit([*kept, theme, t]) for t in chosen if not t.never_first)
 
     kept: list[Theme] = []
-    for n, theme in enumerate(chosen):
-        if has_place(theme, chosen[n + 1 :]):
+    for theme in chosen:
+        if has_place(theme):
             kept.append(theme)
     return kept
 
@@ -155,7 +155,7 @@ def _offered(
         return abs(sharing.ideal(draft) - length)
 
     for step in ROUNDED:
-        lengths = range(-(-SHORTEST // step) * step, longest + 1, step)
+        lengths = range(SHORTEST, longest + 1, step)
         for length in sorted(lengths, key=too_long):
             laid = _laid_with(document, wish, ordered, length, mirror)
             # With a mirror only where that is ideal: else slides left, and the time is too long.
@@ -173,8 +173,8 @@ def _laid(document: Document, wish: Wish, ordered: list[Theme], length: int) -> 
     """
     plain = _laid_with(document, wish, ordered, length, mirror=False)
     mirrored = _laid_with(document, wish, ordered, length, mirror=True)
-    if mirrored is None or plain is None:
-        return mirrored or plain
+    if plain is None or mirrored is None:
+        return plain
     at_most = length == limits.longest(len(ordered)) < LONGEST
     if at_most and _ideal(mirrored) > length + NEAR:
         return plain  # so that asking for more, which offers this, is never less talk

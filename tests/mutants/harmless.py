@@ -2,6 +2,13 @@
 
 from tests.mutants.generate import Mutant
 
+LAST_HALF_HOUR = (
+    "A mirror, its talk and the closing take more than half an hour in whatever can be made now; "
+    "the rule stands for kinds that would take less."
+)
+
+AT_ITS_BOUND = "What is just at its bound has those minutes either way, and the others theirs."
+
 # Per module and function: what is written there, and why the mistake does no harm.
 HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/results.py", "outcome"): [
@@ -171,6 +178,60 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         (
             "< in len(pens) < MIXED -> <= in len(pens) < MIXED",
             "With so many, none are taken up either way.",
+        ),
+    ],
+    ("sessions_app/results.py", "counted"): [
+        (
+            "Answer.objects.filter(question__in=questions) -> Answer.objects.filter()",
+            "Answers to other questions are counted as well, and nobody looks them up.",
+        ),
+        (
+            "Answer.objects.filter(question__in=questions) -> Answer.objects",
+            "Answers to other questions are counted as well, and nobody looks them up.",
+        ),
+    ],
+    ("sessions_app/planning/__init__.py", "_laid_with"): [
+        ("if _left_at_mirror(laid) >= limits.LAST_MIRROR else None -> laid", LAST_HALF_HOUR),
+        ("-> > in _left_at_mirror(laid) >= limits.LAST_MIRROR", LAST_HALF_HOUR),
+    ],
+    ("sessions_app/planning/__init__.py", "_left_at_mirror"): [
+        ("of enumerate(laid.boxes) -> everything of enumerate(laid.boxes)", LAST_HALF_HOUR),
+        ("-> != in box.kind.place == Place.MIRROR", LAST_HALF_HOUR),
+    ],
+    ("sessions_app/planning/sharing.py", "share"): [
+        ("-> > in total >= sum((b.ideal for b in boxes))", AT_ITS_BOUND),
+        ("-> >= in boxes[i].ideal * left > boxes[i].most * weight", AT_ITS_BOUND),
+        ("-> <= in boxes[i].ideal * left < boxes[i].least * weight", AT_ITS_BOUND),
+    ],
+    ("sessions_app/planning/__init__.py", ""): [
+        (
+            "1 in (15, 5, 1) -> 2 in (15, 5, 1)",
+            "Only two long films need it, and they fit in the even 164 minutes that are the most.",
+        ),
+    ],
+    ("sessions_app/planning/__init__.py", "plan"): [
+        (
+            "Kies er een thema b... -> pass",
+            "For the types: one talk with what stands round it fills an hour.",
+        ),
+    ],
+    ("sessions_app/planning/__init__.py", "_fitting"): [
+        (
+            "-> - in wish.minutes - wish.minutes % 15 + 15",
+            "What does not fit in a time fits in no shorter one either.",
+        ),
+        ("1 in LONGEST + 1 -> 2 in LONGEST + 1", "In quarters the last is four hours either way."),
+    ],
+    ("sessions_app/planning/__init__.py", "_found"): [
+        (
+            "plain is None or mirrored is None -> mirrored is None",
+            "For the types: what can be planned with a mirror can be without one.",
+        ),
+    ],
+    ("sessions_app/planning/__init__.py", "_laid"): [
+        (
+            "plain is None or mirrored is None -> mirrored is None",
+            "For the types: what can be planned with a mirror can be without one.",
         ),
     ],
     ("sessions_app/live/writer.py", "Writer.__init__"): [

@@ -42,7 +42,13 @@ ROOMS = (
         "test_projector_views",
         modules=("access.py", "keys.py"),
     ),
-    _room("results", "test_results", "test_running", modules=("results.py", "closing.py")),
+    _room(
+        "results",
+        "test_results",
+        "test_running",
+        "test_word_round",
+        modules=("results.py", "closing.py"),
+    ),
     _room(
         "participation",
         "test_participation",
@@ -58,7 +64,15 @@ ROOMS = (
         "test_unlinkable",
         modules=("answer_rows.py",),
     ),
-    _room("running", "test_running", "test_codes", "test_participation", "test_console_views"),
+    _room(
+        "running",
+        "test_running",
+        "test_codes",
+        "test_participation",
+        "test_word_round",
+        "test_reflections",
+        "test_agreement",
+    ),
     _room("programmes", "test_programmes", "test_edits", "test_planner_steps"),
     _room("codes", "test_codes", "test_participation", modules=("codes.py", "seats.py")),
     _room(
@@ -67,6 +81,7 @@ ROOMS = (
         modules=(
             "planning/__init__.py",
             "planning/boxes.py",
+            "planning/limits.py",
             "planning/sharing.py",
             "planning/remarks.py",
         ),

@@ -129,6 +129,22 @@ def test_a_line_that_is_cancelled_while_it_waits_sends_nothing_more():
     run_scene(play)
 
 
+def test_a_line_that_is_cancelled_just_as_it_may_go_on_sends_nothing_more():
+    async def play():
+        socket = Socket()
+        line = Line(socket.send, None)
+        socket.free.clear()
+        line.offer(1, Piece(b"frame"))
+        await asyncio.sleep(0)
+        socket.free.set()
+        line._task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await line._task
+        assert socket.sent == []
+
+    run_scene(play)
+
+
 def test_a_phone_that_hangs_up_while_it_is_waited_for_stops_no_other():
     async def play():
         gone = asyncio.get_running_loop().create_future()

@@ -1,6 +1,7 @@
 """The line of answers of a process: what each request hears, and what consoles hear of it."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -166,6 +167,15 @@ def test_an_answer_waits_a_few_milliseconds_for_company_and_no_longer(question, 
             await line.put([entry(people[0], question, "nu")], question.step.session.ref)
 
     play(scene)
+
+
+def test_a_process_that_falls_over_does_not_wait_for_its_line():
+    async def scene(line):
+        [thread] = [one for one in threading.enumerate() if one.name == "writer"]
+        assert thread.daemon
+
+    play(scene)
+    assert not [one for one in threading.enumerate() if one.name == "writer"]
 
 
 def test_a_line_that_never_began_can_be_stopped():
