@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from content.checks import problems
@@ -80,7 +81,8 @@ def texts(edition_id: int) -> dict[str, str]:
     An edition never changes, so it is read once.
     """
     document = Edition.objects.get(pk=edition_id).content
-    return {key.replace("-", "_"): document.said(key) for key in OF_SESSION}
+    days = settings.TEXTS_DAYS
+    return {key.replace("-", "_"): document.said(key, dagen=days) for key in OF_SESSION}
 
 
 def newest(module: Module) -> Edition | None:
