@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import msgspec
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,9 @@ from django.utils.safestring import SafeString
 
 from content import models
 from content.diagrams import draw
+from content.document import Mirror
+from content.mirror_words import other_numbers, reworded, words_of
+from content.models.base import TESTED_HELP
 from content.passages import USES
 from content.publishing import EditionAdmin
 from content.rows import assemble
@@ -61,6 +65,10 @@ def _smaller_boxes(rows: int) -> dict:
 
 # Under a field that no participant and no facilitator ever sees; of all others a check or a test
 # says where they are read.
+ONE_LINE = 60  # signs that a field of one line shows
+WHAT_STAYS = (
+    "De cijfers en de antwoorden van de peiling veranderen hier niet: alleen de woorden eromheen."
+)
 ONLY_HERE = "Alleen voor de redactie: dit staat op geen scherm en op geen papier."
 
 
@@ -188,6 +196,88 @@ class ModuleAdmin(ContentAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: models.Module | None = None) -> list:
         """The short name is fixed: planning finds the module by it."""
         return self.readonly_fields if obj else []
+
+
+class MirrorsForm(PlainForm):
+    """The words of every mirror; what they compare is no field and stays as it is."""
+
+    def clean(self) -> dict:
+        """The words as they are seen, with the numbers that stood in them."""
+        cleaned = super().clean()
+        for name, text in list(cleaned.items()):
+            field = self.fields[name]
+            if isinstance(text, str) and (wrong := other_numbers(field.initial or "", text)):
+                self.add_error(name, wrong)
+        if not self.errors:
+            self.instance.mirrors = msgspec.to_builtins(
+                [_reworded(mirror, cleaned) for mirror in _mirrors(self.instance)]
+            )
+        return cleaned
+
+
+def _mirrors(module: models.Module) -> list[Mirror]:
+    return msgspec.convert(module.mirrors, list[Mirror])
+
+
+def _reworded(mirror: Mirror, cleaned: dict) -> Mirror:
+    said = {words.name: cleaned[f"{mirror.key}__{words.name}"] for words in words_of(mirror)}
+    return reworded(mirror, said, cleaned[f"{mirror.key}__tested"])
+
+
+@admin.register(models.Mirrors)
+class MirrorsAdmin(ContentAdmin):
+    """One page with all mirrors of a module; they come with it, so none is added or taken away."""
+
+    list_display = ["name"]
+    search_fields = ["name"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never: a new mirror brings figures along."""
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: models.Mirrors | None = None
+    ) -> bool:
+        """Never: these rows are the module itself."""
+        return False
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        """A field for every text of every mirror that there is."""
+        fields: dict[str, forms.Field] = {}
+        for mirror in _mirrors(obj) if isinstance(obj, models.Mirrors) else []:
+            for words in words_of(mirror):
+                long = words.lines or len(words.text) > ONE_LINE
+                box = forms.Textarea(attrs={"rows": 4 if words.lines else 2, "cols": 90})
+                fields[f"{mirror.key}__{words.name}"] = forms.CharField(
+                    label=words.label,
+                    initial=words.text,
+                    help_text=words.hint,
+                    widget=box if long else forms.TextInput(attrs={"class": "vTextField"}),
+                )
+            fields[f"{mirror.key}__tested"] = forms.BooleanField(
+                label="getest", initial=mirror.tested, required=False, help_text=TESTED_HELP
+            )
+        meta = type("Meta", (), {"model": models.Mirrors, "fields": []})
+        return type("EveryMirrorForm", (MirrorsForm,), {**fields, "Meta": meta})
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Mirrors | None = None) -> list:
+        """A part of the page per mirror, closed until it is wanted."""
+        return [
+            (
+                f"Spiegel: {mirror.title}",
+                {
+                    "fields": [
+                        *(f"{mirror.key}__{words.name}" for words in words_of(mirror)),
+                        f"{mirror.key}__tested",
+                    ],
+                    "classes": ["collapse"],
+                    "description": WHAT_STAYS,
+                },
+            )
+            for mirror in (_mirrors(obj) if obj else [])
+        ]
 
 
 @admin.register(models.Chapter)

@@ -59,6 +59,8 @@ ASKED = {Purpose.PRIVATE: 2, Purpose.PERSPECTIVE: 1, Purpose.ACTION: 1}
 ASKED_IN_ALL = {Purpose.POLL: 3, Purpose.WORDS: 1, Purpose.LENS: 1, Purpose.GUESTS: 1}
 MIRROR_TITLE = 40
 MIRROR_LEAD = 90
+MIRROR_OVER = 44
+MIRROR_CLIENTS = 32
 MIRROR_CAUTION = 160
 MIRROR_LINES = 9
 MIRROR_LABEL = 32
@@ -166,6 +168,9 @@ def _mirror(mirror: Mirror) -> Iterator[str]:
     yield from _fits(f"{name}, titel", len(mirror.title), MIRROR_TITLE)
     yield from _fits(f"{name}, inleiding", len(mirror.lead), MIRROR_LEAD)
     yield from _fits(f"{name}, boven de lijst", len(mirror.opening), MIRROR_LEAD)
+    yield from _fits(f"{name}, boven de schattingen", len(mirror.over), MIRROR_OVER)
+    yield from _fits(f"{name}, naast het teken van cliënten", len(mirror.clients), MIRROR_CLIENTS)
+    yield from _fits(f"{name}, over welke cliënten het gaat", len(mirror.base), MIRROR_CAUTION)
     yield from _fits(f"{name}, kanttekening", len(mirror.caution), MIRROR_CAUTION)
     yield from _number(name, "regels", len(mirror.lines), MIRROR_LINES)
     for line in mirror.lines:
@@ -180,6 +185,12 @@ def _mirror(mirror: Mirror) -> Iterator[str]:
         yield f"{name} laat '{row}' zien, maar dat mag niet: {why}."
     if refused:
         return
+    known = {figures.rows[row].pct for row in shown}
+    known |= {figures.ever(line.row) for line in mirror.lines if line.ever}
+    texts = (mirror.title, mirror.lead, mirror.over, mirror.opening, mirror.base, mirror.caution)
+    for said in re.findall(r"(\d+(?:,\d+)?) ?%", " ".join((*texts, *mirror.talk))):
+        if float(said.replace(",", ".")) not in known:
+            yield f"{name} noemt {said}%, maar dat cijfer staat niet in de tekening."
     if len(quarters := sorted(QUARTERS & {*shown})) > 1:
         yield (
             f"{name} zet {' en '.join(quarters)} in één tekening. Die cijfers meten elk iets "

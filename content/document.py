@@ -190,8 +190,8 @@ class MirrorLine(Struct, frozen=True):
 class Mirror(Struct, frozen=True):
     """What a team answers together and then sees beside what a survey found.
 
-    Its questions are the survey's; they live here and not among the questions that editors change,
-    since one changed word would end the comparison.
+    Its questions are the survey's; they live here and not among the questions that editors change:
+    of a mirror they mend the words and nothing that is compared (`mirror_words`).
     """
 
     key: str

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from content.checks import problems
@@ -86,8 +87,8 @@ def document(edition_id: int) -> Document:
 @lru_cache(maxsize=64)
 def texts(edition_id: int) -> dict[str, str]:
     """What surfaces say outside the steps: `open_veld`, as templates can name it."""
-    said = document(edition_id).said
-    return {key.replace("-", "_"): said(key) for key in OF_SESSION}
+    said, days = document(edition_id).said, settings.TEXTS_DAYS
+    return {key.replace("-", "_"): said(key, dagen=days) for key in OF_SESSION}
 
 
 def newest(module: Module) -> Edition | None:

@@ -175,6 +175,7 @@ USES: dict[str, Use] = {
     "open-veld": _phone("een open vraag"),
     "open-antwoord": _phone("een open vraag", 240),
     "open-verslag": _phone("een open vraag", 60),
+    "verslag-weg": Use(f"{PHONE}, bij een open vraag en een woordronde", 60, ("dagen",)),
     "woord-veld": _phone("een woordronde"),
     "woord-antwoord": _phone("een woordronde", 240),
     "woord-verslag": _phone("een woordronde", 60),
@@ -231,7 +232,7 @@ USES: dict[str, Use] = {
 # What surfaces show outside the steps; a session keeps its own copy of them.
 OF_SESSION = (
     *("telefoon-privacy", "pak-telefoon", "pak-telefoon-zelf", "alleen-voor-jou", "totaal"),
-    *("open-veld", "open-antwoord", "open-verslag", "scherm", "dank"),
+    *("open-veld", "open-antwoord", "open-verslag", "verslag-weg", "scherm", "dank"),
     *("woord-veld", "woord-antwoord", "woord-verslag"),
     *("afspraak-toets", "terugblik-begin", "terugblik-privacy", "terugblik-klaar"),
     "voornemen-bewaren",

@@ -395,7 +395,7 @@ class Step(models.Model):
     @property
     def about(self) -> str:
         """What it is about in any session (`script.about`)."""
-        return script.about(self.kind, self.theme, self.script.slide)
+        return script.about(self.kind, self.theme, self.script)
 
 
 # What a question says and takes: fixed from the moment that phones have it.

@@ -171,12 +171,13 @@ class PlannedStep(Struct, frozen=True):
     @property
     def about(self) -> str:
         """What it is about in any session."""
-        return about(self.kind, self.theme, self.content.slide)
+        return about(self.kind, self.theme, self.content)
 
 
-def about(kind: str, theme: str, slide: Slide | None) -> str:
-    """What a step is about in any session: its kind, and its slide or theme where it has one."""
-    which = slide.key if slide else theme
+def about(kind: str, theme: str, content: StepContent) -> str:
+    """What a step is about in any session: its kind, and the slide, mirror or theme that it has."""
+    shown = content.slide or content.mirror
+    which = shown.key if shown else theme
     return f"{kind}:{which}" if which else kind
 
 

@@ -1,6 +1,6 @@
 """The module as Phrenos edits it. Planning never reads these rows, only editions."""
 
-from content.models.base import Module, Ordered, Source
+from content.models.base import Mirrors, Module, Ordered, Source
 from content.models.editions import Edition
 from content.models.facts import Citation, Fact, Population
 from content.models.texts import Aim, GroundRule, Moment, Passage
@@ -16,6 +16,7 @@ __all__ = [
     "Figure",
     "Film",
     "GroundRule",
+    "Mirrors",
     "Module",
     "Moment",
     "Option",

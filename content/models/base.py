@@ -15,7 +15,7 @@ class Module(models.Model):
     name = models.CharField("naam", max_length=120)
     subtitle = models.CharField("ondertitel", max_length=200, blank=True)
     rules_tested = models.BooleanField("basisregels getest", default=False, help_text=TESTED_HELP)
-    # As a document has them. Not for editing here: one changed word would end a comparison.
+    # As a document has them; editors change the words in them (`mirror_words`), and no figure.
     mirrors = models.JSONField("spiegels", default=list, editable=False)
 
     class Meta:
@@ -24,6 +24,15 @@ class Module(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Mirrors(Module):
+    """The mirrors of a module, as a page of their own for who edits their words."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "spiegels"
+        verbose_name_plural = "spiegels"
 
 
 class Ordered(models.Model):

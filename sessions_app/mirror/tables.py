@@ -1,6 +1,6 @@
 """The parts of a picture as tables: what a screen reader hears, paper and a spreadsheet have."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from sessions_app.mirror.shapes import (
     ALL,
@@ -21,12 +21,12 @@ NOT_ASKED = "niet gevraagd"
 
 
 def tables(picture: Picture, shown: Set[Layer] = ALL) -> tuple[Table, ...]:
-    """One table for every part of which something is shown."""
-    made = (_table(picture, part, shown) for part in picture.parts)
-    return tuple(one for one in made if one is not None)
+    """A table for each part of which something is shown; two where averages go with counts."""
+    made = [table for part in picture.parts for table in _tables(picture, part, shown)]
+    return tuple(one for one in made if one.rows or one.note)
 
 
-def _table(picture: Picture, part: Part, shown: Set[Layer]) -> Table | None:
+def _tables(picture: Picture, part: Part, shown: Set[Layer]) -> Sequence[Table]:
     if isinstance(part, Guesses):
         return _guesses(picture, part, shown)
     if isinstance(part, Grades):
@@ -34,35 +34,37 @@ def _table(picture: Picture, part: Part, shown: Set[Layer]) -> Table | None:
     return _rows(picture, part, shown)
 
 
-def _guesses(picture: Picture, part: Guesses, shown: Set[Layer]) -> Table | None:
-    rows = []
+def _guesses(picture: Picture, part: Guesses, shown: Set[Layer]) -> Sequence[Table]:
+    ours, note, theirs = [], "", []
     if Layer.GUESSES in shown:
-        rows += [(f"{guess} van de 100", str(people)) for guess, people in part.counts if people]
+        ours = [(f"{guess} van de 100", str(people)) for guess, people in part.counts if people]
+        note = part.hidden
     if Layer.REFERENCE in shown and part.mark:
-        rows.append((picture.group(part.mark.who).name, part.mark.said))
-    note = part.hidden if Layer.GUESSES in shown else ""
-    if not rows and not note:
-        return None
-    return Table(part.asked, ("Schatting", "Hoe vaak"), tuple(rows), note)
+        theirs = [(picture.group(part.mark.who).name, part.mark.said)]
+    return (
+        Table(part.asked, (f"{OURS} schatte", "Hoe vaak"), tuple(ours), note),
+        Table(part.asked, ("Gevonden bij", "Cijfer"), tuple(theirs)),
+    )
 
 
-def _grades(picture: Picture, part: Grades, shown: Set[Layer]) -> Table | None:
-    rows = []
+def _grades(picture: Picture, part: Grades, shown: Set[Layer]) -> Sequence[Table]:
+    ours, note, theirs = [], "", []
     if Layer.TEAM in shown:
-        rows += [(f"{OURS}: {grade}", str(people)) for grade, people in part.counts]
+        ours = [(str(grade), str(people)) for grade, people in part.counts]
+        note = part.hidden
     if Layer.REFERENCE in shown:
-        rows += [(f"{picture.group(mark.who).name}, gemiddeld", mark.said) for mark in part.marks]
-    note = part.hidden if Layer.TEAM in shown else ""
-    if not rows and not note:
-        return None
+        theirs = [(picture.group(mark.who).name, mark.said) for mark in part.marks]
     caption = f"{picture.title}. Van 1 ({part.low}) tot 10 ({part.high})."
-    return Table(caption, ("Cijfer", "Hoe vaak"), tuple(rows), note)
+    return (
+        Table(caption, (f"{OURS} gaf een", "Hoe vaak"), tuple(ours), note),
+        Table(f"{picture.title}. Gemiddelden.", ("Wie", "Gemiddeld"), tuple(theirs)),
+    )
 
 
-def _rows(picture: Picture, part: Bars | Ranks, shown: Set[Layer]) -> Table | None:
+def _rows(picture: Picture, part: Bars | Ranks, shown: Set[Layer]) -> Sequence[Table]:
     team, beside = Layer.TEAM in shown, Layer.REFERENCE in shown
     if not team and not beside:
-        return None
+        return ()
     whose = _whose(part) if beside else []
     counted = team and any(row.team for row in (*part.rows, *part.apart))
     said = {one.key: one.said for one in part.others} if isinstance(part, Ranks) else {}
@@ -84,7 +86,7 @@ def _rows(picture: Picture, part: Bars | Ranks, shown: Set[Layer]) -> Table | No
         rows += [line(row) for row in part.apart]
     opening = part.opening if isinstance(part, Ranks) and beside else ""
     caption = f"{picture.title}. {opening}".strip()
-    return Table(caption, head, tuple(rows), part.hidden if team else "")
+    return (Table(caption, head, tuple(rows), part.hidden if team else ""),)
 
 
 def _whose(part: Bars | Ranks) -> list[Who]:

@@ -43,11 +43,15 @@ def own_lines(steps: Iterable[Said], known: Mapping[str, str]) -> list[OwnLine]:
     openers = [step for step in steps if kinds.of(step.kind).opens_theme]
     themes = {step.theme: kinds.of(step.kind).bare(step.title) for step in openers}
     lines: dict[str, OwnLine] = {}
+    before = ""
     for step in steps:
         if kinds.of(step.kind).runs and step.about not in lines:
             named = themes.get(step.theme) if step not in openers else None
             title = f"{named}: {step.title.lower()}" if named else step.title
+            if any(line.title == title for line in lines.values()):
+                title = f"{before}: {title.lower()}"  # of two alike, what comes before says which
             lines[step.about] = OwnLine(step.about, title, known.get(step.about, ""))
+        before = step.title
     return list(lines.values())
 
 

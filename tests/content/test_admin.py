@@ -1,13 +1,16 @@
 """Editors change everything in Django admin and publish after seeing what changed."""
 
 import re
+from html import unescape
 
+import msgspec
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 
 from content import editions, models
+from content.document import Mirror
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 PUBLISH = "admin:content_edition_publish"
@@ -38,7 +41,7 @@ def published_now(client, **fields):
 @pytest.mark.parametrize(
     "name",
     [
-        *("module", "chapter", "slide", "figure", "theme", "film"),
+        *("module", "mirrors", "chapter", "slide", "figure", "theme", "film"),
         *("question", "fact", "passage", "source", "edition"),
     ],
 )
@@ -204,3 +207,68 @@ def test_the_editors_group_may_edit_and_publish_but_not_touch_an_edition():
     assert {"change_question", "delete_slide", "add_edition", "view_edition"} <= codes
     assert not {"change_edition", "delete_edition", "delete_module"} & codes
     assert all("_user" not in code for code in codes)
+
+
+def mirror_fields(client, module) -> tuple[str, dict[str, str]]:
+    """The page with all mirrors, and what a browser would send of it."""
+    address = reverse("admin:content_mirrors_change", args=[module.pk])
+    form = client.get(address).context["adminform"].form
+    return address, {name: form[name].value() for name in form.fields if form[name].value()}
+
+
+def test_the_words_of_a_mirror_are_mended_and_published(client, module, editor):
+    address, fields = mirror_fields(client, module)
+    before = msgspec.convert(models.Module.objects.get().mirrors, list[Mirror])
+    client.post(address, fields)
+    assert models.Module.objects.get().mirrors == module.mirrors, "nothing was changed"
+    fields |= {
+        "vormen__title": "Hoe stigma eruitziet",
+        "vormen__talk": "Wat valt je op?\r\n\r\nWat zien wij minder goed?\r\n",
+        "vormen__keuze-SP-VORMEN-weet-niet": "Dat weet ik niet",
+        "vormen__tested": "on",
+    }
+    page = client.post(address, fields, follow=True)
+    assert page.status_code == 200
+    published_now(client, note="Spiegel verbeterd")
+    after = editions.current().content.mirrors
+    (mended,) = (mirror for mirror in after if mirror.key == "vormen")
+    assert mended.title == "Hoe stigma eruitziet"
+    assert mended.talk == ("Wat valt je op?", "Wat zien wij minder goed?")
+    assert mended.questions[0].options[-1].text == "Dat weet ik niet"
+    assert mended.tested
+    assert all(question.tested for question in mended.asks)
+    assert [m for m in after if m.key != "vormen"] == [m for m in before if m.key != "vormen"]
+    shown = [(line.row, line.beside, line.ask, line.ever) for m in after for line in m.lines]
+    assert shown == [
+        (line.row, line.beside, line.ask, line.ever) for m in before for line in m.lines
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("vormen__opening", "De helft van de cliënten maakte stigma mee. Zij noemen:"),
+        (
+            "vormen__opening",
+            "56% van de cliënten maakte stigma door hulpverleners mee. Zij noemen:",
+        ),
+        ("gevolgen__base", "Van alle 628 cliënten."),
+        ("ons-team__talk", "Waarom denkt 40% dat het vaak voorkomt?"),
+    ],
+)
+def test_an_edit_changes_no_figure_and_what_was_typed_stays(client, module, editor, name, text):
+    address, fields = mirror_fields(client, module)
+    page = client.post(address, fields | {name: text})
+    assert page.status_code == 200
+    said = page.content.decode()
+    assert "uit de peiling" in str(page.context["adminform"].form.errors[name])
+    assert text in unescape(said)
+    assert models.Module.objects.get().mirrors == module.mirrors
+
+
+def test_what_the_survey_answered_is_no_field_and_no_mirror_is_added(client, module, editor):
+    _, fields = mirror_fields(client, module)
+    assert not [name for name in fields if name.endswith(("-taal", "-nooit", "-zelf"))]
+    assert client.get(reverse("admin:content_mirrors_add")).status_code == 403
+    gone = reverse("admin:content_mirrors_delete", args=[module.pk])
+    assert client.post(gone, {"post": "yes"}).status_code == 403

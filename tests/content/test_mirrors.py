@@ -126,6 +126,7 @@ def lines(key: str, **changes: Any) -> tuple:
         (changed("vormen", guessed="x.h.eigen63.ja"), "mag niet"),
         (changed("waar", guessed="x.c.ggz54.ja"), "nooit bij elkaar"),
         (changed("wat-helpt", guessed="t4.5.labels"), "niet om te schatten"),
+        (changed("vormen", opening="56% van de cliënten. Zij noemen:"), "noemt 56%, maar"),
         (changed("vormen", draws=MirrorDraws.BARS), "alleen de volgorde"),
         (changed("vormen", lines=lines("vormen", beside="t4.3.negeren")), "geen paar"),
         (changed("hoe-groot", lines=DOCUMENT.mirror("hoe-groot").lines[:2]), "zonder 'x.c.cijfer"),

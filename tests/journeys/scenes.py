@@ -129,7 +129,7 @@ def build() -> dict:
     from django.template.loader import render_to_string
 
     made = Builder()
-    for scene in (planned, lobby, kinds, answered, special, ended, quarter):
+    for scene in (planned, lobby, kinds, answered, special, mirrors, ended, quarter):
         scene(made)
     visitors = _visitors(made)
     full(made)
@@ -281,6 +281,33 @@ def special(made: Builder) -> None:
         session, _ = made.session(f"aloud-{kind}")
         running.go_phone_free(session)
         made.at(session, kind)
+
+
+def mirrors(made: Builder) -> None:
+    """A session in front of each mirror, with its whole picture; and one that had them all."""
+    from django.utils import timezone
+
+    from content.passages import shipped_mirrors
+    from sessions_app import programmes, reflections, running
+    from sessions_app.models import JoinCode
+
+    for mirror in shipped_mirrors():
+        session, secrets = made.session(f"mirror-{mirror.key}", minutes=60, themes=("hoop",))
+        step = programmes.add_step(session, session.steps.first(), kind=f"mirror:{mirror.key}")
+        running.start(session)
+        running.jump(session, session.current.ref, step.ref)
+        made.answer(step, secrets[1:])
+        for seen in range(len(reflections.layers(step))):
+            running.reveal(session, step.ref, seen)
+    JoinCode.objects.update(given_at=timezone.now() - timedelta(days=2))
+    session, secrets = made.session("mirrors", minutes=60, themes=("hoop",))
+    for mirror in shipped_mirrors():
+        programmes.add_step(session, session.steps.first(), kind=f"mirror:{mirror.key}")
+    running.start(session)
+    for step in session.steps.filter(kind="mirror"):
+        running.jump(session, session.current.ref, step.ref)
+        made.answer(step, secrets)
+    running.finish(session)
 
 
 def ended(made: Builder) -> None:

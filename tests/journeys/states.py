@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route, expect
 
+from content.passages import shipped_mirrors
 from sessions_app import kinds
 from tests.journeys import looks
 from tests.journeys.room import PATIENCE, SETTLED
@@ -190,6 +191,10 @@ def _open_totals(page: Page) -> None:
     page.locator("#totaal summary").click()
 
 
+def _about_figures(page: Page) -> None:
+    page.locator("#spiegel-over summary").click()
+
+
 def _leave(page: Page) -> None:
     page.get_by_role("link", name="Ik ben klaar, wis deze telefoon").click()
     page.get_by_role("heading", name="Ben je klaar?").wait_for()
@@ -219,6 +224,12 @@ def _start_screen(page: Page) -> None:
 
 
 STEPS = kinds.keys(runs=True)
+# Every mirror on the stage; axe looks at one of each drawing, what is measured at all.
+MIRRORS = [
+    State(f"projector-mirror-{mirror.key}", f"mirror-{mirror.key}:projector", "lead", "stage")
+    for mirror in shipped_mirrors()
+]
+DRAWN_ALIKE = ("waar", "gevolgen", "ons-team", "ik-en-wij")
 SLIDES = range(6)  # as many as planning has time for
 
 PUBLIC = [
@@ -296,6 +307,7 @@ PLANNER = [
     State("insight", "/inzicht/", "lead"),
     State("insight-all", "/inzicht/", "editor"),
     State("report-few", "ended-few:report", "lead"),
+    State("report-mirrors", "mirrors:report", "lead"),
     State("look-back", "ended:look-back", "lead"),
     State("look-back-few", "ended-few:look-back", "lead"),
     State("look-back-asked", "back-asked:look-back", "lead"),
@@ -322,6 +334,7 @@ CONSOLE = [
     State("console-band", "band:console", "lead", "console"),
     State("console-texts-shown", "texts:console", "lead", "console"),
     State("console-bars-shown", "bars:console", "lead", "console"),
+    State("console-mirror-shown", "mirror-vormen:console", "lead", "console", act=_about_figures),
     State("console-black", "black:console", "lead", "console"),
     State("console-agreed", "agreed:console", "lead", "console"),
     State("console-phone-free", "phone-free:console", "lead", "console"),
@@ -345,6 +358,8 @@ PROJECTOR = [
     State("projector-bars-scale", "bars-scale:projector", "lead", "stage"),
     State("projector-band", "band:projector", "lead", "stage"),
     State("projector-texts", "texts:projector", "lead", "stage"),
+    *(state for state in MIRRORS if not state.name.endswith(DRAWN_ALIKE)),
+    State("projector-light-mirror", "mirror-vormen:projector", "lead", "stage", light=True),
     State("projector-agreed", "agreed:projector", "lead", "stage"),
     State("projector-phone-free", "phone-free:projector", "lead", "stage"),
     State("projector-aloud-harvest", "aloud-harvest:projector", "lead", "stage"),
@@ -360,6 +375,7 @@ PROJECTOR = [
         for name in (
             *("lobby", "kind-rules", "kind-poll", "kind-together", "kind-film", "agreed-closing"),
             *("slide-1", "slide-2", "slide-3", "bars", "texts", "band", "black", "ended"),
+            "mirror-vormen",
         )
     ),
 ]
@@ -384,6 +400,7 @@ PHONE = [
     State("phone-totals", "bars:phone", "phone", "phone", act=_open_totals),
     State("phone-totals-band", "band:phone", "phone", "phone", act=_open_totals),
     State("phone-totals-words", "texts:phone", "phone", "phone"),
+    State("phone-totals-mirror", "mirror-vormen:phone", "phone", "phone", act=_open_totals),
     State("phone-leave", "kind-alone:phone", "phone", "phone", act=_leave),
     State("phone-film-note", "kind-film:phone", "phone", "phone", act=_note),
     State("phone-pause-dialog", "kind-alone:phone", "phone", "phone", act=_dialog("pauze")),

@@ -4,7 +4,7 @@ import pytest
 
 from sessions_app import codes
 from tests.journeys import looks
-from tests.journeys.states import ALL, FULLEST, House, State
+from tests.journeys.states import ALL, FULLEST, MIRRORS, House, State
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("accessible"), pytest.mark.sqlite_only]
 
@@ -131,24 +131,51 @@ def test_windows_own_colours_keep_every_edge_and_the_focus(everything: House, na
     assert unseen == []
 
 
-# Of what is drawn on a slide, the words and thin lines that keep a colour of ours.
+# Of what is drawn on a slide or of a mirror, the words and thin lines that keep a colour of ours.
 _OWN_COLOUR = """() => {
-  const own = getComputedStyle(document.querySelector(".slide-title")).color;
-  const ink = { ".slide-svg text": "fill", ".slide-axis, .slide-leader, .slide-pair": "stroke" };
+  const own = getComputedStyle(document.querySelector(".slide-title, .stage-title")).color;
+  const ink = {
+    ".slide-svg text, .mirror-svg text": "fill",
+    ".slide-axis, .slide-leader, .slide-pair, .mirror-axis, .mirror-rule, .mirror-link": "stroke",
+  };
   return Object.entries(ink).flatMap(([which, what]) => [...document.querySelectorAll(which)]
     .filter((one) => getComputedStyle(one)[what] !== own)
     .map((one) => `${one.getAttribute("class")}: ${one.textContent.trim()}`));
 }"""
 
 
-def test_slides_are_drawn_in_windows_own_colours(everything: House):
+def test_slides_and_mirrors_are_drawn_in_windows_own_colours(everything: House):
     found = {}
-    for name in (f"projector-slide-{number}" for number in range(4)):
-        page = everything.visit(next(state for state in ALL if state.name == name))
+    for state in ALL:
+        if not state.name.startswith(("projector-slide", "projector-mirror-")):
+            continue
+        page = everything.visit(state)
         page.emulate_media(forced_colors="active", color_scheme="light")
-        found[name] = page.evaluate(_OWN_COLOUR)
+        found[state.name] = page.evaluate(_OWN_COLOUR)
         everything.leave(page)
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+# The smallest words on the screen beside those at its foot, in percents of its height.
+_SMALLEST = """() => Math.min(...[...document.querySelectorAll(
+    ".mirror-svg text, .stage-mirror-source, .stage-title")].map((one) => {
+  const drawn = one.getScreenCTM ? one.getScreenCTM().a : 1;
+  return 100 * parseFloat(getComputedStyle(one).fontSize) * drawn / innerHeight;
+}))"""
+
+
+@pytest.mark.parametrize("state", MIRRORS, ids=lambda state: state.name)
+def test_all_words_of_a_mirror_are_read_at_eight_metres(everything: House, state: State):
+    page = everything.visit(state)
+    found = {}
+    for width, height in [*state.sizes, (1366, 768)]:
+        page.set_viewport_size({"width": width, "height": height})
+        found[width] = looks.off_stage(page)
+        smallest = page.evaluate(_SMALLEST)
+        if smallest < 2.79:
+            found[width].append(f"words of {smallest:.2f}% of the height")
+    everything.leave(page)
+    assert {size: faults for size, faults in found.items() if faults} == {}
 
 
 @pytest.mark.parametrize("name", ["projector-together", "console-together", "phone-together"])
