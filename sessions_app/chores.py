@@ -58,7 +58,7 @@ def drop_report_links() -> str:
 def drop_edits() -> str:
     """How programmes were before they were edited, once their session began."""
     count = edits.drop_left_over()
-    return f"Bewerkingen van begonnen sessies verwijderd: {count}." if count else ""
+    return f"Bewerkingen van afgelopen sessies verwijderd: {count}." if count else ""
 
 
 def close_look_backs() -> str:

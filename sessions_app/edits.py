@@ -1,8 +1,9 @@
-"""Every edit of a planned programme: on what it was made, what it did, and how it is taken back.
+"""Every edit of a programme: on what it was made, what it did, and how it is taken back.
 
 A verb changes rows inside `changing`, which looks at the programme before and after it. So whatever
 a verb does can be undone, also what is written later. What is kept says nothing of who or when, is
-bounded in number, and goes when the session begins (`forget`).
+bounded in number, and goes when the session begins (`forget`). While it runs only `catching_up`
+edits, inside `noted`; that goes when the session ends.
 
 A page says on which version of the programme its edit was made. Of two equal edits of one version
 the second does nothing (`AlreadyDone`). An edit of an older version goes through where nobody
@@ -49,7 +50,10 @@ OF_SESSION = (
     *("remarks", "planned_steps"),
 )
 # What a live session makes of its rows, and what a row is to the database.
-LIVE_STEP = {"id", "session", "position", "ran_from", "ran_seconds", "closed", "seats", "mixed"}
+LIVE_STEP = {
+    *("id", "session", "position", "ran_from", "ran_seconds", "closed", "seats", "mixed"),
+    "revealed",
+}
 LIVE_QUESTION = {
     *("id", "step", "level", "frozen", "may_be_seen", "answered", "counts", "band", "shown"),
 }
@@ -102,19 +106,28 @@ def changing(session: DialogueSession, asked: Asked) -> Iterator[Change]:
     block changes nothing, nothing is noted. Afterwards `session.programme_version` is up to date,
     and `session.changed` says what was changed.
     """
-    with locked(session) as fresh:
-        change = Change(version=fresh.programme_version)
-        _check(fresh, asked, change)
-        change.before = _steps(fresh)
-        before = _picture(fresh, change.before)
+    with locked(session) as fresh, noted(fresh, asked) as change:
         yield change
-        fresh.refresh_from_db(fields=[*OF_SESSION, "contact"])
-        change.after = _steps(fresh)
-        after = _picture(fresh, change.after)
-        if before != after:
-            _note(fresh, asked, change, before, after)
     session.programme_version = fresh.programme_version
     session.changed = change
+
+
+@contextmanager
+def noted(fresh: DialogueSession, asked: Asked) -> Iterator[Change]:
+    """What the block does to the programme of a session that is locked and fresh, noted.
+
+    Raises AlreadyDone and Stale as `changing` does, before the block.
+    """
+    change = Change(version=fresh.programme_version)
+    _check(fresh, asked, change)
+    change.before = _steps(fresh)
+    before = _picture(fresh, change.before)
+    yield change
+    fresh.refresh_from_db(fields=[*OF_SESSION, "contact"])
+    change.after = _steps(fresh)
+    after = _picture(fresh, change.after)
+    if before != after:
+        _note(fresh, asked, change, before, after)
 
 
 @contextmanager
@@ -133,14 +146,22 @@ def undo(session: DialogueSession, on: int | None = None) -> str:
     NothingThere when there is none.
     """
     with changing(session, Asked("undo", on, (ANYTHING,))) as change:
-        edit = session.edits.filter(state=Edit.State.DONE).last()
-        if edit is None:
-            raise NothingThere(NOTHING_TO_UNDO)
-        _put(session, edit.before)
-        edit.state = Edit.State.UNDONE
-        edit.save(update_fields=["state"])
-        change.said, change.counts = f"Ongedaan gemaakt: {edit.said}", False
+        change.said, change.counts = f"Ongedaan gemaakt: {take_back(session)}", False
     return change.said
+
+
+def take_back(session: DialogueSession) -> str:
+    """Put back what the newest edit changed, in a session that is locked; what that edit did.
+
+    NothingThere when there is none.
+    """
+    edit = session.edits.filter(state=Edit.State.DONE).last()
+    if edit is None:
+        raise NothingThere(NOTHING_TO_UNDO)
+    _put(session, edit.before)
+    edit.state = Edit.State.UNDONE
+    edit.save(update_fields=["state"])
+    return edit.said
 
 
 def redo(session: DialogueSession, on: int | None = None) -> str:
@@ -183,13 +204,13 @@ def cut_off(session: DialogueSession) -> None:
 
 
 def drop_left_over() -> int:
-    """Delete edits of sessions that are not planned any more; how many there were.
+    """Delete edits of sessions that have ended; how many there were.
 
-    The same for deleted sessions. `running.start` and deleting do so at once: this is for a session
-    that came there by another way.
+    The same for deleted sessions. `running.finish` and deleting do so at once: this is for a
+    session that came there by another way.
     """
-    planned = Q(session__phase=DialogueSession.Phase.PLANNED, session__deleted_at=None)
-    return Edit.objects.exclude(planned).delete()[0]
+    over = Q(session__phase=DialogueSession.Phase.ENDED) | Q(session__deleted_at__isnull=False)
+    return Edit.objects.filter(over).delete()[0]
 
 
 def _check(fresh: DialogueSession, asked: Asked, change: Change) -> None:
@@ -333,6 +354,11 @@ def _put(session: DialogueSession, kept: dict | None) -> None:
 
 def _put_step(session: DialogueSession, step: Step | None, known: dict) -> None:
     fields = {name: known[name] for name in STEP_FIELDS if name in known}
+    if step is not None and step.ran_from is not None:
+        # The room has been in it: what it says and asks stays, only its time comes back.
+        step.minutes = known["minutes"]
+        step.save(update_fields=["minutes"])
+        return
     if step is None:
         step = append(session, **fields)
     else:

@@ -312,7 +312,7 @@ class StepQuerySet(models.QuerySet):
 
     def that_run(self) -> "StepQuerySet":
         """The steps in which a room is ever; slack is time, not a step to stand in."""
-        return self.whose_kind(runs=True)
+        return self.whose_kind(runs=True).filter(skipped=False)
 
 
 class Step(models.Model):
@@ -333,6 +333,8 @@ class Step(models.Model):
     content = models.JSONField(default=dict)
     ran_from = models.DateTimeField(null=True, blank=True)  # when the room first came here
     ran_seconds = models.PositiveIntegerField(default=0)  # how long it stayed, all visits
+
+    skipped = models.BooleanField(default=False, db_default=False)  # left out, to end on time
 
     # Its answering: open while the room is here, unless the facilitator closed it for good.
     closed = models.BooleanField(default=False)
@@ -385,7 +387,7 @@ class Step(models.Model):
     @property
     def runs(self) -> bool:
         """Whether a room is ever in it; `StepQuerySet.that_run` asks the same of many."""
-        return self.of_kind.runs
+        return self.of_kind.runs and not self.skipped
 
     @property
     def script(self) -> script.StepContent:

@@ -128,7 +128,7 @@ def set_minutes(step: Step, minutes: int, on: int | None = None) -> Step:
     asked = Asked(f"minutes {step.ref} {minutes}", on, (f"{step.ref} minutes",))
     with edits.changing(step.session, asked) as change:
         _look_again(step, "minutes", "title", "content")
-        _last(step, minutes)
+        give_minutes(step, minutes)
         change.said = _lasts(step)
     return step
 
@@ -146,7 +146,7 @@ def stretch_step(step: Step, by: int, on: int | None = None) -> Step:
         minutes = min(max(wanted, 1), LONGEST_STEP)
         if minutes == step.minutes:
             _check_minutes(wanted)
-        _last(step, minutes)
+        give_minutes(step, minutes)
         change.said = _lasts(step)
     return step
 
@@ -346,7 +346,7 @@ def _look_again(step: Step, *fields: str) -> None:
         raise Refused(edits.GONE) from None
 
 
-def _last(step: Step, minutes: int) -> None:
+def give_minutes(step: Step, minutes: int) -> None:
     """Give the step these minutes and make it anew; the session is locked."""
     _check_together(step.session, minutes - step.minutes)
     brief = briefs.of_step(step)

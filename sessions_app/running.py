@@ -14,10 +14,23 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import briefs, bus, closing, codes, edits, results, seats, traces
+from sessions_app import (
+    briefs,
+    bus,
+    closing,
+    codes,
+    edits,
+    keeping_time,
+    pace,
+    programmes,
+    results,
+    seats,
+    traces,
+)
 from sessions_app.errors import Refused, Stale
-from sessions_app.models import Agreement, DialogueSession, Signal, Step, StepQuestion
+from sessions_app.models import Agreement, DialogueSession, Edit, Signal, Step, StepQuestion
 from sessions_app.script import content_to_builtins
+from sessions_app.words import duration
 from sessions_app.writing import writing
 
 ENDED = "Deze sessie is afgelopen. Je vindt alles in het verslag."
@@ -26,6 +39,7 @@ CLOSE_FIRST = "Deze vraag is nog open. Sluit eerst de antwoorden; dan kun je ze 
 READ_FIRST = "Lees eerst de woorden. Dan kun je er een weglaten voor je ze toont."
 WORD_GONE = "Dit woord staat er niet meer bij. Kijk welke woorden er nu staan."
 CLOSE_BEFORE = "Dezelfde stelling staat nu bij het begin nog open. Sluit eerst daar de antwoorden."
+NOTHING_GIVES = "Er kan niets korter: wat nog komt, staat al op zijn kortst."
 SOMEONE_FIRST = (
     "Op een ander scherm is al een stap gezet. Je ziet nu waar de groep is; kijk of dat klopt."
 )
@@ -131,9 +145,9 @@ def go_phone_free(session: DialogueSession) -> None:
 
     What is nobody else's business is not: that goes on paper (`points`). A
     question that somebody answered already stays, so nothing acknowledged is lost; the small-group
-    rule goes on holding for it. An answer under way finds its question gone and is told so. In a
-    programme that is still edited nothing from before can be undone any more. A
-    second time changes nothing; refused after the end.
+    rule goes on holding for it. An answer under way finds its question gone and is told so. Nothing
+    that was edited before can be undone any more. A second time changes nothing; refused after the
+    end.
     """
     with _changing(session) as s:
         _not_ended(s)
@@ -143,8 +157,7 @@ def go_phone_free(session: DialogueSession) -> None:
         brief = briefs.of_session(s)
         for step in s.steps.all():
             _ask_aloud(step, brief)
-        if s.planned:
-            edits.cut_off(s)
+        edits.cut_off(s)
     session.phone_free = True
 
 
@@ -233,6 +246,46 @@ def extend(session: DialogueSession, from_step: str, seconds: int) -> None:
     with _changing(session) as s:
         _at(s, from_step)
         s.extra_seconds = max(-3600, min(3600, s.extra_seconds + seconds))
+
+
+def catch_up(session: DialogueSession, from_step: str, minutes: int, on: int) -> None:
+    """Make what is still to come so many minutes shorter, as `pace.shorter` does it.
+
+    `on` is the version of the programme that the proposal was made of, so what was shown is what
+    is done. The step of now, slack and the closing keep their time; a step that goes is skipped.
+    Stale when the group is elsewhere or the programme was changed; refused where nothing gives.
+    """
+    with _changing(session) as s:
+        current = _at(s, from_step)
+        asked = edits.Asked(f"catch up {from_step} {minutes}", on, (edits.ANYTHING,))
+        with edits.noted(s, asked) as change:
+            coming = keeping_time.still_to_come(s.steps.all(), current)
+            lines = keeping_time.lines(coming)
+            saved = 0
+            for step, lasts in zip(coming, pace.shorter(lines, minutes), strict=True):
+                saved += step.minutes - lasts
+                if not lasts:
+                    step.skipped = True
+                    step.save(update_fields=["skipped"])
+                elif lasts != step.minutes:
+                    programmes.give_minutes(step, lasts)
+            if not saved:
+                raise Refused(NOTHING_GIVES)
+            change.said = f"De rest is {duration(saved)} korter."
+    session.programme_version = s.programme_version
+
+
+def undo_catching_up(session: DialogueSession, on: int) -> None:
+    """Give back what `catch_up` took last: the rest is exactly what it was.
+
+    A step that the room has been in since keeps its words and its answers, and gets its time.
+    NothingThere when there is none; Stale when the programme was changed since version `on`.
+    """
+    with _changing(session) as s:
+        _not_ended(s)
+        with edits.noted(s, edits.Asked("undo", on, (edits.ANYTHING,))) as change:
+            change.said, change.counts = edits.take_back(s), False
+    session.programme_version = s.programme_version
 
 
 def blacken(session: DialogueSession, black: bool) -> None:
@@ -422,6 +475,9 @@ def finish(session: DialogueSession, over_at: datetime | None = None) -> None:
             raise Refused(NOT_STARTED)
         now = over_at or timezone.now()
         _leave(s, now, closing.moment(s).seats)
+        for _ in range(s.edits.filter(state=Edit.State.DONE).count()):
+            edits.take_back(s)  # how it was planned; how it went stands beside each step
+        edits.forget(s)
         closing.drop_taken_back(s)
         _clear_screen(StepQuestion.objects.filter(step__session=s), s)
         closing.keep_what_may_be_seen(s)

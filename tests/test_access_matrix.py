@@ -64,6 +64,8 @@ VERBS = (
     "let_go",
     "reveal",
     "conceal",
+    "catch_up",
+    "undo_catching_up",
 )
 MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:home", GET): OPEN,
@@ -137,6 +139,7 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     },
     ("console:lead", GET): leader(IN),
     ("console:moments", GET): leader(IN),
+    ("console:catch_up", GET): leader(IN),
     ("console:choose_cards", POST): leader(DONE),
     ("console:keep_words", POST): leader(DONE),
     ("console:hand_over", GET): leader(IN),

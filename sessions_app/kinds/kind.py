@@ -196,6 +196,11 @@ class Kind:
         """Whether its minutes are theory or a poll, of which a session has only so many."""
         return self.place == Place.THEORY and not self.talks
 
+    @property
+    def closes(self) -> bool:
+        """Whether it belongs to the end of a session, which keeps its time when that runs late."""
+        return self.place == Place.CLOSING and self.runs
+
     def bounds(self, brief: Brief) -> Bounds:
         """How long it may take."""
         raise NotImplementedError

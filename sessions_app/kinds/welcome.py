@@ -44,15 +44,14 @@ class Welcome(Kind):
 
 
 def _notes(brief: Brief) -> tuple[Note, ...]:
-    """With the sentence that a leading manager reads aloud."""
+    """What a leading manager reads aloud comes before anything else is said."""
     wish = brief.wish
-    found = [*notes(brief, "welkom-waarvoor")]
+    found = [*notes(brief, "leidinggevende")] if wish.led_by == LedBy.MANAGER else []
+    found += notes(brief, "welkom-waarvoor")
     if wish.phone_free:
         found += notes(brief, "welkom-zeg-zonder-telefoons")
     else:
         found += note(brief, "welkom-zeg", privacy=brief.document.said("telefoon-privacy"))
-    if wish.led_by == LedBy.MANAGER:
-        found += notes(brief, "leidinggevende")
     found += notes(brief, "doel")
     if wish.contact:
         found += note(brief, "welkom-contact", contact=wish.contact)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import combinations, pairwise
+from typing import Protocol
 
 import msgspec
 
@@ -11,6 +12,19 @@ from sessions_app.planning.boxes import Box, Draft
 from sessions_app.wish import STRETCH
 
 
+class Bounded(Protocol):
+    """What takes so many minutes at least, ideally and at most."""
+
+    @property
+    def least(self) -> int: ...
+
+    @property
+    def ideal(self) -> int: ...
+
+    @property
+    def most(self) -> int: ...
+
+
 class Laid(msgspec.Struct, frozen=True):
     """Boxes with their minutes, breaks among them."""
 
@@ -18,7 +32,7 @@ class Laid(msgspec.Struct, frozen=True):
     minutes: tuple[int, ...]
 
 
-def share(boxes: Sequence[Box], total: int) -> list[int]:
+def share(boxes: Sequence[Bounded], total: int) -> list[int]:
     """Whole minutes per box that sum to `total`, each within its bounds.
 
     Every box starts at its ideal and grows or shrinks in proportion to it; one that meets a bound

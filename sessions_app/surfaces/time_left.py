@@ -1,15 +1,28 @@
-"""The time left of a step, in words.
+"""The time left of a step and of a session, in words.
 
-The server says them first; `live-clock.js` counts on, with the same words out of `data-words`.
-Three sentences, for over time, the last minute and before that; # stands for the number.
+The server says them first; `live-clock.js` counts on, with the same words out of `data-words`, and
+`console-pace.js` for the whole session. Three sentences, for over time, the last minute and before
+that; # stands for the number, @ for a clock time.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from sessions_app.pace import Pace
 
 EXACT = ("+# over tijd", "#", "#")
 EXACT_THREES = ("nu samen verder", "drietallen: nog #", "drietallen: nog #")
 QUIET_THREES = ("Nu samen verder", "Drietallen: nog geen minuut", "Drietallen: nog # min")
 QUIET = ("tijd is om", "nog geen minuut", "nog # min")
+
+LOW, LAST = 20, 5  # percent of a step's time left at which the facilitator's clock turns
+NEAR = ("tijd is om", "bijna om", "loopt naar het eind")  # over, at the last, at the low
+ENDS = "klaar\u00a0om\u00a0@"
+BEHIND = (f"# min achter, {ENDS}", f"op schema, {ENDS}", f"# min voor, {ENDS}")
+IN_HAND = "nog # min speling"
+COSTS = (ENDS, "van de speling")  # what more time for a step does
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,62 @@ def exact(seconds: int | None) -> TimeLeft:
 def quiet(seconds: int | None) -> TimeLeft:
     """As the room reads it, in whole minutes; a half counts up."""
     return _said(QUIET, seconds, str(((seconds or 0) + 30) // 60))
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How near the end of a step is: its look, and the same in words beside the clock."""
+
+    look: str  # 'over', 'last', 'low' or ''
+    text: str
+    words: str  # the three, with | between them
+
+
+def near(seconds: int | None, lasts: int) -> Near:
+    """Of a step that lasts so many seconds, with so many left; '' while there is time."""
+    words = "|".join(NEAR)
+    if seconds is None:
+        return Near("", "", words)
+    over, last, low = NEAR
+    if seconds < 0:
+        return Near("over", over, words)
+    if 100 * seconds <= LAST * lasts:
+        return Near("last", last, words)
+    if 100 * seconds <= LOW * lasts:
+        return Near("low", low, words)
+    return Near("", "", words)
+
+
+def behind(pace: Pace) -> TimeLeft:
+    """Whether a session is behind or ahead, and when it ends: '9 min achter, klaar om 16.09'."""
+    late, on_time, early = BEHIND
+    sentence = late if pace.late > 0 else early if pace.late < 0 else on_time
+    said = sentence.replace("#", str(abs(pace.late))).replace("@", clock(pace.ends))
+    return TimeLeft(said, "|".join(BEHIND))
+
+
+def in_hand(pace: Pace) -> TimeLeft:
+    """What is left of the slack; '' for nothing."""
+    return TimeLeft(IN_HAND.replace("#", str(pace.slack)) if pace.slack else "", IN_HAND)
+
+
+def costs(now: Pace, then: Pace) -> TimeLeft:
+    """What more time does to the end: '' where that was spent already."""
+    ends, slack = COSTS
+    moves = then.ends != now.ends
+    said = ends.replace("@", clock(then.ends)) if moves else slack if then != now else ""
+    return TimeLeft(said, "|".join(COSTS))
+
+
+def clock(at: datetime) -> str:
+    """A moment as people read it: '16.09'."""
+    return f"{timezone.localtime(at):%H.%M}"
+
+
+def of_day(at: datetime) -> int:
+    """The same in minutes since midnight, for a script to count on."""
+    local = timezone.localtime(at)
+    return local.hour * 60 + local.minute
 
 
 @dataclass(frozen=True, slots=True)

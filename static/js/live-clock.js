@@ -18,8 +18,25 @@ function words(left, place) {
   return pattern.replace("#", number(left, place.dataset.clock === "quiet"));
 }
 
+// Whole seconds left of the step, below 0 when it is over; null outside a step.
+export const secondsLeft = () => (until === null ? null : Math.round((until - performance.now()) / 1000));
+
+// How near the end is, on the facilitator's clock only: at a fifth, at a twentieth, and over.
+const lasts = (frame) => Number(frame.dataset.minutes) * 60 + Number(frame.dataset.extra);
+
+function turn(left) {
+  const place = document.querySelector("[data-near-words]");
+  if (!place || left === null) return;
+  const whole = lasts(place.closest(".frame"));
+  const at = left < 0 ? 0 : left <= whole * 0.05 ? 1 : left <= whole * 0.2 ? 2 : 3;
+  const text = place.dataset.nearWords.split("|")[at] ?? "";
+  if (place.textContent !== text) place.textContent = text;
+  place.parentElement.querySelector("[data-clock]").dataset.near = ["over", "last", "low", ""][at];
+}
+
 function draw() {
-  const left = until === null ? null : Math.round((until - performance.now()) / 1000);
+  const left = secondsLeft();
+  turn(left);
   for (const place of document.querySelectorAll("[data-clock]")) {
     const its = left === null ? null : left - Number(place.dataset.before ?? 0);
     const text = its === null ? "" : words(its, place);
@@ -30,7 +47,7 @@ function draw() {
 
 // -- said -------------------------------------------------------------------------------------
 
-// Seldom: at half, at one minute and at the end. Needs [data-time-said], a polite live region, and
+// Seldom: at half, on the console at a fifth, at one minute and at the end. Needs [data-time-said], a polite live region, and
 // the planned minutes (and seconds added by hand) on the frame. Who comes in later only hears what
 // is still to come.
 const said = document.querySelector("[data-time-said]");
@@ -38,8 +55,10 @@ let before = null; // seconds left at the last look
 let step = "";
 
 function marks(frame) {
-  const half = (Number(frame.dataset.minutes) * 60 + Number(frame.dataset.extra)) / 2;
+  const half = lasts(frame) / 2;
   const all = [[60, "Nog één minuut."], [0, "De tijd is om."]];
+  const fifth = frame.querySelector("[data-near-words]") ? Math.round(lasts(frame) / 300) : 0;
+  if (fifth > 1) all.unshift([fifth * 60, `Nog ${fifth} minuten.`]);
   return half > 60 ? [[half, "De helft van de tijd is om."], ...all] : all;
 }
 

@@ -253,13 +253,15 @@ def test_the_edits_go_when_the_session_begins(session):
         edits.undo(session)
 
 
-def test_tidying_takes_what_a_session_that_began_left(session):
+def test_tidying_takes_what_a_session_that_ended_left(session):
     EDITS["rename"](session)
     assert chores.drop_edits() == ""
     DialogueSession.objects.update(phase="running", started_at=STARTS)
-    assert chores.drop_edits() == "Bewerkingen van begonnen sessies verwijderd: 1."
+    assert chores.drop_edits() == ""  # what was caught up can be undone while it runs
+    DialogueSession.objects.update(phase="ended", ended_at=STARTS)
+    assert chores.drop_edits() == "Bewerkingen van afgelopen sessies verwijderd: 1."
     assert not Edit.objects.exists()
-    DialogueSession.objects.update(phase="planned", started_at=None)
+    DialogueSession.objects.update(phase="planned", started_at=None, ended_at=None)
     EDITS["minutes"](session)
     DialogueSession.objects.update(deleted_at=STARTS)
     assert chores.drop_edits()

@@ -14,8 +14,10 @@ from content import diagrams
 from content.text import html
 from sessions_app import (
     access,
+    keeping_time,
     kinds,
     mirror,
+    pace,
     programmes,
     progress,
     reflections,
@@ -24,7 +26,8 @@ from sessions_app import (
     step_words,
     upkeep,
 )
-from sessions_app.models import Agreement, DialogueSession, Signal, Step, StepQuestion
+from sessions_app.keeping_time import Time
+from sessions_app.models import Agreement, DialogueSession, Edit, Signal, Step, StepQuestion
 from sessions_app.script import Note
 from sessions_app.small_groups import LEAST_ANSWERS, Level
 from sessions_app.surfaces import seconds_left, stage, time_left
@@ -33,6 +36,7 @@ from sessions_app.surfaces.projector import frame as projector
 TEMPLATE = "sessions_app/console/console.html#frame"
 MINIATURE = "sessions_app/console/miniature.html"
 TALLY = "sessions_app/console/console.html#tally"
+MORE_TIME = 120  # seconds that '+ 2 min' gives
 WAITS = timedelta(seconds=20)  # so long after a knock somebody is taken to be waiting
 
 
@@ -41,10 +45,12 @@ class ProgrammeRow:
     """One line of the programme in the margin."""
 
     step: Step
-    clock: object  # datetime, as planned
+    clock: datetime | None  # as planned, and once it runs as it really goes; None: passed by
     look: str  # how it is drawn: 'pause', 'slack' or ''
-    state: str  # 'done' | 'now' | ''
+    state: str  # 'done' | 'now' | 'gone' | ''
     jump: bool
+    minutes: int  # that it lasts; of slack, what is left
+    due: int | None = None  # where it is still to come: minutes since midnight, when on time
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,8 @@ def context(session: DialogueSession) -> dict:
     timed = programmes.clock_times(session)
     steps = [step for step, _ in timed]
     current = session.current if session.running else None
+    seconds = seconds_left(session)
+    time = keeping_time.of(session, steps, seconds or 0)
     found = {
         "session": session,
         "code": session.code,
@@ -139,7 +147,7 @@ def context(session: DialogueSession) -> dict:
         "now": timezone.now(),
         "step": current,
         "step_ref": _place(session, current),
-        "programme": _programme(timed, current),
+        "programme": _programme(timed, current, time),
         "report_url": f"/sessies/{session.ref}/verslag/",
         "screen_address": screen_address(session),
         **_counters(session, current),
@@ -149,7 +157,9 @@ def context(session: DialogueSession) -> dict:
     if session.planned:
         found |= _lobby(session, steps)
     if current is not None:
-        found |= _running(session, steps, current, found)
+        found |= _running(session, steps, current, found) | _clock(session, current, seconds)
+    if time is not None:
+        found |= _pace(session, time)
     return found
 
 
@@ -172,6 +182,44 @@ def _screen(session: DialogueSession, steps: list[Step]) -> dict:
         "on_screen": on_screen,
         "miniature": render_to_string(MINIATURE, seen | {"mini": True}),
     }
+
+
+@dataclass(frozen=True)
+class Shorter:
+    """One step of a proposal; minutes."""
+
+    title: str
+    was: int
+    now: int  # 0: it goes
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A rest that is shorter, to look at before it is so."""
+
+    minutes: int  # to be caught up
+    lines: tuple[Shorter, ...]
+    ends: datetime
+    late: int  # minutes that stay, where it can't be done whole
+    spares_talk: bool
+
+
+def proposal(session: DialogueSession) -> Proposal | None:
+    """How a session would end on time after all; None where it does already."""
+    time = keeping_time.of(session, session.steps.all(), seconds_left(session) or 0)
+    if time is None or time.pace.late < 1:
+        return None
+    cut = time.pace.late
+    lasting = pace.shorter(keeping_time.lines(time.coming), cut)
+    both = [(s, now) for s, now in zip(time.coming, lasting, strict=True) if now != s.minutes]
+    saved = sum(step.minutes - now for step, now in both)
+    return Proposal(
+        minutes=cut,
+        lines=tuple(Shorter(step.title, step.minutes, now) for step, now in both),
+        ends=time.pace.ends - timedelta(minutes=saved),
+        late=max(0, cut - saved),
+        spares_talk=not any(step.of_kind.talks for step, _ in both),
+    )
 
 
 def tally(session: DialogueSession, connected: int) -> dict:
@@ -246,24 +294,58 @@ def _asked(current: Step, joined: int) -> dict:
     return {"asked": cards, "looking_back": LookingBack(bool(takes), level)}
 
 
-def _programme(timed: list[tuple[Step, datetime]], current: Step | None) -> list[ProgrammeRow]:
+def _programme(
+    timed: list[tuple[Step, datetime]], current: Step | None, time: Time | None
+) -> list[ProgrammeRow]:
     lines = []
-    for step, clock in timed:
-        state = ""
-        if current is not None and step.position == current.position:
-            state = "now"
-        elif current is not None and step.position < current.position:
-            state = "done"
+    for step, planned in timed:
+        state = _state(step, current)
+        coming = time.of(step) if time else None
         lines.append(
             ProgrammeRow(
                 step=step,
-                clock=clock,
+                clock=planned if time is None else time.begins(step),
                 look=step.of_kind.look,
                 state=state,
                 jump=current is not None and state != "now" and step.runs,
+                minutes=coming.minutes if coming else step.minutes,
+                due=time_left.of_day(coming.due) if coming else None,
             )
         )
     return lines
+
+
+def _state(step: Step, current: Step | None) -> str:
+    if current is None:
+        return ""
+    if step.position == current.position:
+        return "now"
+    if step.skipped:
+        return "gone"
+    return "done" if step.position < current.position else ""
+
+
+def _clock(session: DialogueSession, current: Step, seconds: int | None) -> dict:
+    """The clock of the current step."""
+    return {
+        "seconds": seconds,
+        "threes": stage.threes(session, current.script, seconds),
+        "time_left": time_left.exact(seconds),
+        "near": time_left.near(seconds, current.minutes * 60 + session.extra_seconds),
+    }
+
+
+def _pace(session: DialogueSession, time: Time) -> dict:
+    """Behind or ahead, what more time costs, and the way to catch up and back."""
+    return {
+        "time": time,
+        "behind": time_left.behind(time.pace),
+        "in_hand": time_left.in_hand(time.pace),
+        "costs": time_left.costs(time.pace, time.with_more(MORE_TIME)),
+        "more_time_seconds": MORE_TIME,
+        "end_of_day": time_left.of_day(time.end),
+        "caught_up": session.edits.filter(state=Edit.State.DONE).exists(),
+    }
 
 
 def _lobby(session: DialogueSession, steps: list[Step]) -> dict:
@@ -281,7 +363,6 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
     questions = list(current.questions.all())
     previous, following, place, total = stage.neighbours(steps, current)
     headline = stage.headline(current, content, questions)
-    seconds = seconds_left(session)
     asked, looking_back = known["asked"], known["looking_back"]
     agrees = "agreements" in current.of_kind.shows
     agreements = list(session.agreements.all()) if agrees else []
@@ -295,9 +376,6 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "next_label": stage.next_label(following, names),
         "place": place,
         "total": total,
-        "seconds": seconds,
-        "threes": stage.threes(session, content, seconds),
-        "time_left": time_left.exact(seconds),
         "can_close": any(e.open_now for e in asked) or bool(looking_back and looking_back.open_now),
         "can_read": any(not entry.open_now and not entry.question.frozen for entry in asked),
         "concept": not content.tested or any(not q.tested for q in questions),

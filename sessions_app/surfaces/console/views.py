@@ -19,7 +19,7 @@ from django_htmx.http import trigger_client_event
 
 from accounts.models import LoginLink
 from sessions_app import access, kinds, own_words, running, surfaces, upkeep
-from sessions_app.errors import Refused
+from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.live.hub import hub
 from sessions_app.models import DialogueSession
 from sessions_app.surfaces.console import frame
@@ -30,7 +30,6 @@ from sessions_app.surfaces.wording import OwnLine, own_lines, typed_lines
 
 PAGE = "sessions_app/console/console.html"
 CARDS = "cards"  # in the log-in's session: 'short' or 'long'
-MORE_TIME = 120  # seconds that '+ 2 min' gives
 
 
 @never_cache
@@ -127,7 +126,32 @@ def jump(request: HttpRequest, ref: str, step: str) -> HttpResponse:
 def extend(request: HttpRequest, ref: str) -> HttpResponse:
     """Two more minutes for this step."""
     session = access.session_to_lead(request, ref)
-    return _done(request, session, lambda s: running.extend(s, _from(request), MORE_TIME))
+    return _done(request, session, lambda s: running.extend(s, _from(request), frame.MORE_TIME))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def catch_up(request: HttpRequest, ref: str) -> HttpResponse:
+    """What would become shorter to end on time; a press does what was shown."""
+    session = access.session_to_lead(request, ref)
+    if request.method == "POST":
+        minutes, version = (_number(request.POST.get(name)) for name in ("minuten", "versie"))
+        return _done(
+            request, session, lambda s: running.catch_up(s, _from(request), minutes, version)
+        )
+    shown = {"session": session, "proposal": frame.proposal(session)}
+    page = "sessions_app/console/catch_up.html"
+    reply = render(request, f"{page}#proposal" if wants_part(request) else page, shown)
+    patch_vary_headers(reply, ["HX-Request"])
+    return reply
+
+
+@require_POST
+def undo_catching_up(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was made shorter last is as it was."""
+    session = access.session_to_lead(request, ref)
+    version = _number(request.GET.get("versie"))
+    return _done(request, session, lambda s: running.undo_catching_up(s, version))
 
 
 @require_POST
@@ -192,10 +216,7 @@ def put_back(request: HttpRequest, ref: str, question: str) -> HttpResponse:
 def reveal(request: HttpRequest, ref: str) -> HttpResponse:
     """The next layer of a mirror goes on the screen."""
     session = access.session_to_lead(request, ref)
-    try:
-        seen = int(request.GET.get("gezien", "0")[:3])
-    except ValueError:
-        seen = 0
+    seen = _number(request.GET.get("gezien"))
     return _done(request, session, lambda s: running.reveal(s, _from(request), seen))
 
 
@@ -289,6 +310,11 @@ def _from(request: HttpRequest) -> str:
     return request.POST.get("from_step", "")
 
 
+def _number(typed: str | None) -> int:
+    """A number that a page of ours sends along; 0 for anything else."""
+    return int(typed) if typed and typed.isdecimal() and len(typed) < 6 else 0
+
+
 def _done(
     request: HttpRequest, session: DialogueSession, verb: Callable[[DialogueSession], object]
 ) -> HttpResponse:
@@ -296,6 +322,8 @@ def _done(
     sentence = ""
     try:
         verb(session)
+    except AlreadyDone:
+        pass  # the same press twice: the first did it
     except Refused as refusal:
         sentence = refusal.sentence
     hub.let_phones_go_first(session.ref, session.version)

@@ -10,11 +10,12 @@ from django.forms import Form
 from django.utils.html import format_html
 
 from content.text import html
-from sessions_app import edits, programmes, step_words
+from sessions_app import edits, keeping_time, programmes, step_words
 from sessions_app.errors import NothingThere, Refused
 from sessions_app.kinds import Doing, Place
 from sessions_app.models import DialogueSession, Step
 from sessions_app.outline import Part, parts
+from sessions_app.surfaces import seconds_left, time_left
 from sessions_app.surfaces.planner.forms import StepForm
 from sessions_app.surfaces.planner.papers import ways_of
 
@@ -73,6 +74,7 @@ def _context(session: DialogueSession, steps: list[Step], was: list[Step] | None
     untested = [step.title for step in said_in if not step.content.get("tested")]
     before = session.document.passage("vooraf") if was is None else None
     undo, redo = edits.ahead(session) if session.planned else ("", "")
+    time = keeping_time.of(session, steps, seconds_left(session) or 0)
     same_places = was is not None and _places(was) == _places(steps)
     return {
         "before": before,
@@ -83,7 +85,8 @@ def _context(session: DialogueSession, steps: list[Step], was: list[Step] | None
         "versie": format_html(
             '<input type="hidden" name="versie" value="{}">', session.programme_version
         ),
-        "rows": _rows(session, steps, _shown(was or [])),
+        "rows": _rows(session, steps, _shown(was or []), time),
+        "behind": time_left.behind(time.pace) if time else None,
         "parts": parts(steps),
         "same_places": same_places,
         "used": used,
@@ -157,8 +160,16 @@ def _shown(steps: list[Step]) -> dict[str, tuple]:
     return {line.id: line.shows for line in _lines(steps)}
 
 
-def _rows(session: DialogueSession, steps: list[Step], shown: dict[str, tuple]) -> list[dict]:
-    """What is drawn of each row; of one that the page has already only its place and its time."""
+def _rows(
+    session: DialogueSession,
+    steps: list[Step],
+    shown: dict[str, tuple],
+    time: keeping_time.Time | None = None,
+) -> list[dict]:
+    """What is drawn of each row; of one that the page has already only its place and its time.
+
+    While the session runs, its time says when each step really begins.
+    """
     at = session.starts_at
     rows = []
     for line in _lines(steps):
@@ -167,7 +178,8 @@ def _rows(session: DialogueSession, steps: list[Step], shown: dict[str, tuple]) 
             row |= {"part": line.part.title, "ref": line.part.steps[0].ref}
             row |= {"minutes": line.part.minutes, "theme": line.part.steps[0].theme_number}
         else:
-            row |= {"step": line.step, "clock": at, "look": line.step.of_kind.look}
+            clock = time.begins(line.step) if time else at
+            row |= {"step": line.step, "clock": clock, "look": line.step.of_kind.look}
             row |= {} if row["same"] else _drawn(session, line.step)
             at += timedelta(minutes=line.step.minutes)
         rows.append(row)

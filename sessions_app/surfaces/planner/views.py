@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from sessions_app import access, keeping, listing, own_words, plans, programmes
 from sessions_app.errors import Refused
+from sessions_app.surfaces.htmx import wants_part
 from sessions_app.surfaces.planner import papers
 from sessions_app.surfaces.planner.context import programme_context
 from sessions_app.surfaces.planner.forms import LetterForm
@@ -27,10 +29,17 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def programme(request: HttpRequest, ref: str) -> HttpResponse:
-    """The programme of one session, to change while it is planned."""
+    """The programme of one session, to change while it is planned, to follow while it runs."""
     session = access.session_to_lead(request, ref)
     context = programme_context(session)
-    return render(request, "sessions_app/planner/programme.html", context)
+    page = "sessions_app/planner/programme.html"
+    reply = render(
+        request,
+        f"{page}#programma" if wants_part(request) and not session.planned else page,
+        context,
+    )
+    patch_vary_headers(reply, ["HX-Request"])
+    return reply
 
 
 @require_safe
