@@ -9,6 +9,7 @@ import "./console-mini.js";
 import "./console-copy.js";
 import "./console-checks.js";
 import "./console-clock.js";
+import "./console-film.js";
 import "./console-cards.js";
 import "./console-words.js";
 import { listen } from "./live.js";
