@@ -9,9 +9,10 @@ import os
 import re
 import shutil
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
+from django.core.files import File
 
 VIDEO = {".mp4": "video/mp4", ".webm": "video/webm"}
 SUBTITLES = ".vtt"
@@ -68,7 +69,7 @@ def check_subtitles(text: bytes) -> None:
         raise Unfit(NO_SUBTITLES)
 
 
-def keep_video(youtube: str, file: IO[bytes]) -> None:
+def keep_video(youtube: str, file: File) -> None:
     """Put this video in the place of any before it."""
     file.seek(0)
     ending = ending_of(file.read(12))
@@ -78,7 +79,7 @@ def keep_video(youtube: str, file: IO[bytes]) -> None:
             (Path(settings.FILMS_DIR) / f"{youtube}{other}").unlink(missing_ok=True)
 
 
-def keep_subtitles(youtube: str, file: IO[bytes]) -> None:
+def keep_subtitles(youtube: str, file: File) -> None:
     """Put these subtitles in the place of any before them."""
     _write(f"{youtube}{SUBTITLES}", file)
 
@@ -90,7 +91,7 @@ def drop(youtube: str) -> None:
             path.unlink(missing_ok=True)
 
 
-def _write(name: str, file: IO[bytes]) -> None:
+def _write(name: str, file: File) -> None:
     """Whole or not at all: who is looking keeps the file of before."""
     folder = Path(settings.FILMS_DIR)
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
