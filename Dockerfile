@@ -32,7 +32,7 @@ RUN SECRET_KEY=only-to-collect-the-files-nothing-is-signed-with-this-one \
 
 FROM python:3.13-slim-trixie
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin bijnaderinzien \
-    && install -d -o bijnaderinzien -m 700 /data /backups
+    && install -d -o bijnaderinzien -m 700 /data /backups /films
 WORKDIR /srv/bijnaderinzien
 COPY --from=made /srv/bijnaderinzien ./
 ENV PATH=/srv/bijnaderinzien/.venv/bin:$PATH \
@@ -41,7 +41,7 @@ ENV PATH=/srv/bijnaderinzien/.venv/bin:$PATH \
     DATABASE_URL=sqlite:////data/db.sqlite3 \
     PORT=8000
 USER 10001
-VOLUME ["/data", "/backups"]
+VOLUME ["/data", "/backups", "/films"]
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 # Alive, not ready: a database that is away is no reason to start this anew.

@@ -27,7 +27,7 @@ from bijnaderinzien.bridge import Bridge  # noqa: E402
 from operations import metrics, sentry  # noqa: E402
 from operations.outbox import outbox  # noqa: E402
 from sessions_app import attendance, surfaces, traces, upkeep  # noqa: E402
-from sessions_app.live import answers, doors, entrance, stream  # noqa: E402
+from sessions_app.live import answers, doors, entrance, film, stream  # noqa: E402
 from sessions_app.live.headers import ours, readable  # noqa: E402
 from sessions_app.live.hub import hub  # noqa: E402
 from sessions_app.live.listener import listener  # noqa: E402
@@ -47,6 +47,7 @@ pages = Bridge(django, THREADS)
 
 ROOM = re.compile(r"/m/([^/]+)/(.*)")
 PARTICIPANT = re.compile(r"(?:(stroom|beeld)|stap/([^/]+)/antwoord)/")
+FILM = re.compile(r"(/sessies/([^/]+)/scherm/)film/([^/]+)/(video|ondertitels)/")
 FACILITATOR = re.compile(r"(/sessies/([^/]+)/(leiden|scherm)/)(stroom|beeld)/")
 
 
@@ -83,7 +84,10 @@ async def _request(scope: Scope, receive: Receive, send: Send) -> None:
     if found := ROOM.fullmatch(path):
         await _room(scope, receive, send, *found.groups())
         return
-    if found := FACILITATOR.fullmatch(path):
+    if found := FILM.fullmatch(path):
+        page, *of_what = found.groups()
+        work = partial(film.serve, scope, receive, send, *of_what)
+    elif found := FACILITATOR.fullmatch(path):
         page, ref, surface, look = found.groups()
         work = partial(_look, scope, receive, send, look, stream.SURFACES[surface], ref)
     else:

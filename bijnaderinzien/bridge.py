@@ -4,13 +4,16 @@ A thread gets a request whose body is there already, and leaves its reply behind
 who reads slowly is work of the event loop (`wire` cuts off who does not read at all).
 """
 
+import re
 from collections.abc import Awaitable, Callable
-from typing import cast
+from io import SEEK_END, BytesIO
+from typing import IO, cast
 
 from a2wsgi import WSGIMiddleware
 
 from bijnaderinzien import refusals
-from sessions_app.live import bodies
+from content import film_files
+from sessions_app.live import bodies, doors
 
 Scope = dict
 Receive = Callable[[], Awaitable[dict]]
@@ -20,6 +23,9 @@ Pages = Callable[[Scope, Receive, Send], Awaitable[None]]
 MOST = 128 * 1024  # bytes of a form; the longest of ours is a few thousand words
 MOST_IN_OFFICE = 1_000_000  # bytes: an editor saves a whole theme at once
 OFFICE = "/beheer/"
+FILM = re.compile(r"/beheer/content/film/\d{1,10}/change/")  # where an editor puts a film's file
+MOST_WITH_FILM = film_files.MOST + MOST_IN_OFFICE
+PIECE = 256 * 1024  # bytes handed to a thread at once
 
 
 class Bridge:
@@ -31,11 +37,10 @@ class Bridge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        body = b""
+        body: IO[bytes] = BytesIO()
         if scope["method"] not in ("GET", "HEAD"):
-            most = MOST_IN_OFFICE if scope["path"].startswith(OFFICE) else MOST
             try:
-                body = await bodies.whole(receive, most)
+                body = await _body(scope, receive)
             except bodies.TooLarge:
                 await refusals.refuse(send, 413)
                 return
@@ -44,12 +49,18 @@ class Bridge:
                 return
             except bodies.Gone:
                 return
+        with body:
+            await self._answer(scope, body, send)
+
+    async def _answer(self, scope: Scope, body: IO[bytes], send: Send) -> None:
         kept: list[dict] = []
 
         async def keep(message: dict) -> None:
             kept.append(message)
 
-        await self._pages(_with_length(scope, len(body)), _given(body), keep)
+        length = body.seek(0, SEEK_END)
+        body.seek(0)
+        await self._pages(_with_length(scope, length), _given(body, length), keep)
         await _hand_over(kept, send)
 
 
@@ -67,9 +78,18 @@ def _with_length(scope: Scope, length: int) -> Scope:
     return {**scope, "headers": [*headers, (b"content-length", b"%d" % length)]}
 
 
-def _given(body: bytes) -> Receive:
+async def _body(scope: Scope, receive: Receive) -> IO[bytes]:
+    """All that is sent; only who edits films may send one. Raises `bodies.Unreadable`."""
+    if FILM.fullmatch(scope["path"]) and await doors.edits_films(scope):
+        return await bodies.on_disk(receive, MOST_WITH_FILM)
+    most = MOST_IN_OFFICE if scope["path"].startswith(OFFICE) else MOST
+    return BytesIO(await bodies.whole(receive, most))
+
+
+def _given(body: IO[bytes], length: int) -> Receive:
     async def receive() -> dict:
-        return {"type": "http.request", "body": body, "more_body": False}
+        piece = body.read(PIECE)
+        return {"type": "http.request", "body": piece, "more_body": body.tell() < length}
 
     return receive
 

@@ -305,5 +305,7 @@ METRICS_HOST: str = env.str("METRICS_HOST", default="127.0.0.1")
 SENTRY_DSN: str = env.str("SENTRY_DSN", default="")
 # Every night `tidy` asks here whether each film is still to be seen; empty: it does not.
 FILM_CHECK_URL: str = env.str("FILM_CHECK_URL", default="https://www.youtube.com/oembed")
+# Films as files of our own, called after their YouTube id (content/film_files.py).
+FILMS_DIR: str = env.str("FILMS_DIR", default=str(BASE_DIR / "var" / "films"))
 LOGGING_CONFIG = "operations.logs.set_up"
 LOGGING = {"as_json": not DEBUG}

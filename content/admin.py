@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 import msgspec
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models as orm
 from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, BaseModelFormSet
@@ -16,7 +17,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from content import models
+from content import film_files, models
 from content.diagrams import draw
 from content.document import Mirror
 from content.mirror_words import other_numbers, reworded, words_of
@@ -142,7 +143,51 @@ class FigureInline(Rows):
     verbose_name_plural = "regels met cijfers (bewaar eerst; de bron staat op de eigen pagina)"
 
 
+class FilmForm(PlainForm):
+    """A film, and the files that replace it where YouTube does not come through."""
+
+    video = forms.FileField(
+        label="eigen videobestand",
+        required=False,
+        help_text="mp4 of webm, hooguit 500 MB. Dan speelt het scherm dit bestand in plaats van "
+        "YouTube, ook in sessies die al gepland zijn. Doe dit alleen als jullie dat mogen van "
+        "de makers.",
+    )
+    subtitles = forms.FileField(
+        label="ondertitels bij dat bestand",
+        required=False,
+        help_text="Een vtt-bestand (WebVTT) in het Nederlands.",
+    )
+    drop = forms.BooleanField(
+        label="haal het eigen bestand weg", required=False, help_text="Dan komt YouTube terug."
+    )
+
+    def clean_video(self) -> UploadedFile | None:
+        """Only what is a film, and not too large."""
+        file: UploadedFile | None = self.cleaned_data["video"]
+        if file is None:
+            return None
+        if (file.size or 0) > film_files.MOST:
+            raise ValidationError(film_files.TOO_LARGE)
+        try:
+            film_files.ending_of(file.read(12))
+        except film_files.Unfit as error:
+            raise ValidationError(str(error)) from error
+        return file
+
+    def clean_subtitles(self) -> UploadedFile | None:
+        """Only WebVTT."""
+        file: UploadedFile | None = self.cleaned_data["subtitles"]
+        if file is not None:
+            try:
+                film_files.check_subtitles(file.read(film_files.MOST_SUBTITLES + 1))
+            except film_files.Unfit as error:
+                raise ValidationError(str(error)) from error
+        return file
+
+
 class FilmInline(admin.StackedInline):
+    show_change_link = True  # to its own page, where a file can be put
     form = PlainForm
     formfield_overrides = _smaller_boxes(3)
     model = models.Film
@@ -361,10 +406,34 @@ class ThemeAdmin(ContentAdmin):
 
 @admin.register(models.Film)
 class FilmAdmin(ContentAdmin):
-    list_display = ["title", "theme", "youtube", "seconds", "missing_since", "tested"]
+    form = FilmForm
+    list_display = ["title", "theme", "youtube", "seconds", "own", "missing_since", "tested"]
+    readonly_fields = ["own"]
     list_filter = [ConceptFilter]
     list_select_related = ["theme"]
     search_fields = ["title", "youtube", "content_note", "description"]
+
+    @admin.display(description="speelt van")
+    def own(self, film: models.Film) -> str:
+        """Where screens get this film."""
+        own = film_files.of(film.youtube)
+        if own.video is None:
+            return "YouTube"
+        size = f"{own.video.stat().st_size / 1_000_000:.0f} MB"
+        return f"eigen bestand ({size}, {'met' if own.subtitles else 'zonder'} ondertitels)"
+
+    def save_model(
+        self, request: HttpRequest, obj: models.Film, form: forms.ModelForm, change: bool
+    ) -> None:
+        """The film, and the files that came with it."""
+        super().save_model(request, obj, form, change)
+        given = form.cleaned_data
+        if given.get("drop"):
+            film_files.drop(obj.youtube)
+        if given.get("video"):
+            film_files.keep_video(obj.youtube, given["video"])
+        if given.get("subtitles"):
+            film_files.keep_subtitles(obj.youtube, given["subtitles"])
 
 
 # What every question has stands in a place of its own; any other field is there for some forms.

@@ -104,6 +104,7 @@ USES: dict[str, Use] = {
     "spiegel-clienten": _screen("een spiegel", 40),
     "spiegel-meegemaakt": _screen("een spiegel", 40),
     "film-telefoon": _phone("de film"),
+    "film-niet-mee": _phone("de film, voor wie niet meekijkt", 240),
     "film-daarna": _card("de film"),
     "zelf": _screen("zelf nadenken", 120),
     "zelf-waarvoor": _card("zelf nadenken"),
@@ -170,6 +171,7 @@ USES: dict[str, Use] = {
     "telefoon-privacy": Use(f"{SCREEN}, {PHONE} en {LETTER}", 90),
     "pak-telefoon": Use(f"{SCREEN}, bij elke vraag op de telefoon", 60),
     "pak-telefoon-zelf": Use(f"{SCREEN}, bij een vraag voor jezelf", 60),
+    "telefoon-weg": Use(f"{PHONE}, als de gespreksleider de telefoons weg wil", 60),
     "alleen-voor-jou": _phone("een vraag voor jezelf"),
     "totaal": _phone("een keuze of een schaal", 200),
     "open-veld": _phone("een open vraag"),
@@ -232,6 +234,7 @@ USES: dict[str, Use] = {
 # What surfaces show outside the steps; a session keeps its own copy of them.
 OF_SESSION = (
     *("telefoon-privacy", "pak-telefoon", "pak-telefoon-zelf", "alleen-voor-jou", "totaal"),
+    "telefoon-weg",
     *("open-veld", "open-antwoord", "open-verslag", "verslag-weg", "scherm", "dank"),
     *("woord-veld", "woord-antwoord", "woord-verslag"),
     *("afspraak-toets", "terugblik-begin", "terugblik-privacy", "terugblik-klaar"),

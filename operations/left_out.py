@@ -16,6 +16,7 @@ KEPT: dict[str, str] = {
     "sessions_app_participant": "1 = 0",
     "sessions_app_heldseat": "1 = 0",
     "sessions_app_signal": "1 = 0",
+    "sessions_app_screening": "1 = 0",  # where a film was
     # A look-back by link that is still open: its totals say who answered between two copies.
     "sessions_app_lookbackseat": "1 = 0",
     "sessions_app_lookbackquestion": (

@@ -91,6 +91,8 @@ class DialogueSession(models.Model):
     step_started_at = models.DateTimeField(null=True, blank=True)
     extra_seconds = models.IntegerField(default=0)  # added to the current step by hand
     black = models.BooleanField(default=False)
+    phones_away = models.BooleanField(default=False, db_default=False)  # all phones are dark
+    countdown = models.BooleanField(default=True, db_default=True)  # large, while people talk
     keeps_shown = models.BooleanField(default=False)  # answers stay on the screen at a new step
     screen_started = models.BooleanField(default=False)
     screen_round = models.PositiveIntegerField(default=0)  # how often its key was withdrawn
@@ -595,6 +597,45 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return self.sort
+
+
+class Screening(models.Model):
+    """How the film of a step is shown: what was asked of the screen, and what it said.
+
+    Gone when the session ends. `round` rises with every press that moves the film, so that a screen
+    that was away knows which it has not carried out yet.
+    """
+
+    class State(models.TextChoices):
+        UNHEARD = "", "niets gehoord"
+        READY = "ready", "klaar"
+        PLAYING = "playing", "speelt"
+        PAUSED = "paused", "staat stil"
+        ENDED = "ended", "afgelopen"
+        SILENT = "silent", "speler zwijgt"
+        REFUSED = "refused", "speler weigert"
+        PRESS = "press", "wacht op een druk"  # browsers want one on the page before sound
+
+    step = models.OneToOneField(Step, models.CASCADE, related_name="screening")
+
+    # Asked of the screen.
+    plays = models.BooleanField(default=False)
+    round = models.PositiveIntegerField(default=0)
+    jump_round = models.PositiveIntegerField(default=0)  # of the last press that moved it to `at`
+    at = models.PositiveIntegerField(default=0)  # seconds
+    volume = models.PositiveSmallIntegerField(default=100)  # percent
+    captions = models.BooleanField(default=True)
+
+    # Said by the screen.
+    screen = models.CharField(max_length=24, blank=True)  # which window shows it; made by itself
+    state = models.CharField(max_length=8, choices=State, default=State.UNHEARD, blank=True)
+    position = models.PositiveIntegerField(default=0)  # seconds
+    heard_at = models.DateTimeField(null=True, blank=True)
+    heard_round = models.PositiveIntegerField(default=0)  # the last press that it carried out
+    began = models.BooleanField(default=False)  # so the step's clock runs
+
+    def __str__(self) -> str:
+        return f"film bij {self.step}"
 
 
 class Agreement(models.Model):

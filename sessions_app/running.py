@@ -28,7 +28,15 @@ from sessions_app import (
     traces,
 )
 from sessions_app.errors import Refused, Stale
-from sessions_app.models import Agreement, DialogueSession, Edit, Signal, Step, StepQuestion
+from sessions_app.models import (
+    Agreement,
+    DialogueSession,
+    Edit,
+    Screening,
+    Signal,
+    Step,
+    StepQuestion,
+)
 from sessions_app.script import content_to_builtins
 from sessions_app.words import duration
 from sessions_app.writing import writing
@@ -67,6 +75,8 @@ LIVE_FIELDS = [
     "step_started_at",
     "extra_seconds",
     "black",
+    "phones_away",
+    "countdown",
     "keeps_shown",
     "screen_started",
     "screen_round",
@@ -295,6 +305,49 @@ def blacken(session: DialogueSession, black: bool) -> None:
         s.black = black
 
 
+def put_away(session: DialogueSession, away: bool) -> None:
+    """Let all phones go dark, or wake them; a step that asks something on the phone wakes them too.
+
+    Refused before the start, after the end and in a session without phones.
+    """
+    with _changing(session) as s:
+        _not_ended(s)
+        if s.phone_free:
+            raise Refused("Deze sessie is zonder telefoons.")
+        if not s.running:
+            raise Refused(NOT_STARTED)
+        s.phones_away = away
+
+
+def count_down(session: DialogueSession, shown: bool) -> None:
+    """Show the time left large on the screen while people talk, or not."""
+    with _changing(session) as s:
+        _not_ended(s)
+        s.countdown = shown
+
+
+def start_clock(session: DialogueSession, from_step: str) -> None:
+    """The step's clock starts now; the time that the room was here before is kept as such.
+
+    Does nothing where the group is elsewhere: it went on while the film began.
+    """
+    with _changing(session) as s:
+        if s.current is None or s.current.ref != from_step or s.step_started_at is None:
+            return
+        now = timezone.now()
+        _stayed(s, now, 0)
+        s.step_started_at = now
+
+
+def current_step(session: DialogueSession, from_step: str) -> Step:
+    """The step that the room is in, for who saw that one; its session is locked until the commit.
+
+    Stale when the group is elsewhere; refused outside a running session.
+    """
+    s = DialogueSession.objects.select_for_update().get(pk=session.pk)
+    return _at(s, from_step)
+
+
 def close(session: DialogueSession, from_step: str) -> None:
     """Close the answering of the current step for good, for everybody at one moment.
 
@@ -485,12 +538,14 @@ def finish(session: DialogueSession, over_at: datetime | None = None) -> None:
         s.participants.all().delete()
         s.held_seats.all().delete()
         Signal.objects.filter(step__session=s).delete()
+        Screening.objects.filter(step__session=s).delete()
         s.phase = DialogueSession.Phase.ENDED
         s.ended_at = now
         s.current = None
         s.step_started_at = None
         s.door_open = False
         s.black = False
+        s.phones_away = False
         transaction.on_commit(traces.wipe_log)
 
 
@@ -546,6 +601,18 @@ def _enter(s: DialogueSession, step: Step, now: datetime, counted: int) -> None:
     s.step_started_at = now
     s.extra_seconds = 0
     s.black = False
+    if s.phones_away and any(question.asking.on_phone for question in step.questions.all()):
+        s.phones_away = False
+    if step.content.get("film"):  # seen before: it waits where it was
+        Screening.objects.filter(step=step).update(
+            plays=False,
+            began=False,
+            state=Screening.State.UNHEARD,
+            round=F("round") + 1,
+            jump_round=F("round") + 1,
+            at=F("position"),
+            heard_at=None,
+        )
     s.steps.filter(pk=step.pk).update(
         ran_from=Coalesce("ran_from", Value(now)), seats=Greatest("seats", counted), mixed=False
     )
@@ -553,6 +620,11 @@ def _enter(s: DialogueSession, step: Step, now: datetime, counted: int) -> None:
 
 def _leave(s: DialogueSession, now: datetime, counted: int) -> None:
     """The step that the room leaves takes no answers any more."""
+    _stayed(s, now, counted)
+
+
+def _stayed(s: DialogueSession, now: datetime, counted: int) -> None:
+    """Note how long the room was in its step."""
     if s.current_id and s.step_started_at:
         stayed = max(0, round((now - s.step_started_at).total_seconds()))
         s.steps.filter(pk=s.current_id).update(

@@ -10,7 +10,7 @@ os.environ.setdefault(
 )
 
 from bijnaderinzien.settings import *  # noqa: F403
-from bijnaderinzien.settings import DATABASES, MAILERS, SQLITE, STORAGES
+from bijnaderinzien.settings import BASE_DIR, DATABASES, MAILERS, SQLITE, STORAGES
 
 if SQLITE:
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
@@ -24,3 +24,4 @@ WHITENOISE_AUTOREFRESH = True  # else every client of a test looks through all f
 STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for tests; whitenoise would warn of the missing folder
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FILM_CHECK_URL = ""  # tests ask nothing of the internet
+FILMS_DIR = str(BASE_DIR / "var/tests/films")  # empty: what somebody keeps here is not tested

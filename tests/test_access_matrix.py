@@ -66,6 +66,11 @@ VERBS = (
     "conceal",
     "catch_up",
     "undo_catching_up",
+    "put_away",
+    "wake",
+    "count_down",
+    "stop_counting",
+    "film",
 )
 MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:home", GET): OPEN,
@@ -149,6 +154,8 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("projector:show", GET): {**everybody(GONE), "screen": IN, "facilitator": IN},
     ("projector:read", GET): {**everybody(GONE), "screen": IN, "facilitator": IN},
     ("projector:start_screen", POST): {**everybody(GONE), "screen": DONE, "facilitator": DONE},
+    # Who may speak is told that a film is another thing.
+    ("projector:hear_film", POST): {**everybody(GONE), "screen": REFUSED, "facilitator": REFUSED},
     ("participant:find", GET): everybody(DONE),
     ("participant:take_part", GET): OPEN,
     ("participant:pause", GET): {**everybody(GONE), "phone": IN},
@@ -225,6 +232,7 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
             "question": step.questions.get(form="open").ref,
             "code": session.code,
             "agreement": "geen",
+            "press": "speel",
             "offer": "geen",
             "key": "geen",
             "token": LoginLink.make(demo.facilitator()),

@@ -40,6 +40,13 @@ def duration(seconds: int) -> str:
 
 
 @register.filter
+def minutes_seconds(seconds: int) -> str:
+    """Seconds as a player shows them: '4:35'."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+@register.filter
 def clock(moment: datetime | time | str) -> str:
     """A moment as '13.30', in local time. Text is passed on as it is."""
     if isinstance(moment, str):

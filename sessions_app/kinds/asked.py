@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from content.document import Citation, Depth, Document, Purpose, Question, Theme
 from sessions_app import asking
-from sessions_app.script import SourceLine
+from sessions_app.script import FactLine, SourceLine
 from sessions_app.wish import Wish
 
 
@@ -60,4 +60,21 @@ def sources(document: Document, citations: Iterable[Citation]) -> tuple[SourceLi
             address=document.source(key).address,
         )
         for key, details in places.items()
+    )
+
+
+def facts(document: Document, theme: Theme | None) -> tuple[FactLine, ...]:
+    """The facts that belong with the theme, each with all that must be known beside it."""
+    known = [document.fact(code) for code in theme.facts] if theme else []
+    return tuple(
+        FactLine(
+            text=fact.text,
+            cautions=document.cautions(fact),
+            source="; ".join(
+                f"{line.short}, {line.detail}" if line.detail else line.short
+                for line in sources(document, fact.citations)
+            ),
+        )
+        for fact in known
+        if fact is not None
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sessions_app.kinds.asked import facts
 from sessions_app.kinds.kind import (
     READ,
     Bounds,
@@ -35,10 +36,12 @@ class FilmKind(Kind):
     doing = frozenset({Doing.LOOK})
     needs = ("theme",)
     opens_theme = True
+    clock_waits = True
     materials = ("Een scherm met geluid en internet. Probeer vooraf of elke film speelt.",)
     place = Place.THEME
     screen = "film"
     phone = "film"
+    console = "film"
 
     def bounds(self, brief: Brief) -> Bounds:
         """As long as the film lasts, neither more nor less."""
@@ -56,6 +59,8 @@ class FilmKind(Kind):
         content = StepContent(
             lead=theme.intro,
             phone=brief.document.said("film-telefoon"),
+            aside=brief.document.said("film-niet-mee"),
+            reading=facts(brief.document, theme),
             film=theme.film,
             notes=(*said, *notes(brief, "film-daarna")),
             tested=theme.tested and theme.film.tested,

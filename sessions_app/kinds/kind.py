@@ -169,6 +169,7 @@ class Kind:
     reminds: bool = False  # whether what one writes to oneself can go into one's own calendar
     own_most: int | None = None  # how many questions of one's own phones may be asked in it
     cares: bool = False  # whether it says whom one can turn to afterwards
+    clock_waits: bool = False  # whether its clock runs only once its film does
     materials: tuple[str, ...] = ()  # what has to be ready in the room: whole sentences
 
     # Where it stands.

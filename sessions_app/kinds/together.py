@@ -1,10 +1,10 @@
 """The talk: what a session is for."""
 
 from content.document import Depth, Purpose, Question, Topic
-from sessions_app.kinds.asked import all_tested, opener, sources, texts
+from sessions_app.kinds.asked import all_tested, facts, opener, texts
 from sessions_app.kinds.film import film_minutes
 from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, note
-from sessions_app.script import FactLine, Note, StepContent
+from sessions_app.script import Note, StepContent
 from sessions_app.wish import Guests
 from sessions_app.words import duration
 
@@ -56,7 +56,7 @@ class Together(Kind):
             phone_heading=phone.title if phone else "",
             threes_minutes=in_threes,
             notes=_notes(brief, minutes, in_threes, turned, more),
-            facts=_facts(brief),
+            facts=facts(brief.document, brief.theme),
             tested=(brief.theme.tested if brief.theme else True) and all_tested(asked),
         )
         return Made("Samen in gesprek", content)
@@ -140,21 +140,3 @@ def _notes(
     if theme and theme.facts:
         found += note(brief, "feiten")
     return tuple(found)
-
-
-def _facts(brief: Brief) -> tuple[FactLine, ...]:
-    """The facts on the theme's card, each with all that must be known beside it."""
-    document = brief.document
-    known = [document.fact(code) for code in brief.theme.facts] if brief.theme else []
-    return tuple(
-        FactLine(
-            text=fact.text,
-            cautions=document.cautions(fact),
-            source="; ".join(
-                f"{line.short}, {line.detail}" if line.detail else line.short
-                for line in sources(document, fact.citations)
-            ),
-        )
-        for fact in known
-        if fact is not None
-    )

@@ -6,9 +6,12 @@ page. Nothing is handed on before it is whole, small enough and in time.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 Receive = Callable[[], Awaitable[dict]]
 SECONDS = 20  # to send a whole body, on the worst Wi-Fi as well
+IN_MEMORY = 1_000_000  # bytes of a large file before it goes to the disk
 READ_ON = 16  # times the limit that is read and thrown away, so that a browser hears why
 
 
@@ -35,6 +38,35 @@ async def whole(receive: Receive, most: int) -> bytes:
             return await _read(receive, most)
     except TimeoutError:
         raise TooSlow from None
+
+
+async def on_disk(receive: Receive, most: int) -> IO[bytes]:
+    """The same for a large file: kept on the disk, read from its beginning; closing wipes it.
+
+    It may take long, as long as something comes in.
+    """
+    kept: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller closes it
+    size = 0
+    more = True
+    try:
+        while more:
+            async with asyncio.timeout(SECONDS):
+                message = await receive()
+            if message["type"] == "http.disconnect":
+                raise Gone
+            piece = message.get("body", b"")
+            size += len(piece)
+            if size > most:
+                raise TooLarge
+            await asyncio.to_thread(kept.write, piece)
+            more = message.get("more_body", False)
+    except BaseException as error:
+        kept.close()
+        if isinstance(error, TimeoutError):
+            raise TooSlow from None
+        raise
+    kept.seek(0)
+    return kept
 
 
 async def _read(receive: Receive, most: int) -> bytes:

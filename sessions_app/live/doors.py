@@ -215,12 +215,28 @@ def phone(secret: str) -> int:
     return hash(secret)
 
 
-def _may_see(scope: dict, ref: str, surface: str) -> DialogueSession:
+async def edits_films(scope: dict) -> bool:
+    """Whether whoever asks may change films, and so send a large file."""
+    return await threads.asking(_edits_films, scope)
+
+
+def _edits_films(scope: dict) -> bool:
+    user = _logged_in(scope).user
+    return user.is_authenticated and user.is_staff and user.has_perm("content.change_film")
+
+
+def _logged_in(scope: dict) -> HttpRequest:
+    """The request, with who is logged in."""
     request = ASGIRequest(scope, BytesIO())
     sessions = SessionMiddleware(_nothing)
     sessions.SessionStore = _Looked
     sessions.process_request(request)
     AuthenticationMiddleware(_nothing).process_request(request)
+    return request
+
+
+def _may_see(scope: dict, ref: str, surface: str) -> DialogueSession:
+    request = _logged_in(scope)
     fetch = access.session_to_lead if surface == "console" else access.session_to_show
     try:
         return fetch(request, ref)

@@ -13,6 +13,7 @@ from django.db import close_old_connections, connection
 # One thread each: two that compute at the same time only make each other late.
 _rendering = ThreadPoolExecutor(1, thread_name_prefix="frames")
 _counting = ThreadPoolExecutor(1, thread_name_prefix="counters")
+_reading = ThreadPoolExecutor(2, thread_name_prefix="files")
 _asking = ThreadPoolExecutor(4, thread_name_prefix="doors")
 
 
@@ -29,6 +30,11 @@ async def counting[T](work: Callable[..., T], *args: object) -> T:
 async def asking[T](work: Callable[..., T], *args: object) -> T:
     """Run `work(*args)` in a thread for short questions: who is this, what does this code open?"""
     return await asyncio.get_running_loop().run_in_executor(_asking, tidily, work, *args)
+
+
+async def reading[T](work: Callable[..., T], *args: object) -> T:
+    """Run `work(*args)`, which reads from the disk and asks no database."""
+    return await asyncio.get_running_loop().run_in_executor(_reading, work, *args)
 
 
 def tidily[T](work: Callable[..., T], *args: object) -> T:

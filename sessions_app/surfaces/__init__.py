@@ -11,6 +11,7 @@ from types import ModuleType
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
+from sessions_app import screening
 from sessions_app.live.frame import CONSOLE, PARTICIPANT, PROJECTOR, SURFACES, Frame
 from sessions_app.models import DialogueSession
 
@@ -58,8 +59,13 @@ def render_tally(session_ref: str, surface: str, connected: int) -> str:
 
 
 def seconds_left(session: DialogueSession) -> int | None:
-    """Seconds left of the current step, negative when it runs over; None outside a step."""
+    """Seconds left of the current step, negative when it runs over.
+
+    None outside a step, and while the clock waits for a film.
+    """
     if not session.running or session.current is None or session.step_started_at is None:
+        return None
+    if screening.clock_waits(session):
         return None
     passed = (timezone.now() - session.step_started_at).total_seconds()
     return round(session.current.minutes * 60 + session.extra_seconds - passed)

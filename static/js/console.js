@@ -10,6 +10,7 @@ import "./console-copy.js";
 import "./console-checks.js";
 import "./console-clock.js";
 import "./console-pace.js";
+import "./console-film.js";
 import "./console-cards.js";
 import "./console-words.js";
 import { listen } from "./live.js";

@@ -33,6 +33,9 @@ def scratch(name: str) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_scratch.name))
 
 
+FILMS = scratch("films")  # the films that servers have as files of their own
+
+
 @dataclass
 class Server:
     """A running server; `log` is a file with all that it said."""
@@ -128,6 +131,7 @@ def environment(database_url: str, port: int = 8000, **more: str) -> dict[str, s
         "BASE_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1",
         "WEB_CONCURRENCY": "1",
+        "FILMS_DIR": str(FILMS),
         "PYTHONWARNINGS": "default",
         **more,
     }

@@ -30,7 +30,7 @@ from sessions_app.keeping_time import Time
 from sessions_app.models import Agreement, DialogueSession, Edit, Signal, Step, StepQuestion
 from sessions_app.script import Note
 from sessions_app.small_groups import LEAST_ANSWERS, Level
-from sessions_app.surfaces import seconds_left, stage, time_left
+from sessions_app.surfaces import films, seconds_left, stage, time_left
 from sessions_app.surfaces.projector import frame as projector
 
 TEMPLATE = "sessions_app/console/console.html#frame"
@@ -225,7 +225,11 @@ def proposal(session: DialogueSession) -> Proposal | None:
 def tally(session: DialogueSession, connected: int) -> dict:
     """Only what answers, joins and signals change; `connected` is how many phones listen now."""
     current = session.current if session.running else None
-    return {"session": session, **_counters(session, current), "connected": connected}
+    found = {"session": session, **_counters(session, current), "connected": connected}
+    if film := films.shown(session):
+        steps = list(session.steps.all())
+        found |= {"film": film, "step": current, **_onward(steps, film.screening.step)}
+    return found
 
 
 def screen_address(session: DialogueSession) -> str:
@@ -361,7 +365,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
     names = stage.theme_names(steps)
     content = current.script
     questions = list(current.questions.all())
-    previous, following, place, total = stage.neighbours(steps, current)
+    previous, _, place, total = stage.neighbours(steps, current)
     headline = stage.headline(current, content, questions)
     asked, looking_back = known["asked"], known["looking_back"]
     agrees = "agreements" in current.of_kind.shows
@@ -370,10 +374,9 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "content": content,
         "kicker": stage.kicker(current, names, headline),
         "headline": headline,
-        "film": content.film,
+        "film": films.shown(session),
         "previous": previous,
-        "following": following,
-        "next_label": stage.next_label(following, names),
+        **_onward(steps, current),
         "place": place,
         "total": total,
         "can_close": any(e.open_now for e in asked) or bool(looking_back and looking_back.open_now),
@@ -384,6 +387,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "cautions": diagrams.cautions(content.slide.figures) if content.slide else (),
         "aloud": [p for p in stage.prompts(current, content, questions) if p != headline],
         "own_part": current.of_kind.console,
+        "offers_away": _offers_away(session, questions),
         "reflection": _reflection(current),
         "agrees": agrees,
         "agreements": agreements,
@@ -391,6 +395,19 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "announce": f"Stap {place} van {total}: {headline}",
         "news": "|".join(_news(session, current, known["on_screen"], agreements)),
     }
+
+
+def _offers_away(session: DialogueSession, questions: list[StepQuestion]) -> bool:
+    """Whether phones can be put away: where they ask nothing, and to wake them anywhere."""
+    asks = any(question.asking.on_phone for question in questions)
+    return not session.phone_free and (session.phones_away or not asks)
+
+
+def _onward(steps: list[Step], current: Step) -> dict:
+    """The step that comes, and what the button to it says."""
+    _, following, _, _ = stage.neighbours(steps, current)
+    label = stage.next_label(following, stage.theme_names(steps))
+    return {"following": following, "next_label": label}
 
 
 def _notes(notes: Iterable[Note]) -> list[ShownNote]:
@@ -419,6 +436,8 @@ def _news(
         found.append("De antwoorden zijn gesloten.")
     if session.black:
         found.append("Het scherm is zwart.")
+    if session.phones_away:
+        found.append("De telefoons zijn donker.")
     if on_screen is not None:
         found.append(f"Op het scherm staan de antwoorden op: {on_screen.text}")
     if session.keeps_shown:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import trigger_client_event
 
 from accounts.models import LoginLink
-from sessions_app import access, kinds, own_words, running, surfaces, upkeep
+from sessions_app import access, kinds, own_words, running, screening, surfaces, upkeep
 from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.live.hub import hub
 from sessions_app.models import DialogueSession
@@ -166,6 +166,44 @@ def lighten(request: HttpRequest, ref: str) -> HttpResponse:
     """The screen shows the step again."""
     session = access.session_to_lead(request, ref)
     return _done(request, session, lambda s: running.blacken(s, False))
+
+
+@require_POST
+def film(request: HttpRequest, ref: str, press: str) -> HttpResponse:
+    """The film starts, waits, goes back …: one of `screening.PRESSES`."""
+    session = access.session_to_lead(request, ref)
+    verb = screening.PRESSES.get(press)
+    if verb is None:
+        raise Http404
+    return _done(request, session, lambda s: verb(s, _from(request)))
+
+
+@require_POST
+def put_away(request: HttpRequest, ref: str) -> HttpResponse:
+    """All phones go dark."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.put_away(s, True))
+
+
+@require_POST
+def wake(request: HttpRequest, ref: str) -> HttpResponse:
+    """The phones show the step again."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.put_away(s, False))
+
+
+@require_POST
+def count_down(request: HttpRequest, ref: str) -> HttpResponse:
+    """The screen shows the time left large while people talk."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.count_down(s, True))
+
+
+@require_POST
+def stop_counting(request: HttpRequest, ref: str) -> HttpResponse:
+    """The screen shows no time while people talk."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.count_down(s, False))
 
 
 @require_POST

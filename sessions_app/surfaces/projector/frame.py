@@ -10,7 +10,7 @@ from sessions_app import codes, kinds, reflections, results
 from sessions_app.mirror import Layer
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.script import StepContent
-from sessions_app.surfaces import fitting, seconds_left, stage, time_left
+from sessions_app.surfaces import films, fitting, seconds_left, stage, time_left
 
 TEMPLATE = "sessions_app/projector/projector.html#frame"
 TALLY = "sessions_app/projector/projector.html#tally"
@@ -54,8 +54,13 @@ def context(session: DialogueSession, steps: list[Step] | None = None) -> dict:
 
 
 def tally(session: DialogueSession, connected: int) -> dict:
-    """How many joined, and nothing about answers."""
-    return {"session": session, "joined": results.joined(session), "connected": connected}
+    """How many joined and what the film should do, and nothing about answers."""
+    return {
+        "session": session,
+        "joined": results.joined(session),
+        "connected": connected,
+        "film": films.shown(session),
+    }
 
 
 def join_address(session: DialogueSession) -> str:
@@ -109,6 +114,9 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
         "seconds": seconds,
         "threes": stage.threes(session, content, seconds),
         "time_left": time_left.quiet(seconds),
+        "counts_down": kind.talks and session.countdown,
+        "no_clock": kind.talks and not session.countdown,
+        "film": films.shown(session),
         "announce": headline,
     }
     if shown is not None:

@@ -1,13 +1,14 @@
-"""The projector: a page that shows, and can do nothing but say that it was started."""
+"""The projector: a page that shows, and says that it was started and where its film is."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app import access, running
+from sessions_app import access, running, screening
 from sessions_app.surfaces.projector import frame
+from sessions_app.surfaces.projector.forms import FilmForm
 
 KEY_LASTS = 24 * 3600  # seconds: a day of dialogue
 
@@ -45,3 +46,16 @@ def start_screen(request: HttpRequest, ref: str) -> HttpResponse:
     session = access.session_to_show(request, ref)
     running.start_screen(session)
     return redirect("projector:show", ref=ref)
+
+
+@login_not_required
+@require_POST
+def hear_film(request: HttpRequest, ref: str) -> HttpResponse:
+    """The screen says where its film is; it hears whether it is the one that shows it."""
+    session = access.session_to_show(request, ref)
+    form = FilmForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"fout": "Dit past niet bij een film."}, status=422)
+    said = form.cleaned_data
+    shows = screening.hear(session, said.pop("stap"), screening.Said(**said))
+    return JsonResponse({"toont": shows})
