@@ -55,6 +55,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     own = _nothing if served else _own_copy
     seen = _who_does_what(session.items, task, own)
     items = {item.nodeid: item for item in session.items if seen[item.nodeid]["passed"]}
+    gc.unfreeze()  # what conftest.py froze is not among the objects that can be looked through
     _remember_functions({str(ROOT / path) for path, _ in task["mutants"]})
     saw: dict[tuple[str, str], list[str]] = defaultdict(list)
     with Path(task["said"]).open("w") as said:
