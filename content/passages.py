@@ -14,6 +14,8 @@ import yaml
 
 from content.document import Document, Mirror, Moment, Passage, Purpose, Question
 
+# The safe loader, in C where the machine has it: ten times as fast at every start.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SHIPPED = Path(__file__).resolve().parent.parent / "fixtures" / "bij-nader-inzien"
 
 SCREEN = "op het scherm"
@@ -322,4 +324,4 @@ def shipped_questions() -> tuple[Question, ...]:
 
 
 def _parsed(name: str) -> dict:
-    return yaml.safe_load((SHIPPED / name).read_text(encoding="utf-8"))
+    return yaml.load((SHIPPED / name).read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506

@@ -13,6 +13,7 @@ from tests.dealing import pytest_collection_modifyitems  # noqa: F401 - a hook
 if TYPE_CHECKING:
     from django.test import Client
     from playwright.sync_api import Browser
+    from pytest_django import DjangoDbBlocker
 
 _draw = Template._render
 
@@ -31,6 +32,24 @@ def pytest_collection_finish() -> None:
 def _templates_are_drawn_as_in_production(django_test_environment: None) -> None:
     """Django's tests copy what every template was given, that of each field of a form included."""
     Template._render = _draw
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: "DjangoDbBlocker",
+    django_db_modify_db_settings: None,
+) -> None:
+    """The database of these tests is a copy too: nobody makes all tables once more."""
+    from django.db import connection
+
+    from tests.live.server import fill_with_tables
+
+    with django_db_blocker.unblock():
+        name = connection.creation._get_test_db_name()
+        fill_with_tables(name)
+        connection.close()
+        connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ def press(client: Client) -> str:
     return answer.redirect_chain[-1][0]
 
 
+@pytest.mark.sqlite_only
 def test_planning_without_an_account_leaves_no_row_and_no_cookie(edition):
     before = rows()
     client = Client()

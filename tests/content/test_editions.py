@@ -25,6 +25,7 @@ from content.document import (
 from content.files import read
 from content.management.commands.load_content import DEFAULT
 from tests.content.factories import figure, question, slide, small_document, theme
+from tests.live.server import on_postgres
 
 pytestmark = pytest.mark.django_db
 
@@ -207,7 +208,9 @@ def documents(draw) -> Document:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10 if on_postgres() else 25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(document=documents())
 def test_any_document_comes_back_from_rows_and_json_as_it_was(document):

@@ -92,6 +92,31 @@ def test_the_examination_finds_what_is_wrong(everything: House):
     everything.leave(page)
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "main p { color: #bbb }",
+        "footer { background: #777 }",
+        "header { position: absolute; inset: 0; background: #333 }",
+    ],
+)
+def test_a_second_look_finds_what_is_pale_at_that_size_only(everything: House, rule: str):
+    page = everything.visit(next(state for state in ALL if state.name == "colophon"))
+    page.evaluate(
+        """(rule) => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(`@media (min-width: 1000px) { ${rule} }`);
+          document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+        }""",
+        rule,
+    )
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert looks.axe(page) == []
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert "color-contrast" in " ".join(looks.axe(page))
+    everything.leave(page)
+
+
 # Buttons and fields, or the face drawn for them, without an edge of their own.
 _BARE = """() => [...document.querySelectorAll(".btn, input, select, textarea")]
   .map((one) => one.matches("[type=radio], [type=checkbox]")

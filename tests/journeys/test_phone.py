@@ -4,11 +4,11 @@ import gzip
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from tests.journeys import looks
 from tests.journeys.room import SETTLED, Room, answer, wait_for_step
 from tests.live.hands import Hands
 from tests.live.server import database_with_tables, environment, start_server
@@ -588,23 +588,11 @@ def test_nothing_sticks_out_sideways_also_with_large_letters(talk: Talk, width: 
             assert over == 0, (kind, size)
 
 
-AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
 def test_axe_finds_nothing_on_any_step_or_state(talk: Talk):
     page = talk.phone()
-    page.evaluate(AXE.read_text())
 
     def clean(what: str) -> None:
-        found = page.evaluate(
-            # Without `preload`: it would copy imported styles into the page, which the CSP forbids.
-            "async rules => (await axe.run("
-            "document, {preload: false, runOnly: {type: 'tag', values: rules}}))"
-            ".violations.map(v => [v.id, v.nodes.map(n => n.html)])",
-            RULES,
-        )
-        assert found == [], what
+        assert looks.axe(page) == [], what
 
     for kind in ("film", "together", "evaluation", "checkout", "alone"):
         wait_for_step(page, talk.go_to(kind))

@@ -16,3 +16,25 @@ def run_scene(scene: Callable[[], Awaitable[None]]) -> None:
 
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(bounded())).result()
+
+
+class Loop:
+    """A loop that stays between scenes: a browser can't change loops."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._runner = asyncio.Runner()
+
+    def run[T](self, scene: Callable[[], Awaitable[T]]) -> T:
+        """Run a scene to its end."""
+
+        async def bounded() -> T:
+            async with asyncio.timeout(LONGEST):
+                return await scene()
+
+        return self._thread.submit(lambda: self._runner.run(bounded())).result()
+
+    def stop(self) -> None:
+        """End the loop and its thread."""
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()

@@ -1,5 +1,6 @@
 """The real server in a process of its own, on a private database."""
 
+import fcntl
 import os
 import random
 import signal
@@ -13,6 +14,7 @@ import urllib.request
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -86,34 +88,74 @@ def new_database() -> str:
 def database_with_tables() -> str:
     """The address of a private database in which all tables are, and nothing else.
 
-    A copy: making the tables takes seconds, and is done once in a program.
+    A copy: making the tables takes seconds, and is done once.
     """
     first = _tables()
     if on_postgres():
         return _on_postgres(like=first)
     copy = new_database()
-    paths = [address.removeprefix("sqlite:///") for address in (first, copy)]
+    _copy(first, copy)
+    return copy
+
+
+def fill_with_tables(name: str) -> None:
+    """Make the database of this name anew, on the server or in the folder of the tests' own."""
+    if on_postgres():
+        _on_postgres(like=_tables(), name=name)
+        return
+    for beside in ("", "-wal", "-shm"):  # a run that was killed left them
+        Path(f"{name}{beside}").unlink(missing_ok=True)
+    _copy(_tables(), f"sqlite:///{name}")
+
+
+def _copy(one: str, other: str) -> None:
+    paths = [address.removeprefix("sqlite:///") for address in (one, other)]
     with closing(sqlite3.connect(paths[0])) as here, closing(sqlite3.connect(paths[1])) as there:
         here.backup(there)
-    return copy
 
 
 @cache
 def _tables() -> str:
-    """The database that is copied."""
+    """The database that is copied.
+
+    On SQLite one for all programs of this working copy, until what makes tables changes.
+    """
+    if on_postgres():
+        return _migrated()
+    kept = ROOT / f"var/tests/tables-{_what_makes_tables()}.sqlite3"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with (kept.parent / "tables.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            for old in kept.parent.glob("tables-*"):
+                old.unlink()
+            making = kept.with_suffix(".new")
+            _copy(_migrated(), f"sqlite:///{making}")
+            making.rename(kept)
+    return f"sqlite:///{kept}"
+
+
+def _migrated() -> str:
     database = new_database()
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
     subprocess.run(command, cwd=ROOT, env=environment(database), check=True)
     return database
 
 
-def _on_postgres(like: str = "") -> str:
+def _what_makes_tables() -> str:
+    places = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/settings.py", "uv.lock")
+    files = sorted(path for place in places for path in ROOT.glob(place))
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+def _on_postgres(like: str = "", name: str = "") -> str:
     import psycopg
 
     given = os.environ["DATABASE_URL"]
-    name = f"live_{uuid4().hex[:12]}"  # a name of our own making, as is that of the first
+    name = name or f"live_{uuid4().hex[:12]}"  # a name of our own making, as is that of the first
     copied = f" TEMPLATE {urlsplit(like).path[1:]}" if like else ""
     with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name}{copied}")
     parts = urlsplit(given)
     return f"{parts.scheme}://{parts.netloc}/{name}?{parts.query}"

@@ -2,13 +2,14 @@
 
 import os
 import time
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright
 
 from tests.live import nginx
 from tests.live.chromium import FLAGS, PROGRAM
-from tests.live.loops import run_scene
+from tests.live.loops import Loop
 from tests.live.proxy import Proxy
 
 pytestmark = [pytest.mark.journey, pytest.mark.sqlite_only, pytest.mark.xdist_group("live")]
@@ -16,29 +17,47 @@ FULL = os.environ.get("SURVIVE") == "full"  # the slow link of `scripts/survive`
 PATIENCE = 2  # seconds more than promised: the machine of a test is busy
 
 
-def with_phone(room, scene, **habits) -> None:
-    """Run `scene(page, proxy)` with the page of a phone that joined through such a proxy."""
+@pytest.fixture(scope="module")
+def opened() -> Iterator[tuple[Loop, Browser]]:
+    """One browser for all of these, and the loop that it lives in."""
+    loop = Loop()
 
-    async def whole() -> None:
-        async with Proxy(room.site.url, **habits) as proxy:
-            await visit(room, scene, proxy)
+    async def launch() -> tuple[Playwright, Browser]:
+        playwright = await async_playwright().start()
+        return playwright, await playwright.chromium.launch(executable_path=PROGRAM, args=FLAGS)
 
-    run_scene(whole)
+    playwright, browser = loop.run(launch)
+    yield loop, browser
+    loop.run(browser.close)
+    loop.run(playwright.stop)
+    loop.stop()
 
 
-async def visit(room, scene, proxy) -> None:
+@pytest.fixture
+def visit(opened, room) -> Callable[..., None]:
     """Run `scene(page, proxy)` with a phone in a browser that joined through this proxy."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=PROGRAM, args=FLAGS)
-        page = await browser.new_page(viewport={"width": 360, "height": 800})
-        await page.goto(f"{proxy.url}/m/{room.code}/", timeout=60_000)
-        await at_step(page, room.asking, 60)
+    loop, browser = opened
+
+    async def whole(scene, proxy) -> None:
+        phone = await browser.new_context(viewport={"width": 360, "height": 800})
         try:
+            page = await phone.new_page()
+            await page.goto(f"{proxy.url}/m/{room.code}/", timeout=60_000)
+            await at_step(page, room.asking, 60)
             await scene(page, proxy)
         finally:
-            await browser.close()
+            await phone.close()
             for visitor in room.phones:
                 visitor.leave()
+
+    async def through(scene, habits: dict) -> None:
+        async with Proxy(room.site.url, **habits) as proxy:
+            await whole(scene, proxy)
+
+    def run(scene, proxy=None, **habits) -> None:
+        loop.run(lambda: whole(scene, proxy) if proxy else through(scene, habits))
+
+    return run
 
 
 async def at_step(page: Page, step: dict, seconds: float) -> float:
@@ -66,23 +85,23 @@ async def next_step(room) -> dict:
     return following(room)
 
 
-def test_a_plain_line_shows_the_next_step_at_once(room):
+def test_a_plain_line_shows_the_next_step_at_once(room, visit):
     async def scene(page, proxy):
         await at_step(page, await next_step(room), 1 + PATIENCE)
 
-    with_phone(room, scene)
+    visit(scene)
 
 
 @pytest.mark.parametrize("habit", ["buffer", "forbid"])
-def test_where_streams_are_held_back_or_refused_it_asks(room, habit):
+def test_where_streams_are_held_back_or_refused_it_asks(room, visit, habit):
     async def scene(page, proxy):
         await asks(page)
         await at_step(page, await next_step(room), 3 + PATIENCE)
 
-    with_phone(room, scene, **{habit: True})
+    visit(scene, **{habit: True})
 
 
-def test_where_only_what_is_compressed_is_held_back_it_asks_for_plain_text(room):
+def test_where_only_what_is_compressed_is_held_back_it_asks_for_plain_text(room, visit):
     async def scene(page, proxy):
         async with page.expect_response("**/stroom/?plat=1", timeout=10_000) as found:
             pass
@@ -90,30 +109,30 @@ def test_where_only_what_is_compressed_is_held_back_it_asks_for_plain_text(room)
         await page.wait_for_selector("[data-link]:has-text('verbonden')")
         await at_step(page, await next_step(room), 1 + PATIENCE)
 
-    with_phone(room, scene, wary=True)
+    visit(scene, wary=True)
 
 
 @pytest.mark.skipif(nginx.program() is None, reason="no nginx on this machine (scripts/nginx)")
-def test_an_nginx_that_would_hold_plain_text_back_lets_our_blocks_through(room):
+def test_an_nginx_that_would_hold_plain_text_back_lets_our_blocks_through(room, visit):
     """Its own compressing waits until there is enough; what is compressed already it passes on."""
 
     async def scene(page, proxy):
         await at_step(page, await next_step(room), 1 + PATIENCE)
 
     with nginx.Nginx(room.site.url, more=nginx.BUFFERING) as proxy:
-        run_scene(lambda: visit(room, scene, proxy))
+        visit(scene, proxy)
 
 
-def test_a_line_that_is_cut_comes_back_by_itself(room):
+def test_a_line_that_is_cut_comes_back_by_itself(room, visit):
     async def scene(page, proxy):
         while proxy.cuts < 2:  # what came back is cut again; the scene ends where it never is
             await page.wait_for_timeout(50)
         await at_step(page, await next_step(room), 2 + PATIENCE)
 
-    with_phone(room, scene, idle=1)
+    visit(scene, idle=1)
 
 
-def test_a_bad_link_gets_there_in_the_end(room):
+def test_a_bad_link_gets_there_in_the_end(room, visit):
     async def scene(page, proxy):
         question = room.asking["questions"][0]["ref"]
         await page.locator('#frame input[name="waarde"]').nth(2).check(force=True)
@@ -125,10 +144,10 @@ def test_a_bad_link_gets_there_in_the_end(room):
         assert room.site.hands("answers", room.ref) == [[question, "given", 3]]
         await at_step(page, await next_step(room), 30)
 
-    with_phone(room, scene, delay=2 if FULL else 0.5, loss=0.05)
+    visit(scene, delay=2 if FULL else 0.5, loss=0.05)
 
 
-def test_a_phone_without_network_for_a_while_is_right_within_two_seconds(room):
+def test_a_phone_without_network_for_a_while_is_right_within_two_seconds(room, visit):
     async def scene(page, proxy):
         proxy.down()
         step = await next_step(room)
@@ -137,4 +156,4 @@ def test_a_phone_without_network_for_a_while_is_right_within_two_seconds(room):
         proxy.up()
         assert await at_step(page, step, 2 + PATIENCE) < 2 + PATIENCE
 
-    with_phone(room, scene)
+    visit(scene)

@@ -113,6 +113,7 @@ def test_several_processes_are_told_as_one():
         site.stop()
 
 
+@pytest.mark.sqlite_only
 def test_the_site_answers_on_a_port_of_its_own_and_nowhere_else():
     """Only on the machine itself, and the site's own port knows nothing of it."""
     database, port = database_with_tables(), free_port()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.live.conftest import Site
 from tests.live.hands import Hands
-from tests.live.server import environment, new_database, start_server
+from tests.live.server import database_with_tables, environment, new_database, start_server
 from tests.operations.asking import until_ready
 from tests.operations.releases import NAMES
 
@@ -17,8 +17,7 @@ LEADER = "gespreksleider@voorbeeld.nl"
 @pytest.fixture(scope="module")
 def fresh() -> dict[str, list[str]]:
     """What every table has where this release made them all."""
-    hands = Hands(environment(new_database()))
-    hands("manage", "migrate", "--verbosity=0")
+    hands = Hands(environment(database_with_tables()))
     found = hands("columns")
     hands.stop()
     return found

@@ -445,6 +445,7 @@ def as_planned(found) -> dict:
     return {"title": found.title, "content": content, "asked": asked}
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "changes", [{}, {"phone_free": True}, {"led_by": "manager"}, {"group_size": 4}], ids=str
 )

@@ -361,6 +361,7 @@ def test_once_the_session_began_words_stay(client, mine, phase):
     assert again(talk).content == before
 
 
+@pytest.mark.sqlite_only
 def test_every_step_of_a_long_session_has_its_page(client, edition, mine):
     session = made(edition, mine.facilitators.get().user, minutes=240)
     for found in session.steps.all():

@@ -7,14 +7,13 @@ import django
 
 
 def main() -> None:
-    """Tables and content first; then answer until there are no more lines."""
+    """Content first; then answer until there are no more lines."""
     django.setup()
     from django.core.management import call_command
     from django.db import close_old_connections
 
     from tests.attacks.fuzz import world
 
-    call_command("migrate", verbosity=0)
     call_command("load_content", verbosity=0)
     for _ in sys.stdin:
         close_old_connections()

@@ -17,7 +17,7 @@ from sessions_app.live.doors import SAYS_NO_AFTER
 from sessions_app.live.guessing import TURN
 from tests.attacks.fuzz import pages, wrong
 from tests.attacks.fuzz.wrong import Request
-from tests.live.server import environment, new_database, start_server
+from tests.live.server import database_with_tables, environment, start_server
 
 AGAIN = 350  # requests after which sessions and log-ins are made anew: some were ended
 PATIENCE = 20.0  # seconds
@@ -81,9 +81,9 @@ class World:
 
 def play(requests: int, seed: int) -> tuple[Report, str]:
     """A server of its own, that many requests; what they found, and what the server logged."""
-    database = new_database()
+    database = database_with_tables()
     world = World(environment(database))
-    world()  # tables and content, before the server starts
+    world()  # content, before the server starts
     server = start_server(database)
     try:
         return Fuzzer(server.url, world, seed).run(requests), server.log.read_text()
