@@ -53,6 +53,8 @@ def looked(paths: set[str]) -> dict[str, dict[str, Any]]:
     if not LOOKED.exists():
         return {}
     before = json.loads(LOOKED.read_text())
+    if not paths <= before["rooms"].keys():  # nobody looked at a room that came since
+        return {}
     same = {path for path in paths if before["rooms"].get(path) == _digest(path)}
     return {
         name: seen
