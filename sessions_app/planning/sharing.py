@@ -46,7 +46,7 @@ def share(boxes: Sequence[Box], total: int) -> list[int]:
     for i in free:
         fixed[i] = boxes[i].ideal * left // weight
     short = total - sum(fixed.values())
-    by_remainder = sorted(free, key=lambda i: (-(boxes[i].ideal * left % weight), i))
+    by_remainder = sorted(free, key=lambda i: -(boxes[i].ideal * left % weight))
     for i in by_remainder[:short]:
         fixed[i] += 1
     return [fixed[i] for i in range(len(boxes))]
@@ -58,8 +58,6 @@ def fits(draft: Draft, length: int) -> bool:
     That they can't fill the time is no reason not to fit.
     """
     talk, rest = draft.with_spare(0).sums()
-    if talk.least + rest.least > length:
-        return False
     return talk.most + rest.most < length or lay(draft, length) is not None
 
 
