@@ -102,7 +102,14 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "The row was read in this transaction, under the session's lock: nothing else changed.",
         ),
     ],
+    ("sessions_app/live/line.py", "Line.__init__"): [
+        ("1 in -1 -> 2 in -1", "Below every version either way."),
+    ],
     ("sessions_app/closing.py", "freeze"): [
+        (
+            "'band', 'may_be_seen']) -> question.save()",
+            "The row was read in this transaction, under the session's lock: nothing else changed.",
+        ),
         (
             "before.answered or 0 -> before.answered",
             "For the types: it was frozen just before, and then it has its number.",
