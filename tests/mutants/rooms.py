@@ -47,6 +47,8 @@ ROOMS = (
         "test_results",
         "test_running",
         "test_word_round",
+        "test_retention",
+        "test_mirrors_from_plan_to_report",
         modules=("results.py", "closing.py"),
     ),
     _room(

@@ -593,6 +593,8 @@ def test_what_is_asked_again_at_the_end_can_be_seen_after_the_first_was_read():
 
 
 def test_what_is_asked_again_waits_for_the_first_while_that_takes_answers():
+    other = make_empty_session()
+    add_question(add_step(other), AnswerForm.SCALE, code="EV-5" + BEGIN)
     session = make_empty_session()
     before = add_question(add_step(session), AnswerForm.SCALE, code="EV-5" + BEGIN)
     again = add_question(add_step(session, block="einde"), AnswerForm.SCALE, code="EV-5")
