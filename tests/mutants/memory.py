@@ -59,7 +59,7 @@ def looked(paths: set[str]) -> dict[str, dict[str, Any]]:
     return {
         name: seen
         for name, seen in before["tests"].items()
-        if seen["source"] == _test(name) and set(seen["lines"]) <= same
+        if seen["passed"] and seen["source"] == _test(name) and set(seen["lines"]) <= same
     }
 
 
