@@ -112,17 +112,18 @@ def _laid(draft: Draft, length: int, talk: int) -> Laid | None:
         for at, given in zip(part, share([every[at] for at in part], whole), strict=True):
             minutes[at] = given
     seated = _seated(draft, minutes)
-    if seated is None or not _eased(every, minutes, seated):
+    if not _eased(every, minutes, seated):
         return None
     pauses = iter(range(len(draft.boxes), len(every)))
     order = [at for n, part in enumerate(seated) for at in ([next(pauses)] if n else []) + part]
     return Laid(tuple(every[at] for at in order), tuple(minutes[at] for at in order))
 
 
-def _seated(draft: Draft, minutes: Sequence[int]) -> list[list[int]] | None:
+def _seated(draft: Draft, minutes: Sequence[int]) -> list[list[int]]:
     """The steps between the breaks: of all places the one with the shortest longest stretch.
 
     A break stands between two themes: never before the first film, nor right before the closing.
+    There is a place for each (`limits.longest`).
     """
     blocks: list[list[int]] = []
     start = 0
@@ -135,10 +136,7 @@ def _seated(draft: Draft, minutes: Sequence[int]) -> list[list[int]] | None:
     def sat(place: tuple[int, ...]) -> list[int]:
         return sorted((sum(lengths[a:b]) for a, b in pairwise((0, *place, last + 1))), reverse=True)
 
-    places = list(combinations(range(2, last), draft.breaks))
-    if not places:
-        return None
-    best = min(places, key=lambda place: (sat(place), place))
+    best = min(combinations(range(2, last), draft.breaks), key=sat)
     return [
         [at for block in blocks[a:b] for at in block] for a, b in pairwise((0, *best, last + 1))
     ]

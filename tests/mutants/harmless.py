@@ -238,6 +238,18 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Answers to other questions are counted as well, and nobody looks them up.",
         ),
     ],
+    ("sessions_app/planning/sharing.py", "fits"): [
+        (
+            "-> <= in talk.most + rest.most < length",
+            "What fills the time to the minute is laid as well.",
+        ),
+    ],
+    ("sessions_app/planning/sharing.py", "_laid"): [
+        ("0 in [0] -> 1 in [0]", "Each of them is given its minutes below."),
+    ],
+    ("sessions_app/planning/sharing.py", "_seated"): [
+        ("1 in last + 1 -> 2 in last + 1", "The last part goes to the end either way."),
+    ],
     ("sessions_app/planning/__init__.py", "_laid_with"): [
         ("if _left_at_mirror(laid) >= limits.LAST_MIRROR else None -> laid", LAST_HALF_HOUR),
         ("-> > in _left_at_mirror(laid) >= limits.LAST_MIRROR", LAST_HALF_HOUR),

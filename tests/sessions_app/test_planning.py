@@ -505,6 +505,29 @@ def test_talk_comes_first_but_never_beyond_what_it_and_the_others_can_be():
     assert [fits(draft, length) for length in (51, 52, 61, 62)] == [False, True, True, True]
 
 
+def test_a_break_stands_between_themes_also_where_the_closing_is_long():
+    def of(kind: str, minutes: int) -> Box:
+        return structs.replace(box(minutes, minutes, minutes), kind=kinds_of.of(kind))
+
+    draft = Draft(
+        before=(of("welcome", 10),),
+        themes=((of("together", 20),),) * 3,
+        after=(of("harvest", 60),),
+        pause=of("break", 10),
+        breaks=1,
+        spare=0,
+    )
+    laid = [step.kind.key for step in lay(draft, 140).boxes]
+    assert laid == ["welcome", "together", "together", "break", "together", "harvest"]
+
+
+def test_talk_moves_out_of_a_long_stretch_as_long_as_talks_stay_alike():
+    themes = ("emoties-op-de-werkvloer", "bejegening", "hoop")
+    made = plan(SHIPPED, wish(240, themes, group_size=80, guests=Guests.CLIENTS))
+    assert [step.minutes for step in made.steps if step.kind == "together"] == [32, 39, 32]
+    assert figures(made.steps).stretches == (81, 48, 81)
+
+
 @pytest.mark.parametrize("key", ["checkin", "checkout", "harvest"])
 def test_what_everybody_takes_part_in_grows_with_the_group(key):
     grown = [bounds(key, group_size=size) for size in (4, 8, 12, 20, 30)]
