@@ -65,12 +65,15 @@ def freeze(question: StepQuestion) -> StepQuestion:
     values = list(given.values_list("value", flat=True))
     decide(question, values)
     before = _asked_before(question)
-    if before is not None and freeze(before).may_be_seen:
-        question.may_be_seen &= small_groups.apart(before.answered or 0, len(values))
-    if not question.may_be_seen:
+    if before is not None and freeze(before).may_be_seen and not _apart(before, values):
+        question.may_be_seen = False
         question.counts = {}
     question.save(update_fields=["frozen", "answered", "counts", "band", "may_be_seen"])
     return question
+
+
+def _apart(before: StepQuestion, values: Sequence[object]) -> bool:
+    return small_groups.apart(before.answered or 0, len(values))
 
 
 def decide(question: StepQuestion, values: Sequence[object]) -> None:

@@ -30,6 +30,7 @@ class Line:
         "phone",
         "version",
     )
+    _task: asyncio.Future  # what goes on sending; held here, or nobody would
 
     def __init__(self, send: Send, phone: int | None, packed: Sum | None = None) -> None:
         self._send = send
@@ -39,7 +40,6 @@ class Line:
         self._closing: bytes | None = None
         self._beat = False
         self._busy = False
-        self._task: asyncio.Future | None = None
         self.phone = phone
         self.version = -1
 
@@ -92,7 +92,7 @@ class Line:
             if self._closing is not None:
                 await self._send({"type": "http.response.body", "body": self._end()})
         except OSError:  # the phone is gone; its stream notices by itself
-            return
+            pass
         finally:
             self._busy = self._closing is not None  # after the end nothing more is sent
 

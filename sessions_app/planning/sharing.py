@@ -60,7 +60,7 @@ def share(boxes: Sequence[Bounded], total: int) -> list[int]:
     for i in free:
         fixed[i] = boxes[i].ideal * left // weight
     short = total - sum(fixed.values())
-    by_remainder = sorted(free, key=lambda i: (-(boxes[i].ideal * left % weight), i))
+    by_remainder = sorted(free, key=lambda i: -(boxes[i].ideal * left % weight))
     for i in by_remainder[:short]:
         fixed[i] += 1
     return [fixed[i] for i in range(len(boxes))]
@@ -72,8 +72,6 @@ def fits(draft: Draft, length: int) -> bool:
     That they can't fill the time is no reason not to fit.
     """
     talk, rest = draft.with_spare(0).sums()
-    if talk.least + rest.least > length:
-        return False
     return talk.most + rest.most < length or lay(draft, length) is not None
 
 
@@ -128,17 +126,18 @@ def _laid(draft: Draft, length: int, talk: int) -> Laid | None:
         for at, given in zip(part, share([every[at] for at in part], whole), strict=True):
             minutes[at] = given
     seated = _seated(draft, minutes)
-    if seated is None or not _eased(every, minutes, seated):
+    if not _eased(every, minutes, seated):
         return None
     pauses = iter(range(len(draft.boxes), len(every)))
     order = [at for n, part in enumerate(seated) for at in ([next(pauses)] if n else []) + part]
     return Laid(tuple(every[at] for at in order), tuple(minutes[at] for at in order))
 
 
-def _seated(draft: Draft, minutes: Sequence[int]) -> list[list[int]] | None:
+def _seated(draft: Draft, minutes: Sequence[int]) -> list[list[int]]:
     """The steps between the breaks: of all places the one with the shortest longest stretch.
 
     A break stands between two themes: never before the first film, nor right before the closing.
+    There is a place for each (`limits.longest`).
     """
     blocks: list[list[int]] = []
     start = 0
@@ -151,10 +150,7 @@ def _seated(draft: Draft, minutes: Sequence[int]) -> list[list[int]] | None:
     def sat(place: tuple[int, ...]) -> list[int]:
         return sorted((sum(lengths[a:b]) for a, b in pairwise((0, *place, last + 1))), reverse=True)
 
-    places = list(combinations(range(2, last), draft.breaks))
-    if not places:
-        return None
-    best = min(places, key=lambda place: (sat(place), place))
+    best = min(combinations(range(2, last), draft.breaks), key=sat)
     return [
         [at for block in blocks[a:b] for at in block] for a, b in pairwise((0, *best, last + 1))
     ]

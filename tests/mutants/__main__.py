@@ -1,9 +1,9 @@
 """`make mutants`: every mistake of every room, and the table of what was seen.
 
 `python -m tests.mutants [ROOM …]` does these rooms only; `--write` puts the table in
-docs/mutants.md; `--every 50` tries one of fifty. Each round tries what the one before it left: the
-tests of the room, those of all verbs on SQLite, those that talk to a server, and those of the room
-on PostgreSQL.
+docs/mutants.md; `--every 50` tries one of fifty, `--left` what no test saw before tests were
+changed. Each round tries what the one before it left: the tests of the room, those of all verbs on
+SQLite, those that talk to a server, and those of the room on PostgreSQL.
 
 What was tried is remembered (`memory`), so a run that was stopped goes on where it was;
 `--seconds 0` tries nothing and shows what is known, `--again` forgets it first.
@@ -45,6 +45,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1e6, help="stop trying after so long")
     parser.add_argument("--enough", type=float, default=25, help="seconds of tests per mistake")
     parser.add_argument("--rounds", default="room,verbs,served,postgresql", help="which rounds")
+    parser.add_argument("--left", action="store_true", help="only what no test saw before")
     parser.add_argument("--again", action="store_true", help="forget what earlier runs found")
     options = parser.parse_args()
     if options.again:
@@ -76,6 +77,8 @@ def everything(
         open_ = [m for m in ask if m not in found and not reason(m)]
         before = memory.known(name, open_, whatever_tests=True)
         open_.sort(key=lambda m: m in before)  # new ones first
+        if options.left:
+            open_ = [m for m in open_ if m in before]
         seconds = until - time.monotonic()
         if name in options.rounds.split(",") and seconds > 0:
             found |= round_of(name, rooms, open_, tests, seconds, options.enough)

@@ -171,12 +171,16 @@ def _says_only(node: ast.AST) -> bool:
     if isinstance(node, ast.keyword) and node.arg == "strict":
         return True  # of a `zip` whose parts are of one length anyhow
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript):
-        return isinstance(node.targets[0], ast.Name) and node.targets[0].id.istitle()  # a type
+        return isinstance(node.targets[0], ast.Name) and _is_a_type(node.targets[0].id)
     if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
         return True
     return isinstance(node, ast.Expr) and (
         isinstance(node.value, ast.Constant) or ast.unparse(node.value).startswith("logger.")
     )
+
+
+def _is_a_type(name: str) -> bool:
+    return name[0].isupper() and not name.isupper()
 
 
 def _instead(slot: _Slot) -> Iterator[ast.AST]:

@@ -53,11 +53,13 @@ def looked(paths: set[str]) -> dict[str, dict[str, Any]]:
     if not LOOKED.exists():
         return {}
     before = json.loads(LOOKED.read_text())
+    if not paths <= before["rooms"].keys():  # nobody looked at a room that came since
+        return {}
     same = {path for path in paths if before["rooms"].get(path) == _digest(path)}
     return {
         name: seen
         for name, seen in before["tests"].items()
-        if seen["source"] == _test(name) and set(seen["lines"]) <= same
+        if seen["passed"] and seen["source"] == _test(name) and set(seen["lines"]) <= same
     }
 
 

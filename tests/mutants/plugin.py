@@ -113,6 +113,7 @@ def _set_up(session: pytest.Session) -> Callable[[], None]:
     if meets:
         call_and_report(meets[0], "setup", log=False)
         call_and_report(meets[0], "teardown", log=False, nextitem=session)
+        meets[0]._initrequest()  # type: ignore[attr-defined] # or it would not begin anew
         with _unblocked():
             connections.close_all()
     return _nothing

@@ -47,6 +47,8 @@ ROOMS = (
         "test_results",
         "test_running",
         "test_word_round",
+        "test_retention",
+        "test_mirrors_from_plan_to_report",
         modules=("results.py", "closing.py"),
     ),
     _room(
@@ -87,7 +89,7 @@ ROOMS = (
         ),
     ),
     _room("live/writer", "test_live_writer"),
-    _room("live/line", "test_live_line", "test_live_packing"),
+    _room("live/line", "test_live_line", "test_live_packing", "test_live_hub"),
     _room("live/answers", "test_live_answers", "test_answers", "test_several_answers"),
     _room("live/doors", "test_live_doors", "test_entrance"),
 )

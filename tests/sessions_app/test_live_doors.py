@@ -1,14 +1,19 @@
 """What the doors remember for a second, and what they must forget at once."""
 
 import asyncio
+import time
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from sessions_app import codes, participation, pens, running
+from accounts.models import User
+from sessions_app import access, codes, participation, pens, running
 from sessions_app.access import Door, Seat
-from sessions_app.live import doors, threads
+from sessions_app.live import doors, guessing, threads
+from sessions_app.live.frame import CONSOLE, PROJECTOR
 from sessions_app.models import DialogueSession, Participant
 from tests.live.loops import run_scene
 from tests.sessions_app.room import Person, make_session, people_in
@@ -334,3 +339,104 @@ def test_a_closed_door_is_looked_at_again_and_an_open_one_remembered(session):
         assert await doors.door(nowhere, "NIETS1234", {}) is None
 
     run_scene(scene)
+
+
+def typed(code: str) -> dict:
+    """A newcomer who typed this code."""
+    return {"query_string": b"", "client": (f"10.0.0.{len(code)}", 1), "headers": []}
+
+
+def test_a_typed_code_opens_an_open_door_and_every_other_no_comes_as_late(session):
+    code, closed = code_of(session), make_session()
+    codes.give_code(closed)
+    running.start(closed)
+    running.close_door(closed)
+    shut = code_of(closed)
+
+    async def scene():
+        found = await doors.door(typed(code), f" {code[:3].lower()} {code[3:]}", {})
+        assert (found.session, found.current, found.keyed) == (session, True, False)
+        assert found.secret is None
+        for wrong in (shut, "NIETS1234"):
+            began = time.monotonic()
+            assert await doors.door(typed(wrong), wrong, {}) is None
+            assert time.monotonic() - began > 0.24
+
+    run_scene(scene)
+
+
+def test_only_a_code_that_led_nowhere_costs_its_address_something(session, monkeypatch):
+    monkeypatch.setattr(doors, "SAYS_NO_AFTER", 0)
+    counted: list[bool] = []
+    count = guessing._count
+
+    def counting(address: str, only_ask: bool) -> bool:
+        counted.append(not only_ask)
+        return count(address, only_ask)
+
+    monkeypatch.setattr(guessing, "_count", counting)
+    code = code_of(session)
+
+    async def scene():
+        await doors.door(typed(code), code, {})
+        assert sum(counted) == 0
+        await doors.door(typed("NIETS1234"), "NIETS1234", {})
+        assert sum(counted) == 1
+
+    run_scene(scene)
+
+
+def looked_at(client) -> dict:
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    return {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"cookie", cookie.encode())],
+    }
+
+
+def test_a_console_is_for_who_leads_and_a_screen_for_who_holds_its_key_as_well(session, client):
+    mine = User.objects.create_user("ik@example.org")
+    other = make_session()
+    session.facilitators.create(user=mine)
+    client.force_login(mine)
+    scope = looked_at(client)
+    held = {**scope, "query_string": f"sleutel={access.screen_key(other)}".encode()}
+
+    async def scene():
+        assert await doors.facilitator(scope, session.ref, CONSOLE) == session
+        assert await doors.facilitator(scope, session.ref, PROJECTOR) == session
+        assert await doors.facilitator(held, other.ref, PROJECTOR) == other
+        for asked, ref, surface in (
+            (held, other.ref, CONSOLE),
+            (scope, other.ref, PROJECTOR),
+            ({**scope, "headers": []}, session.ref, CONSOLE),
+        ):
+            with pytest.raises(doors.NoEntry):
+                await doors.facilitator(asked, ref, surface)
+
+    run_scene(scene)
+
+
+def test_a_log_in_from_under_an_older_key_keeps_its_number(session, client, settings):
+    mine = User.objects.create_user("ik@example.org")
+    session.facilitators.create(user=mine)
+    client.force_login(mine)
+    scope = looked_at(client)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "nieuw-" + "y" * 50
+    number = Session.objects.get().pk
+
+    async def scene():
+        for _ in range(2):
+            assert await doors.facilitator(scope, session.ref, CONSOLE) == session
+
+    run_scene(scene)
+    assert Session.objects.get().pk == number
+
+
+def test_presence_knows_a_phone_again_and_tells_it_from_others():
+    assert doors.phone("een") == doors.phone("een")
+    assert doors.phone("een") != doors.phone("ander")

@@ -70,6 +70,18 @@ def test_counters_wait_for_the_first_frame():
     run_scene(play)
 
 
+def test_counters_go_out_by_themselves_once_there_is_a_frame():
+    async def play():
+        socket = Socket()
+        line = Line(socket.send, None)
+        line.offer(0, Piece(b"frame"))
+        line.count(Piece(b"one"))
+        line.count(Piece(b"two"))
+        assert socket.sent == [b"frame", b"one", b"two"]
+
+    run_scene(play)
+
+
 def test_the_last_frame_closes_the_line_and_nothing_follows():
     async def play():
         socket = Socket()

@@ -28,7 +28,7 @@ from sessions_app.planning import (
     limits,
     plan,
 )
-from sessions_app.planning.boxes import Box
+from sessions_app.planning.boxes import Box, Draft
 from sessions_app.planning.figures import (
     LENGTHS,
     broken,
@@ -37,7 +37,7 @@ from sessions_app.planning.figures import (
     figures,
 )
 from sessions_app.planning.remarks import remarks
-from sessions_app.planning.sharing import share
+from sessions_app.planning.sharing import fits, lay, share
 from tests.factories import SLUGS, make_document, make_theme
 
 DOCUMENT = make_document()
@@ -524,6 +524,38 @@ def test_minutes_are_shared_the_way_flexible_boxes_share_width(total, shared):
             share(boxes, beyond)
 
 
+def test_talk_comes_first_but_never_beyond_what_it_and_the_others_can_be():
+    talk, other = box(2, 2, 3), structs.replace(box(50, 55, 58), kind=kinds_of.of("film"))
+    draft = Draft(before=(other,), themes=((talk,),), after=(), pause=other, breaks=0, spare=0)
+    assert lay(draft, 60).minutes == (57, 3)
+    assert lay(draft, 52).minutes == (50, 2)
+    assert (lay(draft, 51), lay(draft, 62)) == (None, None)
+    assert [fits(draft, length) for length in (51, 52, 61, 62)] == [False, True, True, True]
+
+
+def test_a_break_stands_between_themes_also_where_the_closing_is_long():
+    def of(kind: str, minutes: int) -> Box:
+        return structs.replace(box(minutes, minutes, minutes), kind=kinds_of.of(kind))
+
+    draft = Draft(
+        before=(of("welcome", 10),),
+        themes=((of("together", 20),),) * 3,
+        after=(of("harvest", 60),),
+        pause=of("break", 10),
+        breaks=1,
+        spare=0,
+    )
+    laid = [step.kind.key for step in lay(draft, 140).boxes]
+    assert laid == ["welcome", "together", "together", "break", "together", "harvest"]
+
+
+def test_talk_moves_out_of_a_long_stretch_as_long_as_talks_stay_alike():
+    themes = ("emoties-op-de-werkvloer", "bejegening", "hoop")
+    made = plan(SHIPPED, wish(240, themes, group_size=80, guests=Guests.CLIENTS))
+    assert [step.minutes for step in made.steps if step.kind == "together"] == [32, 39, 32]
+    assert figures(made.steps).stretches == (81, 48, 81)
+
+
 @pytest.mark.parametrize("key", ["checkin", "checkout", "harvest"])
 def test_what_everybody_takes_part_in_grows_with_the_group(key):
     grown = [bounds(key, group_size=size) for size in (4, 8, 12, 20, 30)]
@@ -923,8 +955,9 @@ def test_what_comes_before_the_first_talk_and_how_long_it_takes(
 def test_an_offer_is_of_whole_minutes_where_nothing_rounder_can_be():
     """Two long films need more than 160 minutes, and two themes fill no more than 164."""
     document = make_document(themes=(a_film("een", 1, 1140), a_film("twee", 2, 1020)))
-    asked_for = wish(240, ("een", "twee"), group_size=8)
-    assert plan(document, asked_for).minutes == 164
+    for people in (8, 20):  # of twenty every step has its least
+        asked_for = wish(240, ("een", "twee"), group_size=people)
+        assert plan(document, asked_for).minutes == 164
 
 
 def test_of_themes_that_come_close_each_waits_for_a_safe_one():

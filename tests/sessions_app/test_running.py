@@ -551,6 +551,24 @@ def test_what_is_asked_again_at_the_end_is_seen_where_nobody_stands_out(begin, e
     read(session, again)
     again.refresh_from_db()
     assert results.outcome(again).visible is seen
+    assert bool(again.counts) is seen  # not even the database keeps them
+
+
+def test_what_too_few_answered_at_the_start_hides_nothing_at_the_end():
+    """Nobody sees the first, so nobody can lay the two beside each other."""
+    session = make_empty_session()
+    first, last = add_step(session), add_step(session, block="einde")
+    before = add_question(first, AnswerForm.SCALE, code="EV-5" + BEGIN)
+    again = add_question(last, AnswerForm.SCALE, code="EV-5")
+    people = people_in(session, 9)
+    for person in people[:4]:
+        person.send(before, 1, waarde="3")
+    running.advance(session, session.current.ref)
+    for person in people[:8]:
+        person.send(again, 1, waarde="3")
+    read(session, again)
+    again.refresh_from_db()
+    assert results.outcome(again).visible
 
 
 def test_what_is_asked_again_at_the_end_can_be_seen_after_the_first_was_read():
@@ -575,6 +593,8 @@ def test_what_is_asked_again_at_the_end_can_be_seen_after_the_first_was_read():
 
 
 def test_what_is_asked_again_waits_for_the_first_while_that_takes_answers():
+    other = make_empty_session()
+    add_question(add_step(other), AnswerForm.SCALE, code="EV-5" + BEGIN)
     session = make_empty_session()
     before = add_question(add_step(session), AnswerForm.SCALE, code="EV-5" + BEGIN)
     again = add_question(add_step(session, block="einde"), AnswerForm.SCALE, code="EV-5")
