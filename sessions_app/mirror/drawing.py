@@ -125,7 +125,7 @@ def _legend(picture: Picture, whose: Sequence[Who], shown: Set[Layer]) -> SafeSt
     parts: list[SafeString] = []
     for who in whose:
         if who == Who.TEAM:
-            if not shown & {Layer.TEAM, Layer.GUESSES}:
+            if not shown & {Layer.TEAM, Layer.GUESSES} or not _answered(picture):
                 continue
             name = _team(picture) if Layer.TEAM in shown else "Ons team"
             parts.append(svg.bar("mirror-team", x, middle - 1.2, 3.4, 2.4))
@@ -137,6 +137,16 @@ def _legend(picture: Picture, whose: Sequence[Who], shown: Set[Layer]) -> SafeSt
         parts.append(svg.words("mirror-note", x + 4.6, middle + 1.05, name, size=NOTE))
         x += 4.6 + text.width(name, NOTE) + 5
     return svg.together(parts)
+
+
+def _answered(picture: Picture) -> bool:
+    """Whether there is anything of the team to draw."""
+    return any(
+        any(people for _, people in part.counts)
+        if isinstance(part, Guesses | Grades)
+        else any(row.team for row in part.rows)
+        for part in picture.parts
+    )
 
 
 def _said_beside(picture: Picture) -> bool:

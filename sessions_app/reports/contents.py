@@ -23,6 +23,7 @@ from sessions_app.script import BEGIN
 from sessions_app.words import duration, names
 
 TALK_COUNTS = 5  # minutes of talk that are worth a sentence
+SAID_ALOUD = "Wat iemand hardop vertelde, staat niet in dit verslag. Dat blijft in de groep."
 PRIVACY = (
     "De app bewaart niet wie wat antwoordde. Ook in de database hoort geen antwoord bij een "
     "persoon.",
@@ -30,7 +31,7 @@ PRIVACY = (
     "de app die antwoorden aan niemand zien.",
     "Koos bijna iedereen hetzelfde over het eigen werk, dan staat er geen aantal bij.",
     "Van open vragen staat hier alleen wat mensen zelf voor het verslag gaven.",
-    "Wat iemand hardop vertelde, staat niet in dit verslag. Dat blijft in de groep.",
+    SAID_ALOUD,
 )
 AT_THE_START, AT_THE_END = "aan het begin", "aan het eind"
 TEXTS_GO = "Wat mensen opschreven, wist de app op {day}. De aantallen blijven."
@@ -206,6 +207,12 @@ class Report:
         return round((self.ended - self.started).total_seconds() / 60)
 
     @property
+    def heading(self) -> str:
+        """Above what stood on the phones and on the screen."""
+        asked = any(part.asked for part in self.parts)
+        return "Wat het team antwoordde" if asked else "Wat we bekeken"
+
+    @property
     def ran(self) -> tuple[RunStep, ...]:
         return tuple(step for step in self.steps if not step.skipped)
 
@@ -273,9 +280,9 @@ def report_of(session: DialogueSession) -> Report:
 
 
 def _promised(session: DialogueSession, asked: Sequence[QuestionAndAnswers]) -> tuple[str, ...]:
-    """What was promised about answers; () where the app asked nothing."""
+    """What was promised: about answers too where the app asked something."""
     if not asked or session.ended_at is None:
-        return ()
+        return (SAID_ALOUD,)
     if session.texts_gone_at:
         return (*PRIVACY, TEXTS_WENT.format(day=_day(session.texts_gone_at)))
     goes = session.ended_at + timedelta(days=settings.TEXTS_DAYS)

@@ -38,6 +38,7 @@ def report_pdf(report: Report) -> bytes:
             "agreements": [asdict(agreed) for agreed in report.agreements],
             "evaluation": [_group(group) for group in report.evaluation_groups],
             "looked_back": [_asked(asked) for asked in report.looked_back],
+            "heading": report.heading,
             "privacy": report.privacy,
             "aftercare": report.aftercare,
         },

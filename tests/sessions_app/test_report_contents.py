@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from content.document import AnswerForm, Film
 from sessions_app import running
 from sessions_app.models import Step, StepQuestion
-from sessions_app.reports.contents import report_of
+from sessions_app.reports.contents import SAID_ALOUD, report_of
 from sessions_app.reports.paper import report_pdf
 from sessions_app.script import StepContent
 from sessions_app.small_groups import NOT_SHOWN
@@ -186,7 +186,7 @@ def test_a_session_without_phones_promises_nothing_about_answers():
     running.finish(session)
     report = report_of(session)
     assert report.took_part is None
-    assert (report.parts, report.evaluation, report.privacy) == ((), (), ())
+    assert (report.parts, report.evaluation, report.privacy) == ((), (), (SAID_ALOUD,))
     assert report.aftercare == ("Je kunt terecht bij: Anja, toestel 12.",)
     assert "telde niemand" in text_of(report_pdf(report))
 
