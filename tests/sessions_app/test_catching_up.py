@@ -320,8 +320,9 @@ def test_the_console_proposes_applies_and_takes_back(desk, session, clock):
         reply = desk.post(reverse("console:catch_up", args=[session.ref]), form, headers=SCRIPT)
         assert reply.status_code == 200
     assert pace(session).late <= 0
-    (back,) = re.findall(r'formaction="([^"]*inhalen-terug[^"]*)"', reply.text)
-    assert desk.post(back, headers=SCRIPT).status_code == 200
+    (version,) = re.findall(r'name="versie" value="(\d+)"', reply.text)
+    back = reverse("console:undo_catching_up", args=[session.ref])
+    assert desk.post(back, {"versie": version}, headers=SCRIPT).status_code == 200
     assert rows(session) == before
     clock.passes(300)
     assert "Helemaal inhalen lukt niet" in page()
