@@ -15,6 +15,8 @@ from sessions_app.models import DialogueSession, Edit, Step, StepQuestion
 from sessions_app.pace import Pace
 from sessions_app.planning import Wish
 from sessions_app.surfaces import seconds_left
+from sessions_app.surfaces.console import frame as console
+from sessions_app.wish import LedBy
 from tests.sessions_app.room import Person, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -383,3 +385,13 @@ def test_two_hours_from_welcome_to_check_out(session, clock):
     assert clock.at == STARTS + timedelta(minutes=120)
     running.finish(session)
     assert fresh(session).ended_at == clock.at
+
+
+@pytest.mark.sqlite_only
+def test_a_leading_manager_first_gets_what_to_read_aloud(clock):
+    wish = Wish(minutes=60, themes=("hoop",), group_size=12, contact="Anja", led_by=LedBy.MANAGER)
+    made = programmes.make_session(make_edition(), wish, "Team Noord", STARTS)
+    running.start(made)
+    first = console.context(fresh(made))["notes"][0]
+    assert first.aloud
+    assert "Wat ik vandaag hoor, blijft hier." in first.html
