@@ -134,13 +134,19 @@ class Console:
         assert page.status == 200, page.text[:300]
         self.cookies.update(page.cookies)
 
-    async def do(self, verb: str, from_step: str = "") -> Response:
+    async def do(self, verb: str, from_step: str = "", **more: str) -> Response:
         """Press the button of this address, as the page's script does."""
         said = await self._ask(
-            f"/sessies/{self.ref}/leiden/{verb}/", fields=[("from_step", from_step)]
+            f"/sessies/{self.ref}/leiden/{verb}/", fields=[("from_step", from_step), *more.items()]
         )
         assert said.status < 400, said.text[:300]
         return said
+
+    async def look(self, part: str = "") -> str:
+        """A page of the console as it is now."""
+        said = await self._ask(f"/sessies/{self.ref}/leiden/{part}")
+        assert said.status == 200, said.text[:300]
+        return said.text
 
     async def _ask(self, path: str, **more) -> Response:
         if self._wire is None or self._wire.closed:

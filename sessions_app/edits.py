@@ -2,8 +2,8 @@
 
 A verb changes rows inside `changing`, which looks at the programme before and after it. So whatever
 a verb does can be undone, also what is written later. What is kept says nothing of who or when, is
-bounded in number, and goes when the session begins (`forget`). While it runs only `catching_up`
-edits, inside `noted`; that goes when the session ends.
+bounded in number, and goes when the session begins (`forget`). While it runs only
+`running.catch_up` edits, inside `noted`; that goes when the session ends.
 
 A page says on which version of the programme its edit was made. Of two equal edits of one version
 the second does nothing (`AlreadyDone`). An edit of an older version goes through where nobody

@@ -56,8 +56,8 @@ def end(session: DialogueSession) -> datetime:
     begun = session.started_at or session.starts_at
     if abs(begun - session.starts_at) < AGREED:
         return session.ends_at
-    whole = begun.replace(second=0, microsecond=0)
-    return whole + timedelta(minutes=session.minutes + (whole < begun))
+    nearest = (begun + timedelta(seconds=30)).replace(second=0, microsecond=0)
+    return nearest + timedelta(minutes=session.minutes)
 
 
 def of(session: DialogueSession, steps: Iterable[Step], left: int) -> Time | None:

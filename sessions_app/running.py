@@ -520,7 +520,7 @@ def finish(session: DialogueSession, over_at: datetime | None = None) -> None:
 
     Freezes every question, keeps counts and the texts of the report in random order without pens
     or numbers, and drops all else, participants and signals too: from here on, not even the
-    database can join two answers.
+    database can join two answers. What was caught up is put back: it stays as it was planned.
     """
     with _changing(session) as s:
         _not_ended(s)

@@ -18,7 +18,7 @@ QUIET_THREES = ("Nu samen verder", "Drietallen: nog geen minuut", "Drietallen: n
 QUIET = ("tijd is om", "nog geen minuut", "nog # min")
 
 LOW, LAST = 20, 5  # percent of a step's time left at which the facilitator's clock turns
-NEAR = ("tijd is om", "bijna om", "loopt naar het eind")  # over, at the last, at the low
+NEAR = ("", "bijna om", "loopt naar het eind")  # over (which the clock says), last, low
 ENDS = "klaar\u00a0om\u00a0@"
 BEHIND = (f"# min achter, {ENDS}", f"op schema, {ENDS}", f"# min voor, {ENDS}")
 IN_HAND = "nog # min speling"

@@ -44,7 +44,9 @@ function draw() {
   put(said, sentence.replace("#", String(Math.abs(now.late))).replace("@", clock(end + now.late)));
   const slack = place.querySelector("[data-pace-slack]");
   put(slack, now.slack ? slack.dataset.words.replace("#", String(now.slack)) : "");
-  place.querySelector("[data-pace-behind]").hidden = now.late < 1;
+  const way = place.querySelector("[data-pace-behind]");
+  way.hidden = now.late < 1;
+  if (way.hidden && document.activeElement === way) place.focus();
   const cost = document.querySelector("[data-pace-cost]");
   const then = reckon(seconds + Math.max(0, Number(cost.dataset.paceCost) - over));
   const [ends, takes] = cost.dataset.words.split("|");

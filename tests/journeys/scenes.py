@@ -264,6 +264,13 @@ def special(made: Builder) -> None:
     participation.tell_signals()
     session.step_started_at = timezone.now() - timedelta(minutes=step.minutes, seconds=80)
     session.save(update_fields=["step_started_at"])
+    for name in ("behind", "caught-up"):
+        session, _ = made.session(name)
+        step = made.at(session, "film")
+        session.starts_at = session.started_at = timezone.now() - timedelta(minutes=55)
+        session.save(update_fields=["starts_at", "started_at"])
+        if name == "caught-up":
+            running.catch_up(session, step.ref, 4, session.programme_version)
     session, _ = made.session("black")
     made.at(session, "together")
     running.blacken(session, True)

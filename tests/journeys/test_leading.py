@@ -116,6 +116,60 @@ def test_a_new_step_clears_the_screen_unless_it_is_kept_and_the_console_shows_wh
     expect(texts.first).to_be_visible()
 
 
+def test_a_late_session_is_caught_up_and_given_back_and_every_time_follows(room: Room):
+    links = live_session(room)
+    console = lead(room, links)
+    console.goto(links["console_url"])
+    said, way = console.locator("[data-pace-said]"), console.locator("#inhalen-knop")
+    cost = console.locator("[data-pace-cost]")
+    console.locator(".console-step summary").first.click()
+    console.get_by_role("button", name=re.compile("^Ga naar deze stap")).first.click()
+    expect(said).to_contain_text("op schema")
+    expect(cost).to_have_text("van de speling")
+    expect(way).to_be_hidden()
+    more = console.locator("#meer-tijd")
+    while "achter" not in said.inner_text():
+        price, before = cost.inner_text(), said.inner_text()
+        extra = console.locator(".frame").get_attribute("data-extra")
+        more.click()
+        expect(console.locator(".frame")).not_to_have_attribute("data-extra", str(extra))
+        if price != "van de speling":
+            expect(said).to_contain_text(price)
+        assert "achter" not in before
+    ends = console.locator("[data-begins]").last
+    late, check_out = words(said), ends.inner_text()
+
+    # A step that runs over moves all that comes, without a word from the server.
+    console.evaluate(
+        "document.dispatchEvent(new CustomEvent('live:clock', { detail: { seconds: -600 } }))"
+    )
+    expect(ends).not_to_have_text(check_out)
+    expect(said).not_to_have_text(late)
+    console.reload()
+    expect(said).to_contain_text("achter")
+
+    way.click()
+    proposal = console.locator("#inhalen")
+    expect(proposal.get_by_role("row", name="Zelf nadenken").first).to_be_visible()
+    before = words(proposal.locator("table"))
+    proposal.get_by_role("link", name="Laat het zo").click()
+    expect(said).to_contain_text("achter")
+    way.click()
+    expect(proposal.locator("table")).to_be_visible()
+    assert words(proposal.locator("table")) == before
+    proposal.get_by_role("button", name="Maak de rest korter").click()
+    expect(said).to_contain_text("op schema")
+    expect(way).to_be_hidden()
+    expect(console.locator("#tempo")).to_be_focused()
+    expect(console.locator("[data-announcer]")).to_contain_text("De rest is")
+    console.keyboard.press("Tab")
+    expect(console.locator("#inhalen-terug")).to_be_focused()
+    console.keyboard.press("Enter")
+    expect(said).to_contain_text("achter")
+    expect(console.locator("#inhalen-terug")).to_have_count(0)
+    expect(console.locator("#tempo")).to_be_focused()
+
+
 def test_more_is_always_there(console: Page, screen: Page, links: dict[str, str]):
     more = console.locator("#meer-knop")
     more.click()

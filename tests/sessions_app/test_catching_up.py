@@ -15,6 +15,8 @@ from sessions_app.models import DialogueSession, Edit, Step, StepQuestion
 from sessions_app.pace import Pace
 from sessions_app.planning import Wish
 from sessions_app.surfaces import seconds_left
+from sessions_app.surfaces.console import frame as console
+from sessions_app.wish import LedBy
 from tests.sessions_app.room import Person, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -312,7 +314,7 @@ def test_the_console_proposes_applies_and_takes_back(desk, session, clock):
     assert "op schema" in page()
     clock.passes(session.current.minutes + session.steps.get(kind="slack").minutes + 3)
     shown = page()
-    assert "klaar om <b>16.00</b>, zoals gepland" in shown
+    assert "op tijd klaar: om <b>16.00</b>" in shown
     assert "Maak de rest korter" in shown
     before = rows(session)
     form = dict(re.findall(r'name="(from_step|minuten|versie)" value="([^"]*)"', shown))
@@ -320,8 +322,9 @@ def test_the_console_proposes_applies_and_takes_back(desk, session, clock):
         reply = desk.post(reverse("console:catch_up", args=[session.ref]), form, headers=SCRIPT)
         assert reply.status_code == 200
     assert pace(session).late <= 0
-    (back,) = re.findall(r'formaction="([^"]*inhalen-terug[^"]*)"', reply.text)
-    assert desk.post(back, headers=SCRIPT).status_code == 200
+    (version,) = re.findall(r'name="versie" value="(\d+)"', reply.text)
+    back = reverse("console:undo_catching_up", args=[session.ref])
+    assert desk.post(back, {"versie": version}, headers=SCRIPT).status_code == 200
     assert rows(session) == before
     clock.passes(300)
     assert "Helemaal inhalen lukt niet" in page()
@@ -348,9 +351,7 @@ def test_the_clock_turns_at_a_fifth_and_at_a_twentieth(session, left, look):
     session.save()
     page = html(session)
     (near,) = re.findall(r'class="console-near"[^>]*>([^<]*)<', page)
-    assert near == {"": "", "low": "loopt naar het eind", "last": "bijna om"}.get(
-        look, "tijd is om"
-    )
+    assert near == {"low": "loopt naar het eind", "last": "bijna om"}.get(look, "")
     assert (f'data-near="{look}"' in page) == bool(look)
 
 
@@ -382,3 +383,13 @@ def test_two_hours_from_welcome_to_check_out(session, clock):
     assert clock.at == STARTS + timedelta(minutes=120)
     running.finish(session)
     assert fresh(session).ended_at == clock.at
+
+
+@pytest.mark.sqlite_only
+def test_a_leading_manager_first_gets_what_to_read_aloud(clock):
+    wish = Wish(minutes=60, themes=("hoop",), group_size=12, contact="Anja", led_by=LedBy.MANAGER)
+    made = programmes.make_session(make_edition(), wish, "Team Noord", STARTS)
+    running.start(made)
+    first = console.context(fresh(made))["notes"][0]
+    assert first.aloud
+    assert "Wat ik vandaag hoor, blijft hier." in first.html

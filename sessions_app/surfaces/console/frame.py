@@ -14,6 +14,7 @@ from content import diagrams
 from content.text import html
 from sessions_app import (
     access,
+    edits,
     keeping_time,
     kinds,
     mirror,
@@ -27,7 +28,7 @@ from sessions_app import (
     upkeep,
 )
 from sessions_app.keeping_time import Time
-from sessions_app.models import Agreement, DialogueSession, Edit, Signal, Step, StepQuestion
+from sessions_app.models import Agreement, DialogueSession, Signal, Step, StepQuestion
 from sessions_app.script import Note
 from sessions_app.small_groups import LEAST_ANSWERS, Level
 from sessions_app.surfaces import films, seconds_left, stage, time_left
@@ -159,7 +160,7 @@ def context(session: DialogueSession) -> dict:
     if current is not None:
         found |= _running(session, steps, current, found) | _clock(session, current, seconds)
     if time is not None:
-        found |= _pace(session, time)
+        found |= _pace(session, time, found["news"])
     return found
 
 
@@ -339,8 +340,9 @@ def _clock(session: DialogueSession, current: Step, seconds: int | None) -> dict
     }
 
 
-def _pace(session: DialogueSession, time: Time) -> dict:
+def _pace(session: DialogueSession, time: Time, news: str) -> dict:
     """Behind or ahead, what more time costs, and the way to catch up and back."""
+    caught_up, _ = edits.ahead(session)
     return {
         "time": time,
         "behind": time_left.behind(time.pace),
@@ -348,7 +350,8 @@ def _pace(session: DialogueSession, time: Time) -> dict:
         "costs": time_left.costs(time.pace, time.with_more(MORE_TIME)),
         "more_time_seconds": MORE_TIME,
         "end_of_day": time_left.of_day(time.end),
-        "caught_up": session.edits.filter(state=Edit.State.DONE).exists(),
+        "caught_up": caught_up,
+        "news": "|".join([news] * bool(news) + [caught_up] * bool(caught_up)),
     }
 
 

@@ -150,7 +150,7 @@ def catch_up(request: HttpRequest, ref: str) -> HttpResponse:
 def undo_catching_up(request: HttpRequest, ref: str) -> HttpResponse:
     """What was made shorter last is as it was."""
     session = access.session_to_lead(request, ref)
-    version = _number(request.GET.get("versie"))
+    version = _number(request.POST.get("versie"))
     return _done(request, session, lambda s: running.undo_catching_up(s, version))
 
 
