@@ -327,16 +327,15 @@ def count_down(session: DialogueSession, shown: bool) -> None:
 
 
 def start_clock(session: DialogueSession, from_step: str) -> None:
-    """The step's clock starts now; the time that the room was here before is kept as such.
+    """The step's clock starts now: what the room was here before comes on top, an hour at most.
 
     Does nothing where the group is elsewhere: it went on while the film began.
     """
     with _changing(session) as s:
         if s.current is None or s.current.ref != from_step or s.step_started_at is None:
             return
-        now = timezone.now()
-        _stayed(s, now, 0)
-        s.step_started_at = now
+        waited = round((timezone.now() - s.step_started_at).total_seconds())
+        s.extra_seconds = min(3600, s.extra_seconds + max(0, waited))
 
 
 def current_step(session: DialogueSession, from_step: str) -> Step:
@@ -620,11 +619,6 @@ def _enter(s: DialogueSession, step: Step, now: datetime, counted: int) -> None:
 
 def _leave(s: DialogueSession, now: datetime, counted: int) -> None:
     """The step that the room leaves takes no answers any more."""
-    _stayed(s, now, counted)
-
-
-def _stayed(s: DialogueSession, now: datetime, counted: int) -> None:
-    """Note how long the room was in its step."""
     if s.current_id and s.step_started_at:
         stayed = max(0, round((now - s.step_started_at).total_seconds()))
         s.steps.filter(pk=s.current_id).update(

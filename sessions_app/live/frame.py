@@ -21,7 +21,7 @@ class Frame:
     session_ref: str
     version: int
     ended: bool
-    seconds_left: int | None  # of the current step; negative when it runs over; None outside one
+    seconds_left: int | None  # that the clock counts from; negative: over time; None: none runs
     running: bool
     key: int  # which of the screen's keys counts
     html: str

@@ -42,7 +42,7 @@ def render(session_ref: str, surface: str) -> Frame:
         session_ref=session_ref,
         version=session.version,
         ended=session.ended,
-        seconds_left=seconds_left(session),
+        seconds_left=None if screening.clock_waits(session) else seconds_left(session),
         running=session.running,
         key=session.screen_round,
         html=_lean(render_to_string(module.TEMPLATE, module.context(session))),
@@ -59,16 +59,16 @@ def render_tally(session_ref: str, surface: str, connected: int) -> str:
 
 
 def seconds_left(session: DialogueSession) -> int | None:
-    """Seconds left of the current step, negative when it runs over.
+    """Seconds left of the current step, negative when it runs over; None outside a step.
 
-    None outside a step, and while the clock waits for a film.
+    All of it while the clock waits for a film: then it stands still.
     """
     if not session.running or session.current is None or session.step_started_at is None:
         return None
+    lasts = session.current.minutes * 60 + session.extra_seconds
     if screening.clock_waits(session):
-        return None
-    passed = (timezone.now() - session.step_started_at).total_seconds()
-    return round(session.current.minutes * 60 + session.extra_seconds - passed)
+        return lasts
+    return round(lasts - (timezone.now() - session.step_started_at).total_seconds())
 
 
 def _module(surface: str) -> ModuleType:

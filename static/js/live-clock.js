@@ -38,10 +38,11 @@ function draw() {
   const left = secondsLeft();
   turn(left);
   for (const place of document.querySelectorAll("[data-clock]")) {
-    const its = left === null ? null : left - Number(place.dataset.before ?? 0);
-    const text = its === null ? "" : words(its, place);
+    if (left === null) continue; // it stands still, as the server drew it
+    const its = left - Number(place.dataset.before ?? 0);
+    const text = words(its, place);
     if (place.textContent !== text) place.textContent = text;
-    place.classList.toggle("is-over", its !== null && its < 0);
+    place.classList.toggle("is-over", its < 0);
   }
 }
 

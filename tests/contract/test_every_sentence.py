@@ -125,7 +125,8 @@ def heard(content: StepContent) -> list[str]:
     """All that a step says to the room."""
     said = [content.lead, content.hint, content.roles, content.check, content.phone]
     said += [content.phone_heading, content.care_heading, content.aftercare]
-    said += [*content.points, *content.talk]
+    said += [*content.points, *content.talk, content.aside]
+    said += [text for fact in content.reading for text in (fact.text, *fact.cautions)]
     if content.slide:
         slide = content.slide
         said += [slide.title, slide.body, slide.notes, slide.short]

@@ -253,8 +253,8 @@ def special(made: Builder) -> None:
     """Few people, a black screen, agreements, signals, time that is up, no phones."""
     from django.utils import timezone
 
-    from sessions_app import participation, running
-    from sessions_app.models import Signal
+    from sessions_app import participation, running, screening
+    from sessions_app.models import Screening, Signal
 
     session, secrets = made.session("few", joined=3)
     step = made.at(session, "alone")
@@ -274,6 +274,17 @@ def special(made: Builder) -> None:
     session, _ = made.session("black")
     made.at(session, "together")
     running.blacken(session, True)
+    session, _ = made.session("away")
+    made.at(session, "together")
+    running.put_away(session, True)
+    for state in ("silent", "over"):
+        session, _ = made.session(f"film-{state}")
+        step = made.at(session, "film")
+        said = "silent" if state == "silent" else "ended"
+        screening.play(session, step.ref)
+        screening.hear(session, step.ref, screening.Said("beamer", said, 0, 1))
+        later = timezone.now() + timedelta(days=1)  # it goes on saying so
+        Screening.objects.filter(step=step).update(heard_at=later)
     session, _ = made.session("agreed")
     made.at(session, "harvest")
     running.agree(session, "We vragen elke week aan één cliënt hoe onze woorden overkomen.")

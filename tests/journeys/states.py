@@ -174,7 +174,11 @@ def _offline(page: Page) -> None:
 
 
 def _note(page: Page) -> None:
-    page.locator(".phone-more--button > summary").click()
+    page.locator(".phone-more--button > summary").last.click()
+
+
+def _look_away(page: Page) -> None:
+    page.locator(".phone-more--button > summary").first.click()
 
 
 def _pass_all(page: Page) -> None:
@@ -339,6 +343,8 @@ CONSOLE = [
     State("console-caught-up", "caught-up:console", "lead", "console"),
     State("catch-up", "behind:console/inhalen/", "lead"),
     State("console-black", "black:console", "lead", "console"),
+    State("console-film-silent", "film-silent:console", "lead", "console"),
+    State("console-film-over", "film-over:console", "lead", "console"),
     State("console-agreed", "agreed:console", "lead", "console"),
     State("console-phone-free", "phone-free:console", "lead", "console"),
     State("console-menu", "kind-together:console", "lead", "console", act=_menu),
@@ -406,6 +412,8 @@ PHONE = [
     State("phone-totals-mirror", "mirror-vormen:phone", "phone", "phone", act=_open_totals),
     State("phone-leave", "kind-alone:phone", "phone", "phone", act=_leave),
     State("phone-film-note", "kind-film:phone", "phone", "phone", act=_note),
+    State("phone-film-aside", "kind-film:phone", "phone", "phone", act=_look_away),
+    State("phone-away", "away:phone", "phone", "phone"),
     State("phone-pause-dialog", "kind-alone:phone", "phone", "phone", act=_dialog("pauze")),
     State("phone-pause", "kind-alone:phone/pauze/", "phone", "phone"),
     State("phone-answers", "sent:phone/antwoorden/", "phone", "phone"),

@@ -110,11 +110,11 @@ def test_the_console_leads_our_own_film_and_the_clock_begins_with_it(
     screen.on("request", lambda request: asked.append(request.url))
     expect(said).to_contain_text("De film staat klaar op het scherm")
     expect(screen.locator(".stage-film-note")).to_contain_text("Deze film kan je raken")
-    expect(console.locator(".console-time")).to_be_empty()
+    expect(console.locator(".console-time")).to_have_text("9:00")
 
     press(console, "Start de film")
     expect(said).to_contain_text("De film speelt op het scherm")
-    expect(console.locator(".console-time")).not_to_be_empty()
+    expect(console.locator(".console-time")).not_to_have_text("9:00")
     screen.wait_for_function(video(screen, "v.currentTime > 1 && !v.paused"))
     assert screen.evaluate(video(screen, "v.textTracks[0].mode")) == "showing"
     assert not [url for url in asked if "youtube" in url]
@@ -239,7 +239,7 @@ def test_where_youtube_refuses_the_console_says_what_else_there_is(console: Page
     expect(screen.get_by_role("button", name="Speel de film")).to_be_visible()
     said.get_by_text("Speelt de film niet via dit scherm?").click()
     press(console, "De film loopt")
-    expect(console.locator(".console-time")).not_to_be_empty()
+    expect(console.locator(".console-time")).not_to_have_text("9:00")
 
 
 def test_where_the_network_holds_youtube_back_the_console_says_so(console: Page, room: Room):
@@ -249,3 +249,43 @@ def test_where_the_network_holds_youtube_back_the_console_says_so(console: Page,
     press(console, "Start de film")
     expect(panel(console)).to_contain_text("laat dit netwerk YouTube niet door", timeout=PATIENCE)
     expect(screen.locator(".stage-film-line").last).to_contain_text("De gespreksleider start")
+
+
+# -- the phones meanwhile -----------------------------------------------------------------------
+
+KEPT = "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])"
+
+
+def test_who_does_not_look_along_reads_on_the_phone_and_nobody_hears_of_it(
+    console: Page, room: Room
+):
+    phone = phone_of(room, console)
+    expect(phone.locator("#frame")).to_contain_text("Deze film kan je raken")
+    before = phone.evaluate(KEPT)
+    sent: list[str] = []
+    phone.on("request", lambda request: sent.append(request.method))
+    phone.get_by_text("Ik kijk deze film niet mee").click()
+    expect(phone.get_by_text("Niemand ziet dat je dit opende.")).to_be_visible()
+    expect(phone.locator(".phone-list").get_by_text("Bron: ").first).to_be_visible()
+    assert "POST" not in sent
+    assert phone.evaluate(KEPT) == before, "the phone does not remember it either"
+
+    # Phones go dark and keep what they had; who needs the phone has it back.
+    phone.get_by_text("Ik wil iets voor mezelf noteren").click()
+    phone.get_by_label("Mijn notitie").fill("Alleen voor mij")
+    console.get_by_role("button", name="Telefoons weg").click()
+    expect(phone.get_by_role("heading", name="Leg je telefoon even weg.")).to_be_visible()
+    expect(phone.get_by_text("Ik kijk deze film niet mee")).to_be_hidden()
+    expect(phone.get_by_role("link", name="Even pauze of hulp")).to_be_visible()
+    phone.get_by_role("button", name="Ik heb mijn telefoon nodig").click()
+    expect(phone.get_by_label("Mijn notitie")).to_have_value("Alleen voor mij")
+    console.get_by_role("button", name="Telefoons weer aan").click()
+    expect(console.get_by_role("button", name="Telefoons weg")).to_be_visible()
+
+
+def phone_of(room: Room, console: Page) -> Page:
+    """A phone that joins by the code."""
+    page = room.phone()
+    page.goto(f"/m/{console.locator('.console-code').inner_text().replace(' ', '')}/")
+    expect(page.get_by_role("heading", name="De film begint")).to_be_visible()
+    return page

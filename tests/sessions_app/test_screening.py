@@ -60,24 +60,31 @@ def earlier(session: DialogueSession, seconds: int) -> None:
 def test_the_steps_clock_begins_with_the_film(session):
     DialogueSession.objects.update(step_started_at=timezone.now() - timedelta(seconds=90))
     session.refresh_from_db()
-    assert surfaces.seconds_left(session) is None
     says(session, State.READY)
     screening.play(session, ref(session))
-    assert surfaces.seconds_left(session) is None, "a press is no film yet"
+    assert surfaces.seconds_left(session) == 300, "a press is no film yet: the clock stands still"
+    assert surfaces.render(session.ref, surfaces.CONSOLE).seconds_left is None
     says(session, State.PLAYING)
-    assert surfaces.seconds_left(session) == 300
-    session.current.refresh_from_db()
-    assert session.current.ran_seconds == 90, "the time before counts as time in this step"
+    assert 290 < (surfaces.seconds_left(session) or 0) <= 300
+    assert surfaces.render(session.ref, surfaces.CONSOLE).seconds_left is not None
+    film_of = session.current
+    running.advance(session, ref(session))
+    film_of.refresh_from_db()
+    assert film_of.ran_seconds >= 90, "the time before the film was spent in this step too"
+
+
+def test_a_film_that_stands_still_or_goes_on_sends_no_phone_a_frame(session):
+    says(session, State.PLAYING)
     version = session.version
     says(session, State.PAUSED, 20)
     says(session, State.PLAYING, 20)
     session.refresh_from_db()
-    assert session.version == version, "pausing begins no clock, and sends no phone a frame"
+    assert session.version == version
 
 
 def test_a_film_that_runs_outside_the_screen_has_its_clock_too(session):
     screening.elsewhere(session, ref(session))
-    assert surfaces.seconds_left(session) == 300
+    assert surfaces.render(session.ref, surfaces.CONSOLE).seconds_left is not None
     version = session.version
     screening.elsewhere(session, ref(session))
     assert session.version == version
@@ -167,7 +174,7 @@ def test_coming_back_to_a_film_waits_where_it_was(session):
     running.back(session, ref(session))
     shown = film(session)
     assert (shown.plays, screening.position(shown)) == (False, 80)
-    assert surfaces.seconds_left(session) is None
+    assert surfaces.render(session.ref, surfaces.CONSOLE).seconds_left is None
     assert not screening.is_there(shown)
 
 
