@@ -11,6 +11,7 @@ import "./console-checks.js";
 import "./console-clock.js";
 import "./console-cards.js";
 import "./console-words.js";
+import "./console-texts.js";
 import { listen } from "./live.js";
 
 listen();
