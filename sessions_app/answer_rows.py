@@ -17,7 +17,7 @@ MIXED = 200  # rows of a step that share one random order and one transaction, w
 UNNUMBERED = 0  # in place of a number, for what was sent without scripts; phones count from one
 WITHDRAWN = "withdrawn"
 
-type Row = tuple[str, int, str, int, str, str | None, bool]
+type Row = tuple[str, int, str, int, str, str | None, bool, bool]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Entry:
     state: str
     value: object = None
     for_report: bool = False
+    off_screen: bool = False
     among: bool = False  # its step asks more: then the order of rows could join one's answers
 
 
@@ -78,8 +79,8 @@ def _random_keys(count: int) -> list[str]:
 def _row(entry: Entry, key: str) -> Row:
     value = None if entry.value is None else json.dumps(entry.value)
     number = UNNUMBERED if entry.number is None else entry.number
-    state, for_report = str(entry.state), entry.for_report
-    return (key, entry.question_id, entry.pen, number, state, value, for_report)
+    said = (entry.for_report, entry.off_screen)
+    return (key, entry.question_id, entry.pen, number, str(entry.state), value, *said)
 
 
 def _take_up(entries: Sequence[Entry]) -> list[Row]:
@@ -110,20 +111,22 @@ def _cut(step_id: int, pens: list[str], most: int) -> list[Row]:
             f"WHERE q.step_id = %s AND NOT q.frozen AND a.pen NOT IN ({marks}) "
             f"ORDER BY random() LIMIT %s {hold}) "
             "DELETE FROM sessions_app_answer WHERE id IN (SELECT id FROM cut) "
-            "RETURNING id, question_id, pen, number, state, CAST(value AS text), for_report",
+            "RETURNING id, question_id, pen, number, state, CAST(value AS text), for_report, "
+            "off_screen",
             [step_id, *pens, most],
         )
         return [(str(pk), *rest) for pk, *rest in cursor.fetchall()]
 
 
 # Django's bulk_create can't say 'only when newer', hence statements of our own. All rows come in
-# one parameter (seven on PostgreSQL), so the statement is always the same.
+# one parameter (eight on PostgreSQL), so the statement is always the same.
 _ROWS = {
-    "sqlite": "SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 "
-    "FROM json_each(%s) WHERE true",
-    "postgresql": "SELECT id, question_id, pen, number, state, value::jsonb, for_report FROM "
-    "unnest(%s::uuid[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[], "
-    "%s::boolean[]) AS r (id, question_id, pen, number, state, value, for_report)",
+    "sqlite": "SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, "
+    "value->>7 FROM json_each(%s) WHERE true",
+    "postgresql": "SELECT id, question_id, pen, number, state, value::jsonb, for_report, "
+    "off_screen FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], "
+    "%s::text[], %s::boolean[], %s::boolean[]) "
+    "AS r (id, question_id, pen, number, state, value, for_report, off_screen)",
 }
 
 
@@ -142,10 +145,13 @@ def _write(rows: Sequence[Row], staying: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO sessions_app_answer AS a "
-            f"(id, question_id, pen, number, state, value, for_report) {_ROWS[connection.vendor]} "
+            "(id, question_id, pen, number, state, value, for_report, off_screen) "
+            f"{_ROWS[connection.vendor]} "
             f"ON CONFLICT (question_id, pen) DO UPDATE SET value = {words}, "
             "number = CASE WHEN excluded.number = 0 THEN a.number + 1 ELSE excluded.number END, "
-            "state = excluded.state, for_report = excluded.for_report "
+            "state = excluded.state, for_report = excluded.for_report, off_screen = "
+            # what is taken back stands there until the room goes on, and to the same people
+            "CASE WHEN excluded.state = 'withdrawn' THEN a.off_screen ELSE excluded.off_screen END "
             "WHERE excluded.number = 0 OR a.number <= excluded.number",
             given,
         )

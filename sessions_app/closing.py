@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from sessions_app import asking, attendance, results, small_groups
@@ -125,7 +125,10 @@ def drop_taken_back(s: DialogueSession) -> None:
         question__in=_of(s).filter(frozen=True, form__in=asking.WORDED),
         state=Answer.State.WITHDRAWN,
         value__isnull=False,
-    ).update(value=None)
+    ).update(value=None, picked=False, covered=[], heading="")
+    left = Answer.objects.filter(question=OuterRef("pk"), picked=True)
+    bare = _of(s).filter(shown=True, form__in=asking.PICKED)
+    bare.exclude(Exists(left)).update(shown=False)
 
 
 def mix(s: DialogueSession) -> None:

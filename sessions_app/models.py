@@ -402,6 +402,8 @@ class Step(models.Model):
         return script.about(self.kind, self.theme, self.script)
 
 
+HEADING_LENGTH = 30  # characters of the word under which a facilitator puts texts
+
 # What a question says and takes: fixed from the moment that phones have it.
 ASKED = {"step_id", "content", "form", "own"}
 
@@ -564,6 +566,14 @@ class Answer(models.Model):
     state = models.CharField(max_length=9, choices=State)
     value = models.JSONField(null=True)  # as its form reads it: text, number, key or keys
     for_report = models.BooleanField(default=False)
+    off_screen = models.BooleanField(default=False, db_default=False)  # its writer said so
+
+    # Of a text, what the facilitator does with it (`Asking.picked`).
+    picked = models.BooleanField(
+        default=False, db_default=False
+    )  # stands on the screen, with its question
+    covered = models.JSONField(default=list, db_default=[])  # places of words that nobody reads
+    heading = models.CharField(max_length=HEADING_LENGTH, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -54,6 +54,7 @@ class Reading:
     state: str
     value: object = None
     for_report: bool = False
+    off_screen: bool = False
 
 
 KNOCK_EVERY = timedelta(seconds=5)  # at most so often is it written down that somebody waits
@@ -134,7 +135,7 @@ def knock(session: DialogueSession) -> None:
             bus.tally(session.ref)
 
 
-FIELDS = ("waarde", "pas", "intrekken", "verslag", "volgnr")
+FIELDS = ("waarde", "pas", "intrekken", "verslag", "buiten_scherm", "volgnr")
 
 
 def is_several(fields: MultiValueDict) -> bool:
@@ -155,7 +156,8 @@ def by_question(fields: MultiValueDict) -> dict[str, MultiValueDict]:
 
 
 def read_answer(question: StepQuestion, fields: MultiValueDict) -> Reading:
-    """What somebody answered, from the fields `waarde`, `pas`, `intrekken` and `verslag`.
+    """What somebody answered, from the fields `waarde`, `pas`, `intrekken`, `verslag` and
+    `buiten_scherm`: what may not stand on the screen does not stand in the report either.
 
     Refused with a sentence when it does not fit the question, or when its answers are never sent.
     """
@@ -169,9 +171,10 @@ def read_answer(question: StepQuestion, fields: MultiValueDict) -> Reading:
     values = [v for v in typed if v]
     if not values:
         raise Refused(question.asking.empty)
-    for_report = bool(fields.get("verslag")) and question.asking.worded
+    off_screen = bool(fields.get("buiten_scherm")) and question.asking.picked
+    for_report = bool(fields.get("verslag")) and question.asking.worded and not off_screen
     value = question.asking.read(question.script, values)
-    return Reading(Answer.State.GIVEN, value, for_report)
+    return Reading(Answer.State.GIVEN, value, for_report, off_screen)
 
 
 def read_number(typed: str | None) -> int | None:
@@ -233,6 +236,7 @@ def own_answers(session: DialogueSession, secret: str) -> dict[str, dict]:
             "staat": a.state,
             "waarde": a.value if a.state == Answer.State.GIVEN else None,
             "verslag": a.for_report,
+            "buiten_scherm": a.off_screen,
             "volgnr": a.number,
         }
         for a in found

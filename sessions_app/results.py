@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
-from sessions_app import keys, word_groups
+from sessions_app import covering, keys, word_groups
 from sessions_app.asking import Row
 from sessions_app.models import Answer, DialogueSession, LookBackQuestion, Step, StepQuestion
 from sessions_app.small_groups import LEAST_ANSWERS, NOT_SHOWN, part_may_be_seen
@@ -60,6 +60,30 @@ class Word(Row):
     def others(self) -> tuple[str, ...]:
         """How else it was written."""
         return self.spellings[1:]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text as who leads sees it: what the room reads of it, and where it stands."""
+
+    key: str  # of its row, which the end of the session replaces
+    bits: tuple[covering.Bit, ...]
+    heading: str  # the word under which it was put; '' for none
+    picked: bool
+
+    @property
+    def stamp(self) -> str:
+        """What was done with it: who changes that says what they saw."""
+        covered = "-".join(str(bit.at) for bit in self.bits if bit.covered)
+        return f"{covered}:{self.heading}"
+
+
+@dataclass(frozen=True)
+class Together:
+    """Texts that stand on the screen under one word, or under none."""
+
+    heading: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -144,11 +168,57 @@ def word_key(question: StepQuestion, word: str) -> str:
 
 
 def texts(question: StepQuestion) -> tuple[str, ...]:
-    """All texts, in the order of their random keys: nothing to do with arrival.
+    """The texts that a room may read, in the order of their random keys: not that of arrival.
 
-    One that was taken back leaves when the room goes on, not at the moment of the press.
+    Without those that their writers kept off the screen. One that was taken back leaves when the
+    room goes on, not at the moment of the press.
     """
-    return _texts(question.answers.filter(value__isnull=False))
+    return _texts(_offered(question), covering.ON_SCREEN)
+
+
+def said(question: StepQuestion) -> tuple[Said, ...]:
+    """The same texts for who leads: every word, and what was done with it; () where none may be."""
+    if not question.asking.picked or outcome(question).hidden:
+        return ()
+    return tuple(
+        Said(str(key), covering.bits(str(value), covered), heading, picked)
+        for key, value, covered, heading, picked in _offered(question).values_list(
+            "id", "value", "covered", "heading", "picked"
+        )
+    )
+
+
+def kept_off(question: StepQuestion) -> tuple[str, ...]:
+    """The texts that their writers kept off the screen, for who leads.
+
+    A result of their own, so five at least: else they would stand out beside the others, and
+    nobody reads them.
+    """
+    if not question.asking.picked or outcome(question).hidden:
+        return ()
+    kept = _texts(_stands(question).filter(off_screen=True), covering.ON_SCREEN)
+    return kept if len(kept) >= LEAST_ANSWERS else ()
+
+
+def on_screen(question: StepQuestion) -> tuple[Together, ...]:
+    """The texts that were picked, as the room reads them: by their word, and the others after."""
+    found: dict[str, list[str]] = {}
+    for one in _offered(question).filter(picked=True):
+        found.setdefault(one.heading, []).append(
+            covering.cover(str(one.value), one.covered, covering.ON_SCREEN)
+        )
+    return tuple(
+        Together(heading, tuple(found[heading]))
+        for heading in sorted(found, key=lambda word: (not word, word.casefold()))
+    )
+
+
+def _stands(question: StepQuestion) -> QuerySet[Answer]:
+    return question.answers.filter(value__isnull=False).order_by("id")
+
+
+def _offered(question: StepQuestion) -> QuerySet[Answer]:
+    return _stands(question).filter(off_screen=False)
 
 
 def report_texts(question: StepQuestion) -> tuple[str, ...]:
@@ -164,14 +234,16 @@ def _agreed(question: StepQuestion, seen: Outcome) -> tuple[str, ...]:
     if seen.hidden:  # too few of the seats answered: then no part of it may be seen either
         return ()
     given = question.answers.filter(state=Answer.State.GIVEN, for_report=True)
-    agreed = _texts(given)
+    agreed = _texts(given.filter(off_screen=False), covering.IN_REPORT)
     if question.left_out:
         agreed = tuple(t for t in agreed if word_key(question, t) not in question.left_out)
     return agreed if part_may_be_seen(len(agreed), len(seen.texts)) else ()
 
 
-def _texts(answers: QuerySet[Answer]) -> tuple[str, ...]:
-    return tuple(str(text) for text in answers.order_by("id").values_list("value", flat=True))
+def _texts(answers: QuerySet[Answer], sign: str) -> tuple[str, ...]:
+    """What is read of these answers, with `sign` for what is covered."""
+    rows = answers.order_by("id").values_list("value", "covered")
+    return tuple(covering.cover(str(text), covered, sign) for text, covered in rows)
 
 
 def report_outcome(question: StepQuestion) -> Outcome:

@@ -4,7 +4,7 @@ Each verb locks the session's row, checks, changes, raises the version by one an
 all in one transaction. A verb raises `Refused` (with a Dutch sentence) and then has done nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -29,7 +29,9 @@ from sessions_app import (
 )
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import (
+    HEADING_LENGTH,
     Agreement,
+    Answer,
     DialogueSession,
     Edit,
     Screening,
@@ -45,6 +47,10 @@ ENDED = "Deze sessie is afgelopen. Je vindt alles in het verslag."
 NOT_STARTED = "De sessie is nog niet begonnen. Druk eerst op 'Start de sessie'."
 CLOSE_FIRST = "Deze vraag is nog open. Sluit eerst de antwoorden; dan kun je ze lezen of tonen."
 READ_FIRST = "Lees eerst de woorden. Dan kun je er een weglaten voor je ze toont."
+NOTHING_PICKED = "Er is nog geen antwoord gekozen. Zet er eerst een op het scherm."
+TEXT_GONE = "Dit antwoord kan niet op het scherm. Kijk welke antwoorden er nu staan."
+TEXT_CHANGED = "Dit antwoord is net al veranderd. Kijk hoe het er nu staat en probeer het opnieuw."
+LONG_HEADING = f"Dit woord is te lang. Gebruik hooguit {HEADING_LENGTH} tekens."
 WORD_GONE = "Dit woord staat er niet meer bij. Kijk welke woorden er nu staan."
 CLOSE_BEFORE = "Dezelfde stelling staat nu bij het begin nog open. Sluit eerst daar de antwoorden."
 NOTHING_GIVES = "Er kan niets korter: wat nog komt, staat al op zijn kortst."
@@ -371,24 +377,83 @@ def read(session: DialogueSession, question_ref: str) -> None:
         _freeze(s, _question(s, question_ref))
 
 
-def show(session: DialogueSession, question_ref: str) -> None:
+def show(session: DialogueSession, question_ref: str, as_picked: bool = False) -> None:
     """Put a closed question's answers on the screen, alone; it never opens again.
 
-    Refused while it is open, and where the small-group rule hides the result.
+    Of texts all, or with `as_picked` those that stood there before (`put_up`). Refused while it is
+    open, and where the small-group rule hides the result.
     """
     with _changing(session) as s:
         _not_ended(s)
         question = _question(s, question_ref)
         if question.asking.gathers and not question.frozen:
             raise Refused(READ_FIRST)
+        if as_picked and not question.frozen:  # else it would say what reading says, and stay open
+            raise Refused(NOTHING_PICKED)
         question = _freeze(s, question)
         seen = results.outcome(question)
         if not seen.hidden:
-            _clear_screen(StepQuestion.objects.filter(step__session=s), s)
-            question.shown = True
-            question.save(update_fields=["shown"])
+            if question.asking.picked:
+                _pick(question, as_picked)
+            _show_alone(s, question)
     if seen.hidden:  # outside: trying stands, or one could try again with an answer more
         raise Refused(seen.hidden)
+
+
+def put_up(session: DialogueSession, question_ref: str, text: str) -> None:
+    """Put one text on the screen, with those of its question that the room sees.
+
+    `text` is its key as the facilitator saw it (`results.Said`). Refused for one that is not there,
+    that its writer kept off the screen, or took back.
+    """
+    with _changing(session) as s:
+        question, row = _text(s, question_ref, text)
+        if row.state != Answer.State.GIVEN:
+            raise Refused(TEXT_GONE)
+        if not question.shown:
+            question.answers.filter(picked=True).update(picked=False)
+            _show_alone(s, question)
+        row.picked = True
+        row.save(update_fields=["picked"])
+
+
+def take_down(session: DialogueSession, question_ref: str, text: str) -> None:
+    """Take one text off the screen; with the last one its question goes."""
+    with _changing(session) as s:
+        question, row = _text(s, question_ref, text)
+        row.picked = False
+        row.save(update_fields=["picked"])
+        if not question.answers.filter(picked=True).exists():
+            _clear_screen(StepQuestion.objects.filter(pk=question.pk), s)
+
+
+def arrange(
+    session: DialogueSession,
+    question_ref: str,
+    text: str,
+    covered: Collection[int],
+    heading: str,
+    stamp: str,
+) -> None:
+    """Cover the words of a text at these places and no others, and put it under a word, or none.
+
+    No screen and no report shows a covered word. `stamp` is what the facilitator saw
+    (`results.Said.stamp`); Stale when somebody changed it since. Refused for a heading that is too
+    long and for a text that is not there (any more).
+    """
+    heading = " ".join(heading.split())
+    if len(heading) > HEADING_LENGTH:
+        raise Refused(LONG_HEADING)
+    with _changing(session) as s:
+        question, row = _text(s, question_ref, text)
+        there = {one.key: one for one in results.said(question)}
+        now = there[str(row.pk)]
+        if now.stamp != stamp:
+            raise Stale(TEXT_CHANGED)
+        known = {one.heading.casefold(): one.heading for one in there.values()}
+        row.heading = known.get(heading.casefold(), heading)
+        row.covered = sorted({bit.at for bit in now.bits} & {*covered})
+        row.save(update_fields=["heading", "covered"])
 
 
 def leave_out(session: DialogueSession, question_ref: str, key: str, out: bool) -> None:
@@ -624,6 +689,32 @@ def _leave(s: DialogueSession, now: datetime, counted: int) -> None:
         s.steps.filter(pk=s.current_id).update(
             ran_seconds=F("ran_seconds") + stayed, seats=Greatest("seats", counted)
         )
+
+
+def _show_alone(s: DialogueSession, question: StepQuestion) -> None:
+    _clear_screen(StepQuestion.objects.filter(step__session=s), s)
+    question.shown = True
+    question.save(update_fields=["shown"])
+
+
+def _pick(question: StepQuestion, as_picked: bool) -> None:
+    """All texts, or those of before; what was taken back comes on no screen any more."""
+    if not question.shown:
+        question.answers.exclude(state=Answer.State.GIVEN).update(picked=False)
+    given = question.answers.filter(state=Answer.State.GIVEN, off_screen=False)
+    if not as_picked:
+        given.update(picked=True)
+    elif not given.filter(picked=True).exists():
+        raise Refused(NOTHING_PICKED)
+
+
+def _text(s: DialogueSession, question_ref: str, text: str) -> tuple[StepQuestion, Answer]:
+    """A text that who leads can choose, and its question."""
+    _not_ended(s)
+    question = _question(s, question_ref)
+    if text not in {one.key for one in results.said(question)}:
+        raise Refused(TEXT_GONE)
+    return question, question.answers.get(pk=text)
 
 
 def _question(s: DialogueSession, ref: str) -> StepQuestion:

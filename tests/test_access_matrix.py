@@ -59,6 +59,9 @@ VERBS = (
     "close",
     "withdraw_screen",
     "leave_out",
+    "show_again",
+    "put_up",
+    "take_down",
     "put_back",
     "keep_shown",
     "let_go",
@@ -150,6 +153,7 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("console:hand_over", GET): leader(IN),
     ("console:hand_over", POST): leader(IN),
     **{(f"console:{verb}", POST): leader(DONE) for verb in VERBS},
+    **{("console:arrange", method): leader(DONE) for method in (GET, POST)},  # it is not there
     ("console:agree", POST): leader(REFUSED),  # nothing was written down
     ("projector:show", GET): {**everybody(GONE), "screen": IN, "facilitator": IN},
     ("projector:read", GET): {**everybody(GONE), "screen": IN, "facilitator": IN},
@@ -234,6 +238,7 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
             "agreement": "geen",
             "press": "speel",
             "offer": "geen",
+            "text": "geen",
             "key": "geen",
             "token": LoginLink.make(demo.facilitator()),
         },

@@ -10,7 +10,7 @@ from content.document import AnswerForm
 from sessions_app.asking.base import Asking, Choice, Row, Stored
 from sessions_app.asking.private import as_note
 
-__all__ = ["FORMS", "WORDED", "Asking", "Choice", "Row", "Stored", "as_note", "of"]
+__all__ = ["FORMS", "PICKED", "WORDED", "Asking", "Choice", "Row", "Stored", "as_note", "of"]
 
 
 def _load(form: AnswerForm) -> Asking:
@@ -20,6 +20,7 @@ def _load(form: AnswerForm) -> Asking:
 
 
 FORMS: dict[AnswerForm, Asking] = {form: _load(form) for form in AnswerForm}
+PICKED = tuple(form for form, asking in FORMS.items() if asking.picked)
 WORDED = tuple(form for form, asking in FORMS.items() if asking.worded)
 
 

@@ -48,6 +48,7 @@ class Asking(ABC):
     worded: ClassVar[bool] = False  # own words: in the report only where the writer says so
     many: ClassVar[bool] = False  # one person may choose more than one
     scaled: ClassVar[bool] = False  # one of a row of points, from low to high
+    picked: ClassVar[bool] = False  # texts: who leads picks which the room sees, one by one
     gathers: ClassVar[bool] = False  # the same words are put together, and can be left out
     aloud: ClassVar[bool] = True  # may be asked aloud without phones; else it goes on paper
     drawn: ClassVar[str] = "bars"

@@ -28,12 +28,13 @@ INVENTED = (
 class Open(Written):
     form = AnswerForm.OPEN
     invented = INVENTED
+    picked = True
     drawn = "texts"
     audience = "open_antwoord"
     empty = "Schrijf eerst iets op, of druk op 'Ik sla deze vraag over'."
     closed = (
-        "Je kunt je antwoord nog terugnemen tot het einde. "
-        "Stond het al op een scherm? Dan verdwijnt het bij de volgende stap."
+        "Je kunt je antwoord nog terugnemen tot het einde. Dan komt het niet meer op het scherm. "
+        "Staat het er al? Dan verdwijnt het bij de volgende stap."
     )
     longest = LONGEST
 

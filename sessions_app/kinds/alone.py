@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from content.document import Purpose
+from content.document import Purpose, Question
+from sessions_app import asking
 from sessions_app.kinds.asked import all_tested, askable, opener, texts
 from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, chosen, notes
 from sessions_app.script import StepContent
@@ -33,7 +34,7 @@ class Alone(Kind):
         content = StepContent(
             lead=brief.document.said("zelf"),
             talk=() if asked else texts(own),
-            notes=notes(brief, "zelf-waarvoor", _said(brief.wish)),
+            notes=notes(brief, "zelf-waarvoor", *_said(brief.wish, asked)),
             tested=all_tested(own),
         )
         return Made("Zelf nadenken", content, asked)
@@ -42,8 +43,11 @@ class Alone(Kind):
         return [*asked, *content.talk]
 
 
-def _said(wish: Wish) -> str:
-    """The name of what the facilitator says: where each answer goes."""
+def _said(wish: Wish, asked: Sequence[Question]) -> tuple[str, ...]:
+    """The names of what the facilitator says, where each answer goes, and does with it."""
     if wish.phone_free:
-        return "zelf-zeg-zonder-telefoons"
-    return "zelf-zeg-verstuurd" if wish.open_sent else "zelf-zeg"
+        return ("zelf-zeg-zonder-telefoons",)
+    if not wish.open_sent:
+        return ("zelf-zeg",)
+    picked = any(asking.of(question.form).picked for question in asked)
+    return ("zelf-zeg-verstuurd", *(("zelf-antwoorden",) if picked else ()))

@@ -189,6 +189,7 @@ def _read(question: StepQuestion, pen: str, fields: MultiValueDict, among: bool)
         state=reading.state,
         value=reading.value,
         for_report=reading.for_report,
+        off_screen=reading.off_screen,
         among=among,
     )
 

@@ -246,6 +246,63 @@ def lay_out(
     return Columns(len(sizes) - 1, placed if some else [], left_out=True)
 
 
+SPACE = dict(zip((1, 2, 3), (146.0, 71.0, 48.0), strict=True))  # width of one of so many columns
+HEADING = (1.25, 1.2)  # of a word above texts: its size, as part of theirs, and space under it
+SIDE = 1.5  # of the line and the space before a text, as part of its size
+
+type Part = tuple[int, list[int]]  # a group, and places in its list of texts
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Texts under their words, in columns at one size; `left_out` when some don't fit."""
+
+    fit: int
+    columns: list[list[Part]]
+    left_out: bool = False
+
+
+def lay_out_groups(
+    groups: Sequence[tuple[str, Sequence[str]]], sizes: Sequence[float], high: float
+) -> Grouped:
+    """The largest size at which all texts fit in one, two or three columns, the fewest that do.
+
+    A group stays together as long as its column has room; in the next one it has its word again.
+    Texts without a word each go where there is most room. The last ones are left out where even
+    the smallest size does not hold all.
+    """
+    for fit, size in enumerate(sizes):
+        for columns in SPACE:
+            placed, whole = _grouped(groups, size, columns, high)
+            if whole:
+                return Grouped(fit, placed)
+    placed, _ = _grouped(groups, sizes[-1], max(SPACE), high)
+    return Grouped(len(sizes) - 1, placed, left_out=True)
+
+
+def _grouped(
+    groups: Sequence[tuple[str, Sequence[str]]], size: float, columns: int, high: float
+) -> tuple[list[list[Part]], bool]:
+    """Texts in columns no higher than `high`, and whether all of them are there."""
+    heights = [0.0] * columns
+    placed: list[list[Part]] = [[] for _ in range(columns)]
+    wide, large = SPACE[columns] - SIDE * size, size * HEADING[0]
+    for group, (word, texts) in enumerate(groups):
+        above = lines(word, large, wide, DISPLAY) * large * LINE + HEADING[1] if word else 0.0
+        column = -1
+        for at, text in enumerate(texts):
+            needs = lines(text, size, wide, SPOKEN) * size * LINE + BETWEEN
+            if column < 0 or not word or heights[column] + needs > high:
+                column = heights.index(min(heights))
+                if heights[column] + above + needs > high:
+                    return [one for one in placed if one], False
+                heights[column] += above
+                placed[column].append((group, []))
+            heights[column] += needs
+            placed[column][-1][1].append(at)
+    return [one for one in placed if one], True
+
+
 def _placed(
     texts: Sequence[str], size: float, wide: float, columns: int, letter: float
 ) -> tuple[list[list[int]], float]:

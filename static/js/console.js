@@ -13,6 +13,7 @@ import "./console-pace.js";
 import "./console-film.js";
 import "./console-cards.js";
 import "./console-words.js";
+import "./console-texts.js";
 import { listen } from "./live.js";
 
 listen();

@@ -1,7 +1,7 @@
 // Sends answers and keeps trying until each is acknowledged, also after a reload. 'Bewaard' comes
 // only after the server said so. A number per question rises with every change, so a late retry
 // never overwrites a newer answer. What waits for the same step goes in one request.
-import { complain, fill, forReport, show, titleOf, unsent, valuesOf, words } from "./phone-cards.js";
+import { complain, fill, show, titleOf, unsent, valuesOf, wishesOf, words } from "./phone-cards.js";
 import { address, cardOf, csrf, frame, tell } from "./phone-page.js";
 import { drop, ids, read, split, write } from "./phone-store.js";
 
@@ -42,7 +42,7 @@ export const stored = (ref, answer) => {
     show(card, { state: "editing" });
     return;
   }
-  fill(card, answer.values, answer.inReport);
+  fill(card, answer.values, answer.wishes);
   show(card, { state: answer.state, values: answer.values, said });
 };
 
@@ -51,7 +51,7 @@ const refused = (ref, one, sentence) => {
   drop("queue", ref);
   const card = cardOf(ref);
   if (one.state === "given" && (card || "title" in one)) {
-    write("draft", ref, { values: one.values, inReport: one.inReport, title: one.title });
+    write("draft", ref, { values: one.values, wishes: one.wishes, title: one.title });
   }
   if (!card) {
     tell("phone:refused", { ref, one, sentence });
@@ -59,7 +59,7 @@ const refused = (ref, one, sentence) => {
   }
   const before = read("own", ref);
   if (one.state === "given") {
-    fill(card, one.values, one.inReport);
+    fill(card, one.values, one.wishes);
     show(card, { state: "editing", error: sentence });
   } else {
     const state = before?.state ?? "empty";
@@ -73,8 +73,8 @@ const accepted = (ref, one) => {
   acknowledged += 1;
   drop("queue", ref);
   drop("draft", ref);
-  const { state, values, inReport, number } = one;
-  stored(ref, { state, values: state === "given" ? values : [], inReport, number });
+  const { state, values, wishes, number } = one;
+  stored(ref, { state, values: state === "given" ? values : [], wishes, number });
 };
 
 const settle = (ref, one, status, sentence) => {
@@ -143,13 +143,13 @@ const FIELD = { passed: "pas", withdrawn: "intrekken" };
 export const give = (card, state) => {
   const ref = card.dataset.question;
   const values = state === "given" ? valuesOf(card) : [];
-  const inReport = state === "given" && forReport(card);
+  const wishes = state === "given" ? wishesOf(card) : [];
   const number = known(ref) + 1;
   const fields = [["vraag", ref], ["volgnr", number], ...values.map((v) => ["waarde", v])];
   if (FIELD[state]) fields.push([FIELD[state], "1"]);
-  if (inReport) fields.push(["verslag", "1"]);
+  fields.push(...wishes.map((wish) => [wish, "1"]));
   write("queue", ref, {
-    address: address(), fields, state, values, inReport, number, ...titleOf(card),
+    address: address(), fields, state, values, wishes, number, ...titleOf(card),
     asked: card.querySelector("h1, h2")?.textContent, said: words(card, values),
   });
   pending(ref);

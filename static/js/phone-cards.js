@@ -4,7 +4,7 @@ import { read } from "./phone-store.js";
 
 const inputs = (card) => [...card.querySelectorAll("[name^=waarde]")];
 const typed = (input) => input.matches("[data-typed]"); // its words are typed, not chosen
-const reports = (card) => card.querySelector("[name^=verslag]");
+const ticks = (card) => [...card.querySelectorAll("[data-wish]")];
 const LEFT = {
   typed: "Je antwoord is niet verstuurd. Je woorden blijven op deze telefoon, bij ‘Mijn antwoorden’.",
   chosen: "Je keuze is niet verstuurd.",
@@ -16,18 +16,19 @@ export const valuesOf = (card) => inputs(card)
   .map((input) => input.value)
   .filter((value) => value.trim());
 
-export const forReport = (card) => Boolean(reports(card)?.checked);
+// What its writer wants with an answer in words: the names of the boxes that are ticked.
+export const wishesOf = (card) => ticks(card).filter((box) => box.checked).map((box) => box.dataset.wish);
 
 // Of a question that is answered in words: what was asked. Words that were not sent keep it.
 export const titleOf = (card) => (inputs(card).some(typed)
   ? { title: card.querySelector("h1, h2")?.textContent ?? "" } : {});
 
-export const fill = (card, values, inReport) => {
+export const fill = (card, values, wishes = []) => {
   inputs(card).forEach((input) => {
     if (typed(input)) input.value = values[0] ?? "";
     else input.checked = values.includes(input.value);
   });
-  if (reports(card)) reports(card).checked = Boolean(inReport);
+  ticks(card).forEach((box) => { box.checked = wishes.includes(box.dataset.wish); });
   tell("phone:filled", { card });
 };
 
@@ -37,7 +38,7 @@ export const unsent = (card) => {
   if (!values.length || card.dataset.state === "passed" || !card.querySelector("[data-answer]")) return false;
   const last = read("queue", card.dataset.question) ?? read("own", card.dataset.question);
   return last?.state !== "given" || String(last.values) !== String(values)
-    || Boolean(last.inReport) !== forReport(card);
+    || String(last.wishes ?? []) !== String(wishesOf(card));
 };
 
 // An answer in words, as the choices name it.
@@ -95,6 +96,12 @@ export const closing = (card) => {
   card.querySelector("[data-status]").after(note);
 };
 
+// What may not stand on the screen does not stand in the report: of the two boxes one is ticked.
+frame.addEventListener("change", ({ target }) => {
+  if (!target.matches("[data-wish]") || !target.checked) return;
+  ticks(target.closest("[data-question]")).forEach((box) => { if (box !== target) box.checked = false; });
+});
+
 // What was wrong is over once something is chosen or typed.
 frame.addEventListener("input", ({ target }) => {
   const card = target.closest("[data-question]");
@@ -137,7 +144,7 @@ frame.addEventListener("click", async (event) => {
   const ref = card.dataset.question;
   const last = read("queue", ref) ?? read("own", ref);
   const begun = read("draft", ref) ?? (last?.state === "given" ? last : null);
-  if (begun) fill(card, begun.values, begun.inReport);
+  if (begun) fill(card, begun.values, begun.wishes);
   show(card, { state: "editing" });
   const field = inputs(card).find((input) => input.checked) ?? inputs(card)[0];
   field.focus();

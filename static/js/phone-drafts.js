@@ -1,7 +1,7 @@
 // Keeps on the phone what is typed: drafts until they are sent, notes to oneself until their
 // writer wipes them. When the session has ended, words that were not sent become notes, and all but
 // the notes is erased.
-import { closing, fill, forReport, titleOf, valuesOf } from "./phone-cards.js";
+import { closing, fill, titleOf, valuesOf, wishesOf } from "./phone-cards.js";
 import { showNotes } from "./phone-notes.js";
 import { cards, frame, step } from "./phone-page.js";
 import { drop, keepUnsentWords, read, split, wipe, write } from "./phone-store.js";
@@ -17,7 +17,7 @@ const keep = (event) => {
   const card = event.target.closest("[data-question]");
   if (!card || !event.target.closest("[data-answer]")) return;
   write("draft", card.dataset.question, {
-    values: valuesOf(card), inReport: forReport(card), ...titleOf(card),
+    values: valuesOf(card), wishes: wishesOf(card), ...titleOf(card),
   });
 };
 frame.addEventListener("input", keep);
@@ -33,7 +33,7 @@ const restore = () => {
     const open = ["empty", "withdrawn", "editing"].includes(card.dataset.state);
     const wrong = card.querySelector("[data-error]")?.textContent;
     if (draft && open && !wrong && !card.contains(document.activeElement)) {
-      fill(card, draft.values, draft.inReport);
+      fill(card, draft.values, draft.wishes);
       closing(card);
     }
   });

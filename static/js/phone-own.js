@@ -1,10 +1,11 @@
 // Fetches this phone's own answers: after every new connection, and on a step that was here before.
 // Spread over a second, so that a room that comes back does not ask all at once.
 import { stored, timesAcknowledged } from "./phone-answers.js";
-import { forReport, show, valuesOf } from "./phone-cards.js";
+import { show, valuesOf, wishesOf } from "./phone-cards.js";
 import { address, cards, step } from "./phone-page.js";
 import { drop, read, write } from "./phone-store.js";
 
+const WISHES = ["buiten_scherm", "verslag"]; // as they stand on a card
 let timer = 0;
 let connected; // unknown at first: the page that just loaded has its own answers in it
 
@@ -21,7 +22,7 @@ const apply = (own) => {
       // A draft that was begun after taking back stays.
       if (mine.staat === "withdrawn" && valuesOf(card).length) return;
       stored(ref, {
-        state: mine.staat, values, inReport: mine.verslag, number: mine.volgnr,
+        state: mine.staat, values, wishes: WISHES.filter((wish) => mine[wish]), number: mine.volgnr,
       });
     } else if (card.dataset.state !== "empty") {
       drop("own", ref);
@@ -66,7 +67,7 @@ look();
 cards().forEach((card) => {
   const { question, state, number } = card.dataset;
   if (state === "given" && !read("own", question)) {
-    write("own", question, { state, values: valuesOf(card), inReport: forReport(card), number: Number(number) });
+    write("own", question, { state, values: valuesOf(card), wishes: wishesOf(card), number: Number(number) });
   }
 });
 

@@ -206,7 +206,7 @@ def kinds(made: Builder) -> None:
 
 def answered(made: Builder) -> None:
     """What becomes of answers on phone, console and projector."""
-    from sessions_app import running
+    from sessions_app import results, running
     from tests.sessions_app.room import ask_several
 
     session, secrets = made.session("sent")
@@ -231,6 +231,10 @@ def answered(made: Builder) -> None:
         sent = next(question for question in step.questions.all() if question.sent)
         running.close(session, step.ref)
         verb(session, sent.ref)
+        if name == "texts":
+            sent.refresh_from_db()
+            for n, one in enumerate(results.said(sent)[:4]):
+                running.arrange(session, sent.ref, one.key, [1] if n else [], "Aandacht", ":")
     session, secrets = made.session("closed")
     step = made.at(session, "alone")
     made.answer(step, secrets[1:])

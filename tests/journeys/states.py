@@ -58,6 +58,16 @@ def _short_card(page: Page) -> None:
     expect(page.locator(".console")).to_have_attribute("data-cards", "short")
 
 
+def _arrange(page: Page) -> None:
+    page.get_by_role("link", name="Dek af of zet bij elkaar").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _arrange_without_scripts(page: Page) -> None:
+    link = page.get_by_role("link", name="Dek af of zet bij elkaar").first
+    page.goto(page.url.split("/sessies/")[0] + str(link.get_attribute("href")))
+
+
 def _have_a_window(page: Page) -> None:
     """What fills the whole display can't be given another size."""
     page.wait_for_function("() => document.fullscreenElement")
@@ -337,6 +347,8 @@ CONSOLE = [
     State("console-closed", "closed:console", "lead", "console"),
     State("console-band", "band:console", "lead", "console"),
     State("console-texts-shown", "texts:console", "lead", "console"),
+    State("console-arrange", "texts:console", "lead", "console", act=_arrange),
+    State("arrange", "texts:console", "lead", act=_arrange_without_scripts),
     State("console-bars-shown", "bars:console", "lead", "console"),
     State("console-mirror-shown", "mirror-vormen:console", "lead", "console", act=_about_figures),
     State("console-behind", "behind:console", "lead", "console", act=_dialog("inhalen")),

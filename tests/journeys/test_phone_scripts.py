@@ -380,7 +380,7 @@ def test_saved_is_said_after_the_server_said_so_and_not_before(phone: Phone):
     saved(progress)
     assert phone.server.sent == [{"vraag": ["een"], "volgnr": ["1"], "waarde": ["v"]}]
     assert phone.kept("queue") == phone.kept("draft") == {}
-    given = {"state": "given", "values": ["v"], "inReport": False, "number": 1}
+    given = {"state": "given", "values": ["v"], "wishes": [], "number": 1}
     assert phone.kept("own")["een"] == given
     expect(phone.card("een").locator("[data-said]")).to_have_text("Vaak")
     expect(phone.card("een")).to_have_attribute("data-state", "given")

@@ -157,8 +157,9 @@ def test_a_team_plans_talks_and_reads_its_report(room: Room, given: dict[str, Co
                 expect(projector.locator("body")).not_to_contain_text(text)
             close.click()
             expect(close).to_have_count(0)
-            if console.get_by_role("button", name="Toon op het scherm").count() == 1:
-                console.get_by_role("button", name="Toon op het scherm").click()
+            if console.get_by_role("button", name="Lees de antwoorden").count() == 1:
+                console.get_by_role("button", name="Lees de antwoorden").click()
+                console.get_by_role("button", name=re.compile("^Toon alle")).click()
                 for text in texts:
                     expect(projector.locator("body")).to_contain_text(text)
 

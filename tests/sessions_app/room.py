@@ -111,7 +111,7 @@ class Person:
         return participation.join(session, self.secret)
 
     def send(self, question: StepQuestion, number: int | None = None, **fields) -> Verdict:
-        """Send what a form would: `waarde`, `pas`, `intrekken`, `verslag`."""
+        """Send what a form would: `waarde`, `pas`, `intrekken`, `verslag`, `buiten_scherm`."""
         return participation.store([self.entry(question, number, **fields)])[0]
 
     def entry(
@@ -128,6 +128,7 @@ class Person:
             state=reading.state,
             value=reading.value,
             for_report=reading.for_report,
+            off_screen=reading.off_screen,
             among=among,
         )
 

@@ -120,7 +120,7 @@ def test_each_question_says_who_will_see_the_answer():
     html = pushed(session_at("alone", AnswerForm.PRIVATE, AnswerForm.OPEN, AnswerForm.SCALE))
     assert html.count("Alleen voor jou. Dit blijft op je telefoon.") == 1
     assert "Is de vraag dicht en schreven genoeg mensen iets?" in html
-    assert "kan je antwoord zonder naam op het scherm zetten" in html
+    assert "kan het zonder naam op het scherm zetten, woorden afdekken" in html
     assert "Naar het scherm gaat alleen het totaal, en pas als genoeg mensen antwoordden." in html
 
 

@@ -444,8 +444,20 @@ def test_a_phone_gets_its_own_answers_and_nobody_elses(session, person):
     other.send(open_one, 1, waarde="van een ander")
     other.send(one, 1, waarde="soms")
     assert participation.own_answers(session, person.secret) == {
-        open_one.ref: {"staat": "given", "waarde": "van mij", "verslag": True, "volgnr": 3},
-        scale.ref: {"staat": "passed", "waarde": None, "verslag": False, "volgnr": 4},
+        open_one.ref: {
+            "staat": "given",
+            "waarde": "van mij",
+            "verslag": True,
+            "buiten_scherm": False,
+            "volgnr": 3,
+        },
+        scale.ref: {
+            "staat": "passed",
+            "waarde": None,
+            "verslag": False,
+            "buiten_scherm": False,
+            "volgnr": 4,
+        },
     }
     assert participation.own_answers(session, Person().secret) == {}
 

@@ -129,7 +129,10 @@ def test_beside_what_somebody_did_stands_no_time_no_address_and_no_row_number(mo
     assert not kinds & {"DateTimeField", "DateField", "TimeField", "GenericIPAddressField"}
     assert not kinds & {"AutoField", "BigAutoField"}
     assert {field.name for field in model._meta.concrete_fields} == {
-        Answer: {"id", "question", "pen", "number", "state", "value", "for_report"},
+        Answer: {
+            *("id", "question", "pen", "number", "state", "value", "for_report", "off_screen"),
+            *("picked", "covered", "heading"),
+        },
         Participant: {"id", "session", "pen"},
         Signal: {"id", "step", "sort", "pen", "told"},
     }[model]

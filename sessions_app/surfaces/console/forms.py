@@ -1,12 +1,14 @@
-"""What the team agrees, as the facilitator types it."""
+"""What the facilitator types: what the team agrees, and how a text stands on the screen."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from sessions_app.models import Agreement
+from sessions_app.models import HEADING_LENGTH, Agreement
+from sessions_app.results import Said
 from sessions_app.surfaces.typed import Typed
 
 USUAL = timedelta(weeks=5)  # after a session: four to six weeks
@@ -61,3 +63,44 @@ class AgreementForm(Typed, forms.ModelForm):
         if day is not None and day > today + LATEST:
             raise forms.ValidationError("Dat duurt meer dan een jaar. Kies een dag eerder.")
         return day
+
+
+class ArrangeForm(Typed, forms.Form):
+    """One text: which words nobody may read, and the word under which it stands."""
+
+    stamp = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    places = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    known = forms.ChoiceField(required=False)
+    heading = forms.CharField(
+        label="Een nieuw woord",
+        required=False,
+        max_length=HEADING_LENGTH,
+        error_messages={
+            "max_length": "Dit woord is te lang: er passen %(limit_value)d tekens, "
+            "je hebt er %(show_value)d. Maak het korter."
+        },
+    )
+
+    def __init__(
+        self, data: Any = None, *args: Any, said: Said, headings: Iterable[str], **more: Any
+    ) -> None:
+        """`said` is the text as it is now; `headings` are the words that others stand under."""
+        covered = [bit.at for bit in said.bits if bit.covered]
+        initial = {"stamp": said.stamp, "places": covered, "known": said.heading}
+        super().__init__(data, *args, initial=initial, **more)
+        self.said = said
+        self.headings = sorted({one for one in headings if one}, key=str.casefold)
+        self.fields["places"].choices = [(bit.at, bit.word) for bit in said.bits]  # type: ignore[attr-defined]
+        self.fields["known"].choices = [("", ""), *((one, one) for one in self.headings)]  # type: ignore[attr-defined]
+
+    @property
+    def bits(self) -> list[tuple[int, str, bool]]:
+        """The words at their places, and which are ticked, as typed or as they are."""
+        ticked = {str(at) for at in self["places"].value() or ()}
+        return [(bit.at, bit.word, str(bit.at) in ticked) for bit in self.said.bits]
+
+    def clean(self) -> dict[str, Any]:
+        """A new word goes before one that is there already."""
+        told = super().clean() or self.cleaned_data
+        told["heading"] = told.get("heading") or told.get("known", "")
+        return told

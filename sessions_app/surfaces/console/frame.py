@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from content import diagrams
@@ -67,6 +68,21 @@ class AnswerCard:
     def level(self) -> Level:
         """How far the group is; never more than that."""
         return progress.of(self.question)
+
+    @cached_property
+    def said(self) -> tuple[results.Said, ...]:
+        """The texts to pick from, once they may be read."""
+        return results.said(self.question)
+
+    @property
+    def before(self) -> bool:
+        """Whether some of the texts, and not all, stood on the screen before."""
+        return 0 < sum(one.picked for one in self.said) < len(self.said)
+
+    @property
+    def kept_off(self) -> tuple[str, ...]:
+        """Texts to read and not to show: their writers said so."""
+        return results.kept_off(self.question)
 
     @property
     def share(self) -> int:

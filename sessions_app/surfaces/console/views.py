@@ -18,17 +18,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import trigger_client_event
 
 from accounts.models import LoginLink
-from sessions_app import access, kinds, own_words, running, screening, surfaces, upkeep
+from sessions_app import access, kinds, own_words, results, running, screening, surfaces, upkeep
 from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.live.hub import hub
-from sessions_app.models import DialogueSession
+from sessions_app.models import DialogueSession, StepQuestion
 from sessions_app.surfaces.console import frame
-from sessions_app.surfaces.console.forms import AgreementForm
+from sessions_app.surfaces.console.forms import AgreementForm, ArrangeForm
 from sessions_app.surfaces.htmx import wants_part
 from sessions_app.surfaces.projector.frame import qr
 from sessions_app.surfaces.wording import OwnLine, own_lines, typed_lines
 
 PAGE = "sessions_app/console/console.html"
+TEXT = "sessions_app/console/text.html"
 CARDS = "cards"  # in the log-in's session: 'short' or 'long'
 
 
@@ -228,6 +229,55 @@ def show(request: HttpRequest, ref: str, question: str) -> HttpResponse:
 
 
 @require_POST
+def show_again(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """The texts that stood there before go on the screen again."""
+    session = access.session_to_lead(request, ref)
+    return _done(request, session, lambda s: running.show(s, question, as_picked=True))
+
+
+@require_POST
+def put_up(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """One text goes on the screen."""
+    session = access.session_to_lead(request, ref)
+    text = request.POST.get("tekst", "")
+    return _done(request, session, lambda s: running.put_up(s, question, text))
+
+
+@require_POST
+def take_down(request: HttpRequest, ref: str, question: str) -> HttpResponse:
+    """One text leaves the screen."""
+    session = access.session_to_lead(request, ref)
+    text = request.POST.get("tekst", "")
+    return _done(request, session, lambda s: running.take_down(s, question, text))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def arrange(request: HttpRequest, ref: str, question: str, text: str) -> HttpResponse:
+    """Cover words of one text, and put it under a word: a page, and a dialog in the console."""
+    session = access.session_to_lead(request, ref)
+    asked = StepQuestion.objects.filter(step__session=session, ref=question).first()
+    there = results.said(asked) if asked else ()
+    one = next((one for one in there if one.key == text), None)
+    if one is None:
+        return _told(request, session, running.TEXT_GONE)
+    form = ArrangeForm(request.POST or None, said=one, headings=[o.heading for o in there])
+    if form.is_valid():
+        told = form.cleaned_data
+        return _done(
+            request,
+            session,
+            lambda s: running.arrange(
+                s, question, text, told["places"], told["heading"], told["stamp"]
+            ),
+        )
+    shown = {"session": session, "question": asked, "form": form}
+    template = f"{TEXT}#form" if wants_part(request) else TEXT
+    response = render(request, template, shown, status=422 if form.is_bound else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_POST
 def hide(request: HttpRequest, ref: str, question: str) -> HttpResponse:
     """A question's answers leave the screen."""
     session = access.session_to_lead(request, ref)
@@ -366,6 +416,11 @@ def _done(
         sentence = refusal.sentence
     hub.let_phones_go_first(session.ref, session.version)
     running.settle(session)
+    return _told(request, session, sentence)
+
+
+def _told(request: HttpRequest, session: DialogueSession, sentence: str) -> HttpResponse:
+    """The console as it is now, and why nothing was done; '' where it was."""
     if wants_part(request):
         return _reply(session, sentence, 409 if sentence else 200)
     if sentence:

@@ -34,6 +34,7 @@ class Card:
     values: tuple[str, ...] = ()  # the answer as its fields have it
     said: tuple[str, ...] = ()  # the stored answer in words
     for_report: bool = False
+    off_screen: bool = False
     volgnr: int = 0
     error: str = ""
 
@@ -106,6 +107,7 @@ class Refusal:
     sentence: str
     values: tuple[str, ...] = field(default=())
     for_report: bool = False
+    off_screen: bool = False
     asked: str = ""  # the question
     said: tuple[str, ...] = ()  # the answer in words
 
@@ -230,6 +232,7 @@ def _own_card(card: Card, own: dict | None, editing: str) -> Card:
         values=values,
         said=card.asking.words(card.question, values),
         for_report=own["verslag"],
+        off_screen=own["buiten_scherm"],
         volgnr=own["volgnr"] or 0,
     )
 
@@ -240,6 +243,7 @@ def _refused_card(card: Card, refusal: Refusal) -> Card:
         state="editing",
         values=refusal.values,
         for_report=refusal.for_report,
+        off_screen=refusal.off_screen,
         said=refusal.said or card.said,
         error=refusal.sentence,
     )

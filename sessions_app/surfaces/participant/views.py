@@ -235,6 +235,7 @@ def _refusal(
         sentence=sentence,
         values=values,
         for_report=bool(mine.get("verslag")),
+        off_screen=bool(mine.get("buiten_scherm")),
         asked=question.text if question else "",
         said=words or values,
     )

@@ -3,10 +3,11 @@
 import msgspec
 import segno
 from django.conf import settings
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from content import diagrams
-from sessions_app import codes, kinds, reflections, results
+from sessions_app import codes, covering, kinds, reflections, results
 from sessions_app.mirror import Layer
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.script import StepContent
@@ -21,11 +22,12 @@ REVEALED = {
     Layer.TEAM: "Wat ons team koos, staat op het scherm.",
     Layer.REFERENCE: "De cijfers van 2019 staan op het scherm.",
 }
+OTHERS = "Ook geschreven"  # above texts under no word, beside those that are
 LONGEST_SHOWN = 200  # characters of one open answer on the screen
 
 # Room for texts, in units of 1% of the stage's height; the sizes are those of projector.css.
-TEXT_SIZES = (4.2, 3.7, 3.2, 2.7)
-TEXT_WIDE, TEXT_HIGH = 48.0, 68.0  # the height with the title in it
+TEXT_SIZES = (6.4, 5.2, 4.2, 3.7, 3.2, 2.7)
+TEXT_HIGH = 68.0  # with the title in it
 AGREED_SIZES = (5.0, 4.0, 3.0, 2.7)
 AGREED_WIDE, AGREED_HIGH = 150.0, 46.0
 CLOSING_SIZES = (4.0, 3.6, 3.1, 2.7)
@@ -193,7 +195,8 @@ def _shown(current: Step) -> dict | None:
         return None
     question = on_screen[-1]
     seen = results.outcome(question)
-    if seen.hidden:
+    texts = results.on_screen(question) if question.asking.picked else ()
+    if seen.hidden or (question.asking.picked and not texts):
         return None
     title_fit = fitting.fit(question.text, (50, 100, 150))
     gathers = question.asking.gathers
@@ -204,7 +207,7 @@ def _shown(current: Step) -> dict | None:
         "rows_fit": 0 if gathers else fitting.rows([row.label for row in seen.rows], title_fit),
         "title_fit": title_fit,
         "title_marked": stage.marked(question.text),
-        **(_words(seen, title_fit) if gathers else _in_columns(seen.texts, title_fit)),
+        **(_words(seen, title_fit) if gathers else _in_columns(texts, title_fit)),
     }
 
 
@@ -223,16 +226,30 @@ def _words(seen: results.Outcome, title_fit: int) -> dict:
     }
 
 
-def _in_columns(texts: tuple[str, ...], title_fit: int) -> dict:
+def _in_columns(groups: tuple[results.Together, ...], title_fit: int) -> dict:
     """Open answers in columns, as large as they can be, shortened where one is very long."""
-    short = [_shortened(text) for text in texts]
+    other = OTHERS if any(one.heading for one in groups) else ""
+    short = [(one.heading or other, [_shortened(text) for text in one.texts]) for one in groups]
     high = TEXT_HIGH - fitting.TITLES_HIGH[title_fit]
-    laid = fitting.lay_out(short, TEXT_SIZES, TEXT_WIDE, high, columns=3, letter=fitting.SPOKEN)
+    laid = fitting.lay_out_groups(short, TEXT_SIZES, high)
+
+    def part(group: int, places: list[int]) -> tuple[str, list[SafeString]]:
+        heading, texts = short[group]
+        return heading, [_said(texts[at]) for at in places]
+
     return {
-        "text_columns": [[short[at] for at in column] for column in laid.columns],
+        "text_columns": [[part(*one) for one in column] for column in laid.columns],
         "texts_fit": laid.fit,
         "rest": laid.left_out,
     }
+
+
+def _said(text: str) -> SafeString:
+    """A text for the screen; what is covered in it is said to who hears it read."""
+    sign = covering.ON_SCREEN
+    shown = f'<span aria-hidden="true">{sign}</span>'
+    spoken = shown + '<span class="visually-hidden">weggelaten</span>'
+    return mark_safe(escape(text).replace(sign, spoken))  # noqa: S308 - escaped before
 
 
 def _shortened(text: str) -> str:
