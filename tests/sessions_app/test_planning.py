@@ -19,6 +19,9 @@ from content.files import read
 from sessions_app import kinds as kinds_of
 from sessions_app.kinds import Bounds
 from sessions_app.planning import (
+    LONGEST,
+    SHORTEST,
+    STRETCH,
     CannotPlan,
     Guests,
     LedBy,
@@ -470,6 +473,8 @@ def test_the_figures_that_planning_keeps_to(length, explained, first_talk, break
 def test_how_long_so_many_themes_are_planned_for():
     assert [limits.longest(count) for count in (1, 2, 3, 5)] == [90, 164, 240, 240]
     assert limits.MOST_THEMES == 5
+    assert (SHORTEST, LONGEST) == (60, 240)
+    assert STRETCH == 90  # the longest that people sit
 
 
 def box(least: int, ideal: int, most: int) -> Box:
