@@ -982,3 +982,23 @@ def test_of_the_slides_the_one_that_stands_in_the_shortest_sessions_stays():
     )
     tight = wish(90, ("bejegening", "werkdruk"), group_size=30, guests=Guests.BOTH)
     assert told(plan(document, tight)) == ["Dia s1"]
+
+
+def test_a_mirror_is_tested_only_where_all_that_it_asks_is():
+    change = structs.replace
+
+    def marked(but: str) -> bool:
+        """Whether the mirror counts as tested when all is, except this."""
+        mirrors = tuple(
+            change(
+                mirror,
+                tested=but != "mirror",
+                estimate=mirror.estimate and change(mirror.estimate, tested=True),
+                questions=tuple(change(q, tested=but != "question") for q in mirror.questions),
+            )
+            for mirror in SHIPPED.mirrors
+        )
+        made = plan(change(SHIPPED, mirrors=mirrors), wish(240, ("hoop", "werkdruk", "bejegening")))
+        return only(made, "mirror").content.tested
+
+    assert [marked(but) for but in ("", "mirror", "question")] == [True, False, False]
