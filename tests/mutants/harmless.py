@@ -92,6 +92,12 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Only what ended has a moment at which it did.",
         ),
     ],
+    ("sessions_app/running.py", "_changing"): [
+        (
+            "'version']) -> fresh.save()",
+            "The row was read in this transaction, under its lock: nothing else changed.",
+        ),
+    ],
     ("sessions_app/running.py", "jump"): [
         (
             "_runnable(s).filter(ref=to_step).first() -> _runnable(s).filter(ref=to_step).last()",

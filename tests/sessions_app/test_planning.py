@@ -19,6 +19,9 @@ from content.files import read
 from sessions_app import kinds as kinds_of
 from sessions_app.kinds import Bounds
 from sessions_app.planning import (
+    LONGEST,
+    SHORTEST,
+    STRETCH,
     CannotPlan,
     Guests,
     LedBy,
@@ -498,6 +501,8 @@ def test_the_figures_that_planning_keeps_to(length, explained, first_talk, break
 def test_how_long_so_many_themes_are_planned_for():
     assert [limits.longest(count) for count in (1, 2, 3, 5)] == [90, 164, 240, 240]
     assert limits.MOST_THEMES == 5
+    assert (SHORTEST, LONGEST) == (60, 240)
+    assert STRETCH == 90  # the longest that people sit
 
 
 def box(least: int, ideal: int, most: int) -> Box:
@@ -1005,3 +1010,23 @@ def test_of_the_slides_the_one_that_stands_in_the_shortest_sessions_stays():
     )
     tight = wish(90, ("bejegening", "werkdruk"), group_size=30, guests=Guests.BOTH)
     assert told(plan(document, tight)) == ["Dia s1"]
+
+
+def test_a_mirror_is_tested_only_where_all_that_it_asks_is():
+    change = structs.replace
+
+    def marked(but: str) -> bool:
+        """Whether the mirror counts as tested when all is, except this."""
+        mirrors = tuple(
+            change(
+                mirror,
+                tested=but != "mirror",
+                estimate=mirror.estimate and change(mirror.estimate, tested=True),
+                questions=tuple(change(q, tested=but != "question") for q in mirror.questions),
+            )
+            for mirror in SHIPPED.mirrors
+        )
+        made = plan(change(SHIPPED, mirrors=mirrors), wish(240, ("hoop", "werkdruk", "bejegening")))
+        return only(made, "mirror").content.tested
+
+    assert [marked(but) for but in ("", "mirror", "question")] == [True, False, False]

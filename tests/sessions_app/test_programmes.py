@@ -9,9 +9,10 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from content.document import Option, to_builtins
 from content.models import Edition, Module
-from sessions_app import briefs, edits, kinds, outline, programmes, rewishing, running
+from sessions_app import briefs, codes, edits, kinds, outline, programmes, rewishing, running
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession
 from sessions_app.planning import Wish
@@ -596,3 +597,22 @@ def somebody_waits_for_a_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
         return cursor.fetchone()[0]
+
+
+def test_what_is_kept_has_an_owner_and_an_account_is_given_so_many_a_day(edition, monkeypatch):
+    owner = User.objects.create_user("ik@example.org")
+    monkeypatch.setattr(codes, "PER_DAY", 2)
+    for title in ("Team Noord", "Team Zuid"):
+        kept = programmes.keep_session(edition, wish(), title, STARTS, owner)
+        assert (kept.title, kept.facilitators.get().user) == (title, owner)
+    with pytest.raises(Refused, match="vandaag al"):
+        programmes.keep_session(edition, wish(), "Team West", STARTS, owner)
+    assert DialogueSession.objects.count() == 2
+
+
+def test_a_letter_is_not_written_any_more_once_the_session_began(session):
+    running.start(session)
+    with pytest.raises(Refused):
+        programmes.write_letter(session, "Anja", "Tot dan!")
+    session.refresh_from_db()
+    assert (session.sender, session.own_words) == ("", "")
