@@ -120,7 +120,10 @@ def open_before(s: DialogueSession, question: StepQuestion) -> bool:
 
 
 def drop_taken_back(s: DialogueSession) -> None:
-    """Let go of the texts that their writers took back since the last change of step."""
+    """Let go of the texts that their writers took back since the last change of step.
+
+    A question of which the room saw no other text leaves the screen.
+    """
     Answer.objects.filter(
         question__in=_of(s).filter(frozen=True, form__in=asking.WORDED),
         state=Answer.State.WITHDRAWN,
@@ -128,7 +131,8 @@ def drop_taken_back(s: DialogueSession) -> None:
     ).update(value=None, picked=False, covered=[], heading="")
     left = Answer.objects.filter(question=OuterRef("pk"), picked=True)
     bare = _of(s).filter(shown=True, form__in=asking.PICKED)
-    bare.exclude(Exists(left)).update(shown=False)
+    if bare.exclude(Exists(left)).update(shown=False):
+        s.keeps_shown = False
 
 
 def mix(s: DialogueSession) -> None:

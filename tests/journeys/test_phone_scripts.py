@@ -47,7 +47,7 @@ ONE = card("een", choice("radio", "s", "Soms") + choice("radio", "v", "Vaak"))
 OPEN = card(
     "open",
     '<div class="field"><textarea name="waarde" data-typed data-longest="300"></textarea>'
-    '<p data-length></p></div><input type="checkbox" name="verslag" value="1">',
+    '<p data-length></p></div><input type="checkbox" name="verslag" value="1" data-wish="verslag">',
 )
 NUMBER = card("getal", '<input type="number" name="waarde" data-typed>')
 SEVERAL = card(

@@ -203,6 +203,7 @@ def test_when_the_only_text_on_the_screen_was_taken_back_the_step_shows_again():
     people[1].send(question, 2, intrekken="1")
     running.advance(session, question.step.ref)
     assert not fresh(question).shown
+    assert not DialogueSession.objects.get(pk=session.pk).keeps_shown
     assert "in eigen woorden" not in seen(session, PARTICIPANT)
 
 
@@ -364,6 +365,10 @@ def test_a_word_that_is_too_long_keeps_what_was_typed(client: Client):
     assert reply.status_code == 422
     assert "lang" * 10 in reply.content.decode()
     assert "Maak het korter" in reply.content.decode()
+    in_dialog = client.post(page, told, headers={"HX-Request": "true"})
+    assert in_dialog.status_code == 422
+    assert "Maak het korter" in in_dialog.content.decode()
+    assert 'class="frame"' in in_dialog.content.decode()
     assert 'value="0" checked' in reply.content.decode()
 
 

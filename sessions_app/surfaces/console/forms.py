@@ -70,7 +70,7 @@ class ArrangeForm(Typed, forms.Form):
 
     stamp = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     places = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    known = forms.ChoiceField(required=False)
+    known = forms.CharField(required=False, max_length=HEADING_LENGTH)
     heading = forms.CharField(
         label="Een nieuw woord",
         required=False,
@@ -91,7 +91,6 @@ class ArrangeForm(Typed, forms.Form):
         self.said = said
         self.headings = sorted({one for one in headings if one}, key=str.casefold)
         self.fields["places"].choices = [(bit.at, bit.word) for bit in said.bits]  # type: ignore[attr-defined]
-        self.fields["known"].choices = [("", ""), *((one, one) for one in self.headings)]  # type: ignore[attr-defined]
 
     @property
     def bits(self) -> list[tuple[int, str, bool]]:

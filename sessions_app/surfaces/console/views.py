@@ -270,6 +270,9 @@ def arrange(request: HttpRequest, ref: str, question: str, text: str) -> HttpRes
                 s, question, text, told["places"], told["heading"], told["stamp"]
             ),
         )
+    if form.is_bound and wants_part(request):
+        sentence = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return _reply(session, sentence, 422)
     shown = {"session": session, "question": asked, "form": form}
     template = f"{TEXT}#form" if wants_part(request) else TEXT
     response = render(request, template, shown, status=422 if form.is_bound else 200)
