@@ -168,6 +168,7 @@ def go_phone_free(session: DialogueSession) -> None:
     with _changing(session) as s:
         _not_ended(s)
         s.phone_free = True
+        s.phones_away = False
         s.door_open = False
         s.save(update_fields=["phone_free"])
         brief = briefs.of_session(s)

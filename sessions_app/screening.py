@@ -181,7 +181,7 @@ def hear(session: DialogueSession, step_ref: str, said: Said) -> bool:
 
 
 def _film(step: Step) -> Film | None:
-    return step.script.film
+    return step.script.film if step.content.get("film") else None
 
 
 @contextmanager

@@ -253,7 +253,7 @@ def test_where_the_network_holds_youtube_back_the_console_says_so(console: Page,
 
 # -- the phones meanwhile -----------------------------------------------------------------------
 
-KEPT = "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])"
+KEPT = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie]"
 
 
 def test_who_does_not_look_along_reads_on_the_phone_and_nobody_hears_of_it(
@@ -261,6 +261,7 @@ def test_who_does_not_look_along_reads_on_the_phone_and_nobody_hears_of_it(
 ):
     phone = phone_of(room, console)
     expect(phone.locator("#frame")).to_contain_text("Deze film kan je raken")
+    expect(phone.locator("[data-link]")).to_have_text("verbonden")
     before = phone.evaluate(KEPT)
     sent: list[str] = []
     phone.on("request", lambda request: sent.append(request.method))

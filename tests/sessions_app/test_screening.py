@@ -306,6 +306,9 @@ def test_phones_stay_dark_where_nothing_is_asked_until_they_are_woken():
     assert session.phones_away
     running.put_away(session, False)
     assert not session.phones_away
+    running.put_away(session, True)
+    running.go_phone_free(session)
+    assert not session.phones_away, "nobody could wake them any more"
 
 
 def test_without_phones_or_a_room_nothing_goes_dark():
