@@ -55,8 +55,11 @@ def test_passing_taking_back_and_what_the_phone_gets_back(room, play):
         assert (await phone.answer(step, question, "2")).status == 200
         own = (await phone.ask(own_path(room))).json()
         assert own[question] == {
-            **{"staat": "given", "waarde": 2, "volgnr": 2},
-            **{"verslag": False, "buiten_scherm": False},
+            "staat": "given",
+            "waarde": 2,
+            "volgnr": 2,
+            "verslag": False,
+            "buiten_scherm": False,
         }
         assert (await other.ask(own_path(room))).json() == {}
         room.go_to(room.steps[-1])
