@@ -400,15 +400,18 @@ def at_once(browser: Client, session: DialogueSession, *names: str) -> list[int]
 
 
 def rounds() -> list[tuple[str, ...]]:
-    """Each edit beside itself, and in as few rounds as can be each beside every other.
+    """Each edit beside itself and beside a start, and the others in few rounds each beside each.
 
-    Thirteen rounds of three or four, in which every two meet once: the lines of the smallest
-    plane in which two points have one line and a line has four points. Twelve points are edits.
+    Thirteen rounds of two to four, in which every two meet once: the lines of the smallest plane
+    in which two points have one line and a line has four points. Eleven points are edits. A start
+    is in none of them: what comes after it is refused, and nobody else would meet.
     """
-    names = [*SENT, ""]
-    lines = ([names[(turn + place) % 13] for place in (0, 1, 3, 9)] for turn in range(13))
+    names = [name for name in SENT if name != "start"]
+    points = [*names, "", ""]
+    lines = ([points[(turn + place) % 13] for place in (0, 1, 3, 9)] for turn in range(13))
     together = [tuple(name for name in line if name) for line in lines]
-    return [*((name, name) for name in SENT), *together]
+    alone = [(name, name) for name in SENT]
+    return [*alone, *((name, "start") for name in names), *together]
 
 
 def test_every_two_edits_meet():
