@@ -1,6 +1,8 @@
 """Every mirror from the planner to the report, by the pages that people use."""
 
+import json
 import re
+from collections.abc import Iterable
 from html import unescape
 from io import BytesIO
 from random import Random
@@ -10,10 +12,22 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from content import editions
+from content.benchmarks import GIVEN
+from content.document import Mirror
 from content.passages import shipped_mirrors
-from sessions_app import asking, demo, participation, pens, programmes, reflections, running
+from sessions_app import (
+    asking,
+    demo,
+    participation,
+    pens,
+    programmes,
+    reflections,
+    running,
+    surfaces,
+)
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import Answer, DialogueSession, Step
 from sessions_app.planning import Wish
@@ -93,6 +107,46 @@ def bring(session: DialogueSession, step: Step) -> None:
     running.jump(session, session.current.ref, step.ref)
 
 
+GIVEN_FIGURES = {
+    row["id"]: row["pct"]
+    for one in json.loads(GIVEN.read_text())["benchmarks"]
+    for row in one["options"]
+}
+PERCENT = re.compile(r"\b\d+(?:,\d+)?(?=\s?%)")
+
+
+def figures_of(mirror: Mirror) -> set[str]:
+    """The figures of a mirror, as the survey handed them over."""
+    found = {GIVEN_FIGURES[line.row] for line in mirror.lines if not line.ever}
+    found |= {GIVEN_FIGURES[line.beside] for line in mirror.lines if line.beside}
+    found |= {GIVEN_FIGURES[mirror.guessed]} if mirror.guessed else set()
+    for line in mirror.lines:
+        if line.ever:
+            never = GIVEN_FIGURES[line.row]
+            found |= {100 - never} | ({never} if never > 50 else set())
+    return {f"{figure:g}".replace(".", ",") for figure in found}
+
+
+def check_figures(html: str, mirrors: Iterable[Mirror]) -> None:
+    """All figures of these mirrors are said, and no other percentage is."""
+    said = unescape(re.sub(r"<[^>]+>", " ", html))
+    averages = {"grades"}
+    known = {one.key: figures_of(one) for one in mirrors}
+    percents = set().union(*(known[one.key] for one in mirrors if one.draws not in averages))
+    assert set(PERCENT.findall(said)) == percents
+    for one in mirrors:
+        if one.draws in averages:
+            assert known[one.key] <= set(re.findall(r"\b\d,\d\b", said))
+
+
+def test_a_figure_that_is_not_the_surveys_is_found():
+    (mirror,) = (one for one in MIRRORS if one.key == "ons-team")
+    check_figures("<p>2% 58 % 40%</p>", [mirror])
+    for wrong in ("2% 58% 41%", "2% 58%", "2% 58% 40% 76%"):
+        with pytest.raises(AssertionError):
+            check_figures(wrong, [mirror])
+
+
 def test_every_mirror_is_planned_answered_shown_and_reported():
     session = planned()
     client, there = lead(session)
@@ -128,12 +182,16 @@ def test_every_mirror_is_planned_answered_shown_and_reported():
         for group in step.script.mirror.groups:
             assert group.source in shown
             assert group.caution in shown
+        shipped = [one for one in MIRRORS if one.key == step.script.mirror.key]
+        for surface in (surfaces.PROJECTOR, surfaces.CONSOLE, surfaces.PARTICIPANT):
+            check_figures(surfaces.render(session.ref, surface).html, shipped)
         for question in step.questions.all():
             assert question.frozen
     session.refresh_from_db()
     running.finish(session)
     report = client.get(f"{there}/verslag/").content.decode()
     assert report.count("mirror-svg") == len(MIRRORS)
+    check_figures(report[report.index("<main") : report.index("</main>")], MIRRORS)
     for step in steps:
         for row in step.script.mirror.rows:
             if row.keys:  # of grades the groups are named, and not the lines
@@ -143,8 +201,11 @@ def test_every_mirror_is_planned_answered_shown_and_reported():
     pdf = client.get(f"{there}/verslag.pdf")
     assert pdf.status_code == 200
     assert pdf.content.startswith(b"%PDF")
+    pages = PdfReader(BytesIO(pdf.content)).pages
+    check_figures(" ".join(page.extract_text() for page in pages), MIRRORS)
     book = ZipFile(BytesIO(client.get(f"{there}/verslag.xlsx").content))
     texts = unescape(book.read("xl/sharedStrings.xml").decode())
+    check_figures(texts, MIRRORS)
     for step in steps:
         for group in step.script.mirror.groups:
             assert f"{group.base} {group.caution} Bron: {group.source}." in texts
