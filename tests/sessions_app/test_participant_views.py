@@ -397,7 +397,7 @@ def test_what_was_typed_survives_when_the_room_moved_on(session, phone):
     assert "Mijn zin" in page.text
     assert question.text in page.text
     assert (
-        "Leg je telefoon even weg" not in page.text
+        ">Leg je telefoon even weg" not in page.text
     )  # above the step of now it would be about that
     assert "Ik ga mee met de groep" in page.text
 
