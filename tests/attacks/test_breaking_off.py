@@ -34,6 +34,7 @@ def test_the_server_says_409_and_never_503(site, play):
         said = [task.result() for task in sent]
         assert {reply.status for reply in said} <= {200, 409}
         late = await phones[0].answer(step, question, "3")
-        assert late.status in (404, 409)
+        stays = any(reply.status == 200 for reply in said)  # what somebody answered stays open
+        assert late.status in ((200,) if stays else (404, 409))
 
     play(scene, room)
