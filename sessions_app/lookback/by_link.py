@@ -193,12 +193,13 @@ def drop_old_keys(now: datetime | None = None) -> int:
     What may be seen stays with the session, for its report.
     """
     since = (now or timezone.now()) - SHOWN_FOR
-    old = LookBack.objects.filter(closed=True, closes_at__lte=since).exclude(key__startswith="-")
     count = 0
-    for one in old:
-        one.key = f"-{one.pk}"  # no link any more, and still one that was made once
-        one.save(update_fields=["key"])
-        count += 1
+    for one in LookBack.objects.filter(closed=True, closes_at__lte=since).exclude(key=None):
+        gone = f"-{one.pk}"  # no link any more, and still one that was made once
+        if one.key != gone:
+            one.key = gone
+            one.save(update_fields=["key"])
+            count += 1
     return count
 
 

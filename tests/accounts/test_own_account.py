@@ -145,6 +145,7 @@ HOW_IT_IS_RUN = {
         "left_at",
         "version",
         "door_open",
+        *("phones_away", "countdown"),
         "current",
         "step_started_at",
     ),

@@ -43,7 +43,9 @@ class Desk:
         """All that the console shows, without what differs between two loads of any page."""
         html = self.browser.get(f"/sessies/{self.session.ref}/leiden/").content.decode()
         html = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
-        return re.sub(r"data-(?:wall-)?clock[^>]*>[^<]*<", "", html)
+        html = re.sub(r"data-(?:wall-)?clock[^>]*>[^<]*<", "", html)
+        html = re.sub(r'data-(?:late|before|end|due)="[^"]*"', "", html)
+        return re.sub(r"\b\d{1,2}\.\d\d\b|\d+ min (?:achter|voor)|op schema", "", html)
 
     def room_screen(self) -> str:
         """All that the room sees."""

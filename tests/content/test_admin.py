@@ -216,7 +216,7 @@ def mirror_fields(client, module) -> tuple[str, dict[str, str]]:
     return address, {name: form[name].value() for name in form.fields if form[name].value()}
 
 
-def test_the_words_of_a_mirror_are_mended_and_published(client, module, editor):
+def test_the_words_of_a_mirror_are_mended_and_published(client, module, editor, contexts):
     address, fields = mirror_fields(client, module)
     before = msgspec.convert(models.Module.objects.get().mirrors, list[Mirror])
     client.post(address, fields)
@@ -256,7 +256,9 @@ def test_the_words_of_a_mirror_are_mended_and_published(client, module, editor):
         ("ons-team__talk", "Waarom denkt 40% dat het vaak voorkomt?"),
     ],
 )
-def test_an_edit_changes_no_figure_and_what_was_typed_stays(client, module, editor, name, text):
+def test_an_edit_changes_no_figure_and_what_was_typed_stays(
+    client, module, editor, contexts, name, text
+):
     address, fields = mirror_fields(client, module)
     page = client.post(address, fields | {name: text})
     assert page.status_code == 200
@@ -266,7 +268,9 @@ def test_an_edit_changes_no_figure_and_what_was_typed_stays(client, module, edit
     assert models.Module.objects.get().mirrors == module.mirrors
 
 
-def test_what_the_survey_answered_is_no_field_and_no_mirror_is_added(client, module, editor):
+def test_what_the_survey_answered_is_no_field_and_no_mirror_is_added(
+    client, module, editor, contexts
+):
     _, fields = mirror_fields(client, module)
     assert not [name for name in fields if name.endswith(("-taal", "-nooit", "-zelf"))]
     assert client.get(reverse("admin:content_mirrors_add")).status_code == 403

@@ -86,7 +86,7 @@ def test_an_editor_puts_a_film_and_its_subtitles_on_the_site(editor, film, folde
     ],
 )
 def test_what_no_browser_plays_is_refused_with_a_sentence(
-    editor, film, folder, field, content, said
+    editor, film, folder, contexts, field, content, said
 ):
     reply = save(editor, film, **{field: file("a.mp4", content)})
     assert reply.status_code == 200
@@ -94,7 +94,7 @@ def test_what_no_browser_plays_is_refused_with_a_sentence(
     assert not folder.exists()
 
 
-def test_a_film_that_is_too_large_is_refused(editor, film, monkeypatch):
+def test_a_film_that_is_too_large_is_refused(editor, film, contexts, monkeypatch):
     monkeypatch.setattr(film_files, "MOST", 50)
     reply = save(editor, film, video=file("a.mp4", MP4))
     assert film_files.TOO_LARGE in reply.context["adminform"].form.errors["video"]

@@ -354,7 +354,7 @@ def test_the_screen_can_be_read_as_text_that_grows_and_wraps(console: Page, link
         " document.adoptedStyleSheets = [sheet]; }",
         spacing,
     )
-    assert reading.evaluate(
+    reading.wait_for_function(  # the letters may still come
         "() => document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth"
     )
     reading.wait_for_function(

@@ -239,7 +239,9 @@ def phone(place: Page, faults: list[str]) -> Phone:
     server = Server()
     place.unroute_all()
     place.route(HERE + "**", server.handle)
+    place.route(HERE + "leeg", lambda route: route.fulfill(body="", content_type="text/html"))
     phone = Phone(place, server)
+    place.goto(HERE + "leeg")  # what the page before still sends is not kept any more
     place.evaluate("() => localStorage.clear()")
     phone.load()
     return phone

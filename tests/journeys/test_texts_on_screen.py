@@ -1,5 +1,6 @@
 """Open answers from phone to report: picked, covered, put together, kept off, taken back."""
 
+import json
 import re
 from urllib.parse import urlsplit
 
@@ -22,11 +23,8 @@ KEPT_OFF, TAKEN_BACK = TEXTS[5:]
 def test_open_answers_are_picked_covered_and_put_together(room: Room, kept: Kept):  # noqa: F811
     leader = room.person(LAPTOP, storage_state=kept.browser)
     page = leader.new_page()
-    page.goto(kept.address)
-    page.get_by_role("link", name="Maak een kopie").click()
-    page.get_by_label("Hoe heet jullie gesprek?").fill("Team van de teksten")
-    page.get_by_label("Hoe laat begint het?").fill("9")
-    page.get_by_role("button", name="Maak de kopie").click()
+    made = json.loads(room.manage("demo", "--stage", "planned", "--json"))
+    page.goto(made["plan_url"])
     planned = urlsplit(page.url).path
     page.get_by_role("link", name="Leid deze sessie").click()
     screen = leader.new_page()

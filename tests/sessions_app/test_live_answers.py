@@ -184,7 +184,13 @@ def test_an_answer_is_kept_and_its_phone_hears_which(one, play):
         unsaid = await one.ask([("waarde", "2")], who=one.other)
         assert (unsaid.status, unsaid.said["volgnr"]) == (200, None)
         own = await one.ask(method="GET")
-        kept = {"staat": "given", "waarde": 4, "verslag": False, "volgnr": 7}
+        kept = {
+            "staat": "given",
+            "waarde": 4,
+            "verslag": False,
+            "volgnr": 7,
+            "buiten_scherm": False,
+        }
         assert (own.status, own.said) == (200, {question.ref: kept})
         other = await one.ask(method="PUT")
         assert (other.status, other.headers["allow"]) == (405, "GET, POST")

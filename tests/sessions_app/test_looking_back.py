@@ -282,6 +282,14 @@ class TestByLink:
         assert any(seen.visible for seen in by_link.outcomes(led))
         assert by_link.may_open(led) == by_link.ONCE
 
+    def test_a_link_goes_also_when_its_key_looks_like_one_that_is_gone(self, led):
+        look_back = opened(led)
+        answered(look_back, 12)
+        late = closed(look_back).closes_at + timedelta(days=31)
+        LookBack.objects.filter(pk=look_back.pk).update(key="-abcdefghijklmnopqrstu")
+        assert by_link.drop_old_keys(late) == 1
+        assert by_link.drop_old_keys(late) == 0
+
     def test_near_unanimity_about_the_own_team_has_no_count(self, led):
         look_back = opened(led)
         answered(look_back, 12)

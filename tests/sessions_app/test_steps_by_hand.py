@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from django.utils import timezone
 
+from content import editions
 from content.document import AnswerForm, Purpose, to_builtins
 from sessions_app import programmes, rewishing
 from sessions_app.errors import Refused
@@ -87,6 +88,8 @@ def test_an_edition_from_before_says_what_to_do(kind):
         q for q in make_document().questions if q.purpose not in (Purpose.WORDS, Purpose.LENS)
     )
     session.edition.document = to_builtins(make_document(questions=old))
+    session.edition.save()
+    editions.document.cache_clear()
     with pytest.raises(Refused, match="oudere versie"):
         programmes.add_step(session, None, kind=kind)
 
