@@ -104,23 +104,23 @@ def test_the_console_leads_our_own_film_and_the_clock_begins_with_it(
     console: Page, room: Room, own_file: None
 ):
     said = panel(console)
-    expect(said).to_contain_text("Er is geen scherm dat de film kan tonen")
+    expect(said).to_contain_text("Er is geen scherm dat de film kan tonen", timeout=PATIENCE)
     screen = screen_of(room, console)
     asked: list[str] = []
     screen.on("request", lambda request: asked.append(request.url))
-    expect(said).to_contain_text("De film staat klaar op het scherm")
+    expect(said).to_contain_text("De film staat klaar op het scherm", timeout=PATIENCE)
     expect(screen.locator(".stage-film-note")).to_contain_text("Deze film kan je raken")
     expect(console.locator(".console-time")).to_have_text("9:00")
 
     press(console, "Start de film")
-    expect(said).to_contain_text("De film speelt op het scherm")
+    expect(said).to_contain_text("De film speelt op het scherm", timeout=PATIENCE)
     expect(console.locator(".console-time")).not_to_have_text("9:00")
     screen.wait_for_function(video(screen, "v.currentTime > 1 && !v.paused"))
     assert screen.evaluate(video(screen, "v.textTracks[0].mode")) == "showing"
     assert not [url for url in asked if "youtube" in url]
 
     press(console, "Zet stil")
-    expect(said).to_contain_text("De film staat stil.")
+    expect(said).to_contain_text("De film staat stil.", timeout=PATIENCE)
     screen.wait_for_function(video(screen, "v.paused"))
     press(console, "Zachter")
     press(console, "Ondertitels uit")
@@ -133,11 +133,11 @@ def test_the_console_leads_our_own_film_and_the_clock_begins_with_it(
     press(console, "Start de film")
     screen.wait_for_function(video(screen, "v.currentTime > .2 && !v.paused"))
     screen.reload()
-    expect(said).to_contain_text("Druk daar op ‘Speel de film’")
+    expect(said).to_contain_text("Druk daar op ‘Speel de film’", timeout=PATIENCE)
     screen.get_by_role("button", name="Speel de film").click()
-    expect(said).to_contain_text("De film speelt op het scherm")
+    expect(said).to_contain_text("De film speelt op het scherm", timeout=PATIENCE)
     screen.evaluate("document.querySelector('video').currentTime = 14.5")
-    expect(said).to_contain_text("De film is afgelopen.")
+    expect(said).to_contain_text("De film is afgelopen.", timeout=PATIENCE)
     expect(screen.locator("video")).to_have_count(0)
     step = step_of(console)
     said.get_by_role("button", name="Verder: ").click()
@@ -209,12 +209,12 @@ def test_youtubes_player_is_led_by_its_own_commands(console: Page, room: Room):
     screen = screen_of(room, console)
     stand_in(screen)
     said = panel(console)
-    expect(said).to_contain_text("De film staat klaar")
+    expect(said).to_contain_text("De film staat klaar", timeout=PATIENCE)
     assert len(screen.frames) == 1, "nobody pressed, so YouTube is asked for nothing"
     press(console, "Start de film")
-    expect(said).to_contain_text("De film speelt op het scherm")
+    expect(said).to_contain_text("De film speelt op het scherm", timeout=PATIENCE)
     press(console, "Zet stil")
-    expect(said).to_contain_text("De film staat stil.")
+    expect(said).to_contain_text("De film staat stil.", timeout=PATIENCE)
     press(console, "Zachter")
     press(console, "Ondertitels uit")
     expect(said).to_contain_text(re.compile(r"2:1\d van 8:30"))
@@ -232,7 +232,7 @@ def test_where_youtube_refuses_the_console_says_what_else_there_is(console: Page
     stand_in(screen, wrong="150")
     said = panel(console)
     press(console, "Start de film")
-    expect(said).to_contain_text("YouTube speelt deze film hier niet")
+    expect(said).to_contain_text("YouTube speelt deze film hier niet", timeout=PATIENCE)
     link = said.get_by_role("link", name="in een nieuw tabblad").first
     expect(link).to_have_attribute("href", "https://www.youtube.com/watch?v=i5KsO6CzURE")
     expect(screen.locator("iframe")).to_have_count(0)
