@@ -31,7 +31,7 @@ from tests.live.server import (
 
 Act = Callable[[Page], None]
 LOADED = "/geladen/"  # pages that no address leads to on purpose
-DESK = ("desk", [(360, 800), (1366, 768), (1920, 1080)])
+DESK = ("desk", [(360, 800), (1366, 768)])
 STAGE = ("stage", [(1280, 720), (1920, 1080), (3840, 2160)])
 
 
