@@ -576,6 +576,6 @@ def test_everyone_can_see_it_and_work_it(chromium: Browser):
     desk.open("leiden/")
     page.set_viewport_size({"width": 320, "height": 640})
     found["console, 320 px"] = looks.sideways(page) + looks.cut_off(page)
-    page.close()
+    desk.close()
     assert {where: faults for where, faults in found.items() if faults} == {}
     assert desk.faults == []

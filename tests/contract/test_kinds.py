@@ -385,7 +385,7 @@ def test_everyone_can_see_it_and_work_it(chromium: Browser):
             for where, faults in _looked_at(desk, page, own):
                 if faults:
                     found[f"{kind.key} {where}"] = faults
-    page.close()
+    desk.close()
     assert found == {}
     assert desk.faults == []
 

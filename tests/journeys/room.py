@@ -18,6 +18,13 @@ SCREEN = {"width": 1920, "height": 1080}
 PATIENCE = 15_000  # ms, for what has no promise of its own
 
 
+def caught[Held](page: Page, held: list[Held]) -> Held:
+    """The first that a route holds back; it comes a moment after the page says that it sends."""
+    while not held:
+        page.wait_for_timeout(20)
+    return held[0]
+
+
 @dataclass
 class Room:
     """One server with its database, and the browsers in front of it."""

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.journeys import looks
-from tests.journeys.room import SETTLED, Room, answer, wait_for_step
+from tests.journeys.room import SETTLED, Room, answer, caught, wait_for_step
 from tests.live.hands import Hands
 from tests.live.server import database_with_tables, environment, start_server
 
@@ -112,7 +112,7 @@ def test_saved_is_said_only_after_the_server_kept_it(talk: Talk):
     send(poll)
     expect(poll.locator("[data-progress]")).to_have_text("Ik verstuur je antwoord…")
     assert values(talk) == []
-    release[0]()
+    caught(page, release)()
     saved(poll)
     assert values(talk) == ["soms"]
     expect(poll.locator("[data-said]")).to_have_text("Soms")

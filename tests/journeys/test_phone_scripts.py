@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from sessions_app.surfaces import time_left
+from tests.journeys.room import caught
 
 pytestmark = [pytest.mark.journey, pytest.mark.sqlite_only, pytest.mark.xdist_group("scripts")]
 
@@ -378,7 +379,7 @@ def test_saved_is_said_after_the_server_said_so_and_not_before(phone: Phone):
     expect(progress).to_be_focused()
     assert phone.kept("queue")["een"]["values"] == ["v"]
     assert phone.kept("own") == {}
-    phone.server.held[0]()
+    caught(phone.page, phone.server.held)()
     saved(progress)
     assert phone.server.sent == [{"vraag": ["een"], "volgnr": ["1"], "waarde": ["v"]}]
     assert phone.kept("queue") == phone.kept("draft") == {}
@@ -470,8 +471,9 @@ def test_an_answer_changed_while_it_was_on_its_way_is_sent_in_its_newest_form(ph
     asked.locator("[data-change]").click()
     asked.get_by_label("Vaak").check()
     phone.send("een")
-    held, phone.server.held = phone.server.held, None
-    held[0]()
+    first = caught(phone.page, phone.server.held)
+    phone.server.held = None
+    first()
     phone.page.wait_for_function("() => true")
     phone.wait(2)
     saved(progress)
@@ -940,7 +942,7 @@ def test_a_refusal_stands_with_its_question_when_the_group_is_on(phone: Phone):
     phone.push("film", "")
     phone.wait(2)
     expect(phone.card("open")).to_be_visible()  # what is on its way is waited for
-    phone.server.held[0]()
+    caught(phone.page, phone.server.held)()
     expect(phone.card("open").locator("[data-error]")).to_have_text("Deze stap is gesloten.")
     expect(phone.card("open").get_by_role("textbox")).to_have_value("Net te laat")
     expect(phone.page.locator("[data-ahead]")).to_be_visible()

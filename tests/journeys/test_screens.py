@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.room import PATIENCE, Room, step_of, wait_for_step
+from tests.journeys.room import PATIENCE, Room, caught, step_of, wait_for_step
 
 pytestmark = [pytest.mark.journey, pytest.mark.sqlite_only, pytest.mark.xdist_group("keyboard")]
 
@@ -88,7 +88,7 @@ def test_a_remote_that_sends_twice_means_once(console: Page):
         console.keyboard.press("PageDown")
         console.keyboard.press("PageDown")
     expect(console.locator("#frame")).to_have_attribute("aria-busy", "true")
-    held[0].continue_()
+    caught(console, held).continue_()
     expect(console.locator(".frame")).not_to_have_attribute("data-step", first)
     expect(console.locator("#frame")).not_to_have_attribute("aria-busy", "true")
     assert len(held) == 1
@@ -114,7 +114,7 @@ def test_a_refusal_is_said_and_a_slow_reply_does_not_cover_what_is_newer(console
     onward.click()
     expect(console.locator("#frame")).to_have_attribute("aria-busy", "true")
     first = step_of(console)
-    reply = held[0].fetch()
+    reply = caught(console, held).fetch()
     expect(other.locator(".frame")).not_to_have_attribute("data-step", first)
     press(other, "+ 2 min")
     version = other.locator(".frame").get_attribute("data-version") or ""
