@@ -95,6 +95,13 @@ def test_the_examination_finds_what_is_wrong(everything: House):
     assert all(rule in said for rule in ("image-alt", "button-name", "color-contrast"))
     assert any("Een lange regel" in fault for fault in looks.cut_off(page))
     assert looks.sideways(page)
+    page.evaluate("""() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("main button { outline: none !important }");
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    }""")
+    (unseen,) = looks.out_of_reach(page)
+    assert "no focus to be seen on <button" in unseen
     everything.leave(page)
 
 
