@@ -267,7 +267,7 @@ def test_asking_again_and_again_gives_the_same(room, play):
         path = f"/m/{room.code}/beeld/"
         async with asyncio.timeout(10):
             first = await phone.ask(path)
-            while "<b>1</b>" not in (first.json()["tally"] or ""):  # its seat is counted a bit later
+            while "<b>1</b>" not in (first.json()["tally"] or ""):  # a seat is counted a bit later
                 await asyncio.sleep(0.05)
                 first = await phone.ask(path)
         data = first.json()
