@@ -61,7 +61,7 @@ class Mine:
 
 def of(session: DialogueSession) -> Huddles | None:
     """The huddles of the step that the room is in; None where nothing was dealt in it."""
-    step = session.current if session.running else None
+    step = session.current if session.running and not session.phone_free else None
     if step is None or not step.in_huddles:
         return None
     return Huddles.objects.filter(session=session, step=step).first()
@@ -97,7 +97,8 @@ def deal(s: DialogueSession, step: Step, size: int) -> None:
     """
     if not step.in_huddles:
         raise Refused(NOT_HERE)
-    dealt = Huddles.objects.filter(session=s).first() or Huddles(session=s)
+    held = Huddles.objects.select_for_update().filter(session=s)  # phones lock it first as well
+    dealt = held.first() or Huddles(session=s)
     seats = _seats(s)
     for seat in seats.values():
         _remember(seat, dealt.deal)

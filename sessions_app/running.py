@@ -643,11 +643,11 @@ def finish(session: DialogueSession, over_at: datetime | None = None) -> None:
         _clear_screen(StepQuestion.objects.filter(step__session=s), s)
         closing.keep_what_may_be_seen(s)
         s.joined_at_end = s.participants.count()
+        Huddles.objects.filter(session=s).delete()  # before the seats: phones lock it first
         s.participants.all().delete()
         s.held_seats.all().delete()
         Signal.objects.filter(step__session=s).delete()
         Screening.objects.filter(step__session=s).delete()
-        Huddles.objects.filter(session=s).delete()
         s.phase = DialogueSession.Phase.ENDED
         s.ended_at = now
         s.current = None

@@ -298,6 +298,14 @@ def test_the_screen_shows_the_huddles_or_what_they_talk_about():
     assert "2 groepjes: 2 van 3 mensen" in console
 
 
+def test_going_on_without_phones_takes_the_signs_off_the_screen():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    running.go_phone_free(session)
+    assert 'class="sign' not in surfaces.render(session.ref, PROJECTOR).html
+
+
 def test_where_there_are_very_many_the_screen_lists_none():
     session = talk()
     people_in(session, 60)

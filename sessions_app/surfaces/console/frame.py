@@ -424,7 +424,9 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
             asked or looking_back or current.of_kind.console or known["few"] or known["dealt"]
         ),
         "announce": f"Stap {place} van {total}: {headline}",
-        "news": "|".join(_news(session, current, known["on_screen"], agreements)),
+        "news": "|".join(
+            [*_news(session, current, known["on_screen"], agreements), *_dealt_news(known["dealt"])]
+        ),
     }
 
 
@@ -467,6 +469,11 @@ def _dealt(session: DialogueSession, current: Step | None) -> Dealt | None:
     leads = session.led_by == DialogueSession.LedBy.MANAGER
     asks = any(question.asking.on_phone for question in current.questions.all())
     return Dealt(row, listed, usual, leads, may_write=not asks and not current.closed)
+
+
+def _dealt_news(dealt: Dealt | None) -> list[str]:
+    """Each deal is said once."""
+    return [f"Deling {dealt.row.deal}: {dealt.said}."] if dealt and dealt.row else []
 
 
 def _onward(steps: list[Step], current: Step) -> dict:
