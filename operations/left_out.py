@@ -17,6 +17,8 @@ KEPT: dict[str, str] = {
     "sessions_app_heldseat": "1 = 0",
     "sessions_app_signal": "1 = 0",
     "sessions_app_screening": "1 = 0",  # where a film was
+    "sessions_app_huddles": "1 = 0",  # who talked with whom
+    "sessions_app_huddleseat": "1 = 0",
     # A look-back by link that is still open: its totals say who answered between two copies.
     "sessions_app_lookbackseat": "1 = 0",
     "sessions_app_lookbackquestion": (

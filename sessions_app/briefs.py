@@ -59,6 +59,7 @@ def _about(session: Brief, theme: str, content: StepContent, codes: list[str]) -
     return session.about(
         theme=next((known for known in session.document.themes if known.slug == theme), None),
         slide=content.slide,
+        huddles=content.huddles,
         mirror=session.document.mirror(content.mirror.key) if content.mirror else None,
         question=next((q for q in session.document.questions if q.code == code), None),
     )

@@ -81,7 +81,11 @@ def decide(question: StepQuestion, values: Sequence[object]) -> None:
     question.frozen = True
     question.answered = len(values)
     question.counts = question.asking.tally(question.script, values)
-    question.may_be_seen = small_groups.enough(len(values), question.step.seats)
+    question.may_be_seen = (
+        bool(values)
+        if question.of_huddles
+        else small_groups.enough(len(values), question.step.seats)
+    )
     if question.about_self:
         question.band = _band(question, len(values))
     if question.band or not question.may_be_seen:

@@ -93,6 +93,8 @@ class DialogueSession(models.Model):
     black = models.BooleanField(default=False)
     phones_away = models.BooleanField(default=False, db_default=False)  # all phones are dark
     countdown = models.BooleanField(default=True, db_default=True)  # large, while people talk
+    # Where in the room huddles sit, the first one first: 'bij het raam'.
+    huddle_places = models.JSONField(default=list, db_default=[])
     keeps_shown = models.BooleanField(default=False)  # answers stay on the screen at a new step
     screen_started = models.BooleanField(default=False)
     screen_round = models.PositiveIntegerField(default=0)  # how often its key was withdrawn
@@ -392,6 +394,11 @@ class Step(models.Model):
         return self.of_kind.runs and not self.skipped
 
     @property
+    def in_huddles(self) -> int:
+        """How many people talk together in it; 0 where nobody is dealt."""
+        return script.in_huddles(self.content)
+
+    @property
     def script(self) -> script.StepContent:
         """The typed content."""
         return script.content_from_builtins(self.content)
@@ -427,6 +434,8 @@ class StepQuestion(models.Model):
     code = models.CharField(max_length=20)
     form = models.CharField(max_length=16)
     own = models.BooleanField(default=False)  # written by the facilitator, and marked so
+    # Answered by one phone per huddle, aloud so to say: no answer of one person (decision 0060).
+    of_huddles = models.BooleanField(default=False, db_default=False)
 
     level = models.PositiveSmallIntegerField(default=0)  # how far the group is; only rises
     frozen = models.BooleanField(default=False)
@@ -646,6 +655,45 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"film bij {self.step}"
+
+
+class Huddles(models.Model):
+    """The small groups that people talk in now: of which step, and how many sit in each.
+
+    Who is with whom stands in `HuddleSeat` and nowhere else. Gone when the session ends.
+    """
+
+    session = models.OneToOneField(DialogueSession, models.CASCADE, related_name="huddles")
+    step = models.ForeignKey(Step, models.CASCADE, related_name="+")
+    deal = models.PositiveSmallIntegerField(default=0)  # rises with every deal of the session
+    size = models.PositiveSmallIntegerField()  # how many people each should have
+    on_screen = models.BooleanField(default=True)
+    # {number: people}, as screen and console say it: what phones do since is told later
+    # (`huddling.tell_sizes`).
+    sizes = models.JSONField(default=dict)
+    told = models.BooleanField(default=True)
+    # Rises when somebody was moved who did not ask: phones look again where they belong.
+    round = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"groepjes bij {self.step}"
+
+
+class HuddleSeat(models.Model):
+    """In which huddle a seat is now, and in which it was: a number per deal and nothing else."""
+
+    participant = models.OneToOneField(
+        Participant, models.CASCADE, primary_key=True, related_name="huddle"
+    )
+    at = models.PositiveSmallIntegerField(null=True)  # None: in none
+    left = models.JSONField(default=list)  # of this deal, those in which it was before
+    asked = models.PositiveSmallIntegerField(default=0)  # how often, for another one, in this deal
+    been = models.JSONField(default=list)  # of earlier deals: in which it was, deal after deal
+    out = models.BooleanField(default=False)  # takes part in none, until it says otherwise
+    writes = models.BooleanField(default=False)  # this phone writes for its huddle
+
+    def __str__(self) -> str:
+        return "plaats in een groepje"
 
 
 class Agreement(models.Model):

@@ -171,7 +171,8 @@ def read_answer(question: StepQuestion, fields: MultiValueDict) -> Reading:
     values = [v for v in typed if v]
     if not values:
         raise Refused(question.asking.empty)
-    off_screen = bool(fields.get("buiten_scherm")) and question.asking.picked
+    may_keep_off = question.asking.picked and not question.of_huddles
+    off_screen = bool(fields.get("buiten_scherm")) and may_keep_off
     for_report = bool(fields.get("verslag")) and question.asking.worded and not off_screen
     value = question.asking.read(question.script, values)
     return Reading(Answer.State.GIVEN, value, for_report, off_screen)

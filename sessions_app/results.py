@@ -117,7 +117,7 @@ def outcome(question: StepQuestion) -> Outcome:
         return Outcome(question, hidden=NOT_SHOWN)
     if question.asking.worded:
         found = texts(question)
-        if len(found) < LEAST_ANSWERS:
+        if len(found) < (1 if question.of_huddles else LEAST_ANSWERS):
             return Outcome(question, hidden=NOT_SHOWN)
         if question.asking.gathers:
             return _gathered(question, found)
@@ -237,6 +237,8 @@ def _agreed(question: StepQuestion, seen: Outcome) -> tuple[str, ...]:
     agreed = _texts(given.filter(off_screen=False), covering.IN_REPORT)
     if question.left_out:
         agreed = tuple(t for t in agreed if word_key(question, t) not in question.left_out)
+    if question.of_huddles:  # each says of its own text whether it may, and nobody is behind it
+        return agreed
     return agreed if part_may_be_seen(len(agreed), len(seen.texts)) else ()
 
 

@@ -4,7 +4,7 @@ Each verb locks the session's row, checks, changes, raises the version by one an
 all in one transaction. A verb raises `Refused` (with a Dutch sentence) and then has done nothing.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -20,6 +20,8 @@ from sessions_app import (
     closing,
     codes,
     edits,
+    huddles,
+    huddling,
     keeping_time,
     pace,
     programmes,
@@ -34,6 +36,7 @@ from sessions_app.models import (
     Answer,
     DialogueSession,
     Edit,
+    Huddles,
     Screening,
     Signal,
     Step,
@@ -345,6 +348,46 @@ def start_clock(session: DialogueSession, from_step: str) -> None:
         s.extra_seconds = min(3600, s.extra_seconds + max(0, waited))
 
 
+def deal_huddles(session: DialogueSession, from_step: str, size: int) -> None:
+    """Deal everybody with a phone into small groups of about so many, for the current step.
+
+    Once more is with other partners. Refused without phones, for another size and with one phone.
+    """
+    with _changing(session) as s:
+        step = _at(s, from_step)
+        if s.phone_free:
+            raise Refused("Deze sessie is zonder telefoons. Laat mensen zelf iemand zoeken.")
+        if size not in huddles.SIZES:
+            raise Refused("Kies tweetallen, drietallen of viertallen.")
+        huddling.deal(s, step, size)
+
+
+def show_huddles(session: DialogueSession, from_step: str, on_screen: bool) -> None:
+    """Let the screen show the small groups, or what they talk about."""
+    with _changing(session) as s:
+        _at(s, from_step)
+        huddling.show(s, on_screen)
+
+
+def ask_huddles(session: DialogueSession, from_step: str) -> None:
+    """Let one phone of each small group write what the group takes along; dark phones wake.
+
+    It is no answer of one person, so the small-group rule does not hold for it (decision 0060).
+    """
+    with _changing(session) as s:
+        huddling.ask(s, _at(s, from_step))
+        s.phones_away = False
+
+
+def name_places(session: DialogueSession, places: Sequence[str]) -> None:
+    """Say where in the room the small groups sit, the first place for the first group."""
+    with _changing(session) as s:
+        _not_ended(s)
+        s.huddle_places = [*places]
+        s.save(update_fields=["huddle_places"])
+    session.huddle_places = [*places]
+
+
 def current_step(session: DialogueSession, from_step: str) -> Step:
     """The step that the room is in, for who saw that one; its session is locked until the commit.
 
@@ -600,6 +643,7 @@ def finish(session: DialogueSession, over_at: datetime | None = None) -> None:
         _clear_screen(StepQuestion.objects.filter(step__session=s), s)
         closing.keep_what_may_be_seen(s)
         s.joined_at_end = s.participants.count()
+        Huddles.objects.filter(session=s).delete()  # before the seats: phones lock it first
         s.participants.all().delete()
         s.held_seats.all().delete()
         Signal.objects.filter(step__session=s).delete()

@@ -140,6 +140,7 @@ class StepContent(Struct, frozen=True):
     slide: Slide | None = None
     film: Film | None = None
     threes_minutes: int = 0  # of a talk: how long in threes before all together
+    huddles: int = 0  # how many people talk together in it; 0: all of them
     aftercare: str = ""
     mirror: MirrorScript | None = None
     notes: tuple[Note, ...] = ()
@@ -204,3 +205,8 @@ def content_from_builtins(data: dict[str, Any]) -> StepContent:
 
 
 get_ready(StepContent)
+
+
+def in_huddles(content: dict[str, Any]) -> int:
+    """Of a stored step: how many people talk together in it, first or all the time; 0: all."""
+    return int(content.get("huddles") or (3 if content.get("threes_minutes") else 0))

@@ -74,6 +74,8 @@ VERBS = (
     "count_down",
     "stop_counting",
     "film",
+    "huddle",
+    "places",
 )
 MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:home", GET): OPEN,
@@ -147,6 +149,7 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     },
     ("console:lead", GET): leader(IN),
     ("console:moments", GET): leader(IN),
+    ("console:places", GET): leader(IN),
     ("console:catch_up", GET): leader(IN),
     ("console:choose_cards", POST): leader(DONE),
     ("console:keep_words", POST): leader(DONE),
@@ -165,6 +168,8 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("participant:pause", GET): {**everybody(GONE), "phone": IN},
     ("participant:answers", GET): {**everybody(GONE), "phone": IN},
     ("participant:leave", GET): {**everybody(GONE), "phone": IN},
+    ("participant:huddle", GET): {**everybody(GONE), "phone": DONE},  # to the page
+    ("participant:huddle", POST): everybody(GONE),  # no such wish
     ("participant:signal", POST): {**everybody(GONE), "phone": DONE},
     ("lookback:plan", GET): leader(DONE),  # to the page that says: after the end
     ("lookback:together", POST): leader(DONE),
@@ -237,6 +242,7 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
             "code": session.code,
             "agreement": "geen",
             "press": "speel",
+            "wish": "deel",
             "offer": "geen",
             "text": "geen",
             "key": "geen",

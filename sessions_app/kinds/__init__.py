@@ -16,6 +16,7 @@ from sessions_app.kinds.evaluation import Evaluation
 from sessions_app.kinds.film import FilmKind
 from sessions_app.kinds.free import Free
 from sessions_app.kinds.harvest import Harvest
+from sessions_app.kinds.huddles import InHuddles
 from sessions_app.kinds.intent import Intent
 from sessions_app.kinds.kind import (
     LOGO,
@@ -77,6 +78,7 @@ ALL: tuple[Kind, ...] = (
     Lens(),
     Alone(),
     Together(),
+    InHuddles(),
     WordRound(),
     MirrorKind(),
     MirrorTalk(),

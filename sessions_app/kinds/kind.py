@@ -86,6 +86,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     slide: Slide | None = None
     question: Question | None = None
     mirror: Mirror | None = None  # where none is chosen, the edition's first
+    huddles: int = 0  # how many people talk together; 0 where nobody chose
     own: Own | None = None
 
     def about(self, **chosen: Any) -> "Brief":

@@ -17,7 +17,7 @@ from django.http.request import UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.datastructures import MultiValueDict
 
-from sessions_app import participation, pens
+from sessions_app import huddling, participation, pens
 from sessions_app.access import Seat
 from sessions_app.errors import Refused
 from sessions_app.live import bodies, doors, limits, questions, threads
@@ -53,6 +53,9 @@ NO_QUESTION = "Deze vraag hoort niet bij deze stap. Laad de pagina opnieuw."
 CLOSED = "Deze stap is gesloten. Je antwoord is niet meer verstuurd."
 PHONE_FREE = "De groep gaat verder zonder telefoons. Je antwoord is niet meer verstuurd."
 TOO_MANY = "Dat gaat erg snel. Wacht een paar tellen en verstuur dan opnieuw."
+NOT_THIS_PHONE = (
+    "Nu schrijft een andere telefoon van je groepje. Wil jij schrijven? Druk op 'Ik schrijf'."
+)
 TRY_AGAIN = "Bewaren lukt nu even niet. Verstuur je antwoord zo nog een keer."
 
 
@@ -136,6 +139,7 @@ async def _store(scope: Scope, body: bytes, code: str, step_ref: str) -> dict:
     if not limits.allows(seat, len(asked)):
         raise _Reply(429, TOO_MANY)
     found = await questions.of_step(seat.session.pk, step_ref)
+    await _check_who_writes(seat, found, asked)
     if participation.is_several(fields):
         return {"antwoorden": await _several(seat, found, asked)}
     ((ref, mine),) = asked.items()
@@ -144,6 +148,17 @@ async def _store(scope: Scope, body: bytes, code: str, step_ref: str) -> dict:
     entry = _read(question, pen, mine, among=len(found) > 1)
     (verdict,) = await writer.put([entry], seat.session.ref)
     return _said(question, entry, verdict)
+
+
+async def _check_who_writes(
+    seat: Seat, found: list[StepQuestion], asked: Mapping[str, MultiValueDict]
+) -> None:
+    """What a small group says comes from one phone of it; what was sent can be taken back."""
+    if not any(question.of_huddles for question in found):
+        return
+    gives = any(not mine.get("intrekken") for mine in asked.values())
+    if gives and not await threads.asking(huddling.writes, seat.session, seat.secret):
+        raise _Reply(422, NOT_THIS_PHONE)
 
 
 async def _several(

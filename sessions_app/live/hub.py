@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from sessions_app import bus, participation, upkeep
+from sessions_app import bus, huddling, participation, upkeep
 from sessions_app.live import doors, events, threads
 from sessions_app.live.frame import (
     CONSOLE,
@@ -498,6 +498,7 @@ class Hub:
         while True:
             await asyncio.sleep(random.SystemRandom().uniform(*SIGNALS_EVERY))
             await self._quietly(participation.tell_signals)
+            await self._quietly(huddling.tell_sizes)
 
     async def _end_forgotten(self) -> None:
         while True:

@@ -120,7 +120,9 @@ document.addEventListener("live:frame", ({ detail }) => {
   const shown = frame.querySelector(".frame");
   // A process that has not heard yet may push what is older than this page.
   if (Number(next.dataset.version) < Number(shown.dataset.version)) return;
-  if (next.dataset.step === shown.dataset.step) {
+  // A question that came in the middle of a step is drawn as another step is.
+  const asks = [...next.querySelectorAll("[data-question]")].some((card) => !cardOf(card.dataset.question));
+  if (next.dataset.step === shown.dataset.step && !asks) {
     waiting = null;
     elsewhere(false);
     if (next.dataset.version !== shown.dataset.version) sameStep(next);

@@ -13,6 +13,7 @@ import "./phone-intent.js";
 import "./phone-signals.js";
 import "./phone-calm.js";
 import "./phone-away.js";
+import "./phone-huddle.js";
 import "./phone-link.js";
 import "./phone-read-aloud.js";
 import { step } from "./phone-page.js";

@@ -257,7 +257,7 @@ def special(made: Builder) -> None:
     """Few people, a black screen, agreements, signals, time that is up, no phones."""
     from django.utils import timezone
 
-    from sessions_app import participation, running, screening
+    from sessions_app import huddling, participation, running, screening
     from sessions_app.models import Screening, Signal
 
     session, secrets = made.session("few", joined=3)
@@ -281,6 +281,15 @@ def special(made: Builder) -> None:
     session, _ = made.session("away")
     made.at(session, "together")
     running.put_away(session, True)
+    for name in ("dealt", "dealt-writes"):
+        session, secrets = made.session(name)
+        step = made.at(session, "together")
+        running.deal_huddles(session, step.ref, 3)
+        running.name_places(session, ["bij het raam", "bij de deur", "op de gang"])
+        made.places[f"{name}:places"] = f"/sessies/{session.ref}/leiden/plekken/"
+        if name == "dealt-writes":
+            running.ask_huddles(session, step.ref)
+            huddling.write(session, secrets[0])
     for state in ("silent", "over"):
         session, _ = made.session(f"film-{state}")
         step = made.at(session, "film")

@@ -187,6 +187,14 @@ def _note(page: Page) -> None:
     page.locator(".phone-more--button > summary").last.click()
 
 
+def _ask_for_another(page: Page) -> None:
+    page.get_by_text("Liever ergens anders?").click()
+
+
+def _deal_again(page: Page) -> None:
+    page.get_by_text("Deel opnieuw").click()
+
+
 def _look_away(page: Page) -> None:
     page.locator(".phone-more--button > summary").first.click()
 
@@ -355,6 +363,8 @@ CONSOLE = [
     State("console-caught-up", "caught-up:console", "lead", "console"),
     State("catch-up", "behind:console/inhalen/", "lead"),
     State("console-black", "black:console", "lead", "console"),
+    State("console-dealt", "dealt:console", "lead", "console", act=_deal_again),
+    State("console-places", "dealt:places", "lead"),
     State("console-film-silent", "film-silent:console", "lead", "console"),
     State("console-film-over", "film-over:console", "lead", "console"),
     State("console-agreed", "agreed:console", "lead", "console"),
@@ -385,6 +395,8 @@ PROJECTOR = [
     State("projector-phone-free", "phone-free:projector", "lead", "stage"),
     State("projector-aloud-harvest", "aloud-harvest:projector", "lead", "stage"),
     State("projector-aloud-evaluation", "aloud-evaluation:projector", "lead", "stage"),
+    State("projector-dealt", "dealt:projector", "lead", "stage"),
+    State("projector-light-dealt", "dealt:projector", "lead", "stage", light=True),
     State("projector-black", "black:projector", "lead", "stage"),
     State("projector-light", "kind-together:projector", "lead", "stage", light=True),
     State("projector-light-bars", "bars:projector", "lead", "stage", light=True),
@@ -426,6 +438,8 @@ PHONE = [
     State("phone-film-note", "kind-film:phone", "phone", "phone", act=_note),
     State("phone-film-aside", "kind-film:phone", "phone", "phone", act=_look_away),
     State("phone-away", "away:phone", "phone", "phone"),
+    State("phone-dealt", "dealt:phone", "phone", "phone", act=_ask_for_another),
+    State("phone-dealt-writes", "dealt-writes:phone", "phone", "phone"),
     State("phone-pause-dialog", "kind-alone:phone", "phone", "phone", act=_dialog("pauze")),
     State("phone-pause", "kind-alone:phone/pauze/", "phone", "phone"),
     State("phone-answers", "sent:phone/antwoorden/", "phone", "phone"),

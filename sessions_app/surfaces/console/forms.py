@@ -65,6 +65,36 @@ class AgreementForm(Typed, forms.ModelForm):
         return day
 
 
+PLACE_LENGTH = 30  # characters
+MOST_PLACES = 40
+
+
+class PlacesForm(Typed, forms.Form):
+    """Where small groups sit, a place on each line; a screen shows them beside the sign."""
+
+    places = forms.CharField(
+        label="Plekken in de ruimte, elk op een eigen regel",
+        help_text="Bijvoorbeeld: bij het raam, bij de deur, op de gang. Het eerste groepje krijgt "
+        "de eerste plek. Zonder plek zoeken mensen elkaar.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def clean_places(self) -> list[str]:
+        """The places, without empty lines."""
+        lines = [" ".join(line.split()) for line in self.cleaned_data["places"].splitlines()]
+        found = [line for line in lines if line]
+        if too_long := next((line for line in found if len(line) > PLACE_LENGTH), ""):
+            raise forms.ValidationError(
+                f"'{too_long}' is te lang. Gebruik hooguit {PLACE_LENGTH} tekens per plek."
+            )
+        if len(found) > MOST_PLACES:
+            raise forms.ValidationError(
+                f"Er passen {MOST_PLACES} plekken. Je hebt er {len(found)}. Haal er een paar weg."
+            )
+        return found
+
+
 class ArrangeForm(Typed, forms.Form):
     """One text: which words nobody may read, and the word under which it stands."""
 

@@ -1,5 +1,6 @@
 """What the facilitator sees. No request in it: the pushed frame and the page are the same."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from content.text import html
 from sessions_app import (
     access,
     edits,
+    huddles,
+    huddling,
     keeping_time,
     kinds,
     mirror,
@@ -29,11 +32,12 @@ from sessions_app import (
     upkeep,
 )
 from sessions_app.keeping_time import Time
-from sessions_app.models import Agreement, DialogueSession, Signal, Step, StepQuestion
+from sessions_app.models import Agreement, DialogueSession, Huddles, Signal, Step, StepQuestion
 from sessions_app.script import Note
 from sessions_app.small_groups import LEAST_ANSWERS, Level
 from sessions_app.surfaces import films, seconds_left, stage, time_left
 from sessions_app.surfaces.projector import frame as projector
+from sessions_app.words import names
 
 TEMPLATE = "sessions_app/console/console.html#frame"
 MINIATURE = "sessions_app/console/miniature.html"
@@ -174,6 +178,7 @@ def context(session: DialogueSession) -> dict:
     if session.planned:
         found |= _lobby(session, steps)
     if current is not None:
+        found["dealt"] = _dealt(session, current)
         found |= _running(session, steps, current, found) | _clock(session, current, seconds)
     if time is not None:
         found |= _pace(session, time, found["news"])
@@ -243,6 +248,7 @@ def tally(session: DialogueSession, connected: int) -> dict:
     """Only what answers, joins and signals change; `connected` is how many phones listen now."""
     current = session.current if session.running else None
     found = {"session": session, **_counters(session, current), "connected": connected}
+    found |= {"dealt": _dealt(session, current), "huddles": projector.huddles(session)}
     if film := films.shown(session):
         steps = list(session.steps.all())
         found |= {"film": film, "step": current, **_onward(steps, film.screening.step)}
@@ -297,7 +303,10 @@ def _asked(current: Step, joined: int) -> dict:
     questions = results.in_view(current)
     takes = {q.pk for q in questions if q.step_id == current.pk and not current.closed}
     still_open = [q for q in questions if q.pk in takes and not q.frozen]
-    progress.look(still_open, current.seats or joined)
+    of_people = [q for q in still_open if not q.of_huddles]
+    progress.look(of_people, current.seats or joined)
+    if of_huddles := [q for q in still_open if q.of_huddles]:
+        progress.look(of_huddles, huddling.count(current))
     back = [q for q in questions if q.step.of_kind.evaluates]
     cards = [
         AnswerCard(
@@ -408,11 +417,16 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "own_part": current.of_kind.console,
         "offers_away": _offers_away(session, questions),
         "reflection": _reflection(current),
+        "dealt": known["dealt"],
         "agrees": agrees,
         "agreements": agreements,
-        "beside": bool(asked or looking_back or current.of_kind.console or known["few"]),
+        "beside": bool(
+            asked or looking_back or current.of_kind.console or known["few"] or known["dealt"]
+        ),
         "announce": f"Stap {place} van {total}: {headline}",
-        "news": "|".join(_news(session, current, known["on_screen"], agreements)),
+        "news": "|".join(
+            [*_news(session, current, known["on_screen"], agreements), *_dealt_news(known["dealt"])]
+        ),
     }
 
 
@@ -420,6 +434,46 @@ def _offers_away(session: DialogueSession, questions: list[StepQuestion]) -> boo
     """Whether phones can be put away: where they ask nothing, and to wake them anywhere."""
     asks = any(question.asking.on_phone for question in questions)
     return not session.phone_free and (session.phones_away or not asks)
+
+
+@dataclass(frozen=True)
+class Dealt:
+    """Small groups as the console deals them; before the first press there are none."""
+
+    row: Huddles | None
+    listed: tuple[huddling.Huddle, ...]
+    usual: int  # how many people each has, as the step was planned
+    led_by_manager: bool
+    may_write: bool  # whether one phone of each can be asked to write now
+
+    @property
+    def sizes(self) -> list[tuple[int, str]]:
+        """What can be dealt, the planned size first."""
+        return sorted(huddles.SIZES.items(), key=lambda one: one[0] != self.usual)
+
+    @property
+    def said(self) -> str:
+        """How many there are and of how many: '4 groepjes: 3 van 3 en 1 van 4 mensen'."""
+        counted = Counter(huddle.people for huddle in self.listed)
+        each = [f"{count} van {people}" for people, count in sorted(counted.items())]
+        word = "groepje" if len(self.listed) == 1 else "groepjes"
+        return f"{len(self.listed)} {word}: {names(each)} mensen"
+
+
+def _dealt(session: DialogueSession, current: Step | None) -> Dealt | None:
+    """The small groups of this step; None where nobody is dealt."""
+    if current is None or session.phone_free or not (usual := current.in_huddles):
+        return None
+    row = huddling.of(session)
+    listed = tuple(huddling.listed(session, row)) if row else ()
+    leads = session.led_by == DialogueSession.LedBy.MANAGER
+    asks = any(question.asking.on_phone for question in current.questions.all())
+    return Dealt(row, listed, usual, leads, may_write=not asks and not current.closed)
+
+
+def _dealt_news(dealt: Dealt | None) -> list[str]:
+    """Each deal is said once."""
+    return [f"Deling {dealt.row.deal}: {dealt.said}."] if dealt and dealt.row else []
 
 
 def _onward(steps: list[Step], current: Step) -> dict:

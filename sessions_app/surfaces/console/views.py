@@ -23,7 +23,7 @@ from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.live.hub import hub
 from sessions_app.models import DialogueSession, StepQuestion
 from sessions_app.surfaces.console import frame
-from sessions_app.surfaces.console.forms import AgreementForm, ArrangeForm
+from sessions_app.surfaces.console.forms import AgreementForm, ArrangeForm, PlacesForm
 from sessions_app.surfaces.htmx import wants_part
 from sessions_app.surfaces.projector.frame import qr
 from sessions_app.surfaces.wording import OwnLine, own_lines, typed_lines
@@ -205,6 +205,45 @@ def stop_counting(request: HttpRequest, ref: str) -> HttpResponse:
     """The screen shows no time while people talk."""
     session = access.session_to_lead(request, ref)
     return _done(request, session, lambda s: running.count_down(s, False))
+
+
+@require_POST
+def huddle(request: HttpRequest, ref: str, wish: str) -> HttpResponse:
+    """Small groups are dealt, or go on the screen, or off it: one of `HUDDLES`."""
+    session = access.session_to_lead(request, ref)
+    verb = HUDDLES.get(wish)
+    if verb is None:
+        raise Http404
+    return _done(request, session, lambda s: verb(s, _from(request), request))
+
+
+def _deal(session: DialogueSession, from_step: str, request: HttpRequest) -> None:
+    running.deal_huddles(session, from_step, _number(request.GET.get("met")))
+
+
+HUDDLES: dict[str, Callable[[DialogueSession, str, HttpRequest], None]] = {
+    "deel": _deal,
+    "schrijf": lambda s, step, _: running.ask_huddles(s, step),
+    "toon": lambda s, step, _: running.show_huddles(s, step, True),
+    "vragen": lambda s, step, _: running.show_huddles(s, step, False),
+}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def places(request: HttpRequest, ref: str) -> HttpResponse:
+    """Where in the room small groups sit; before the session too."""
+    session = access.session_to_lead(request, ref)
+    form = PlacesForm(request.POST or None, initial={"places": "\n".join(session.huddle_places)})
+    if form.is_valid():
+        try:
+            running.name_places(session, form.cleaned_data["places"])
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("console:lead", ref=ref)
+    shown = {"session": session, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "sessions_app/console/places.html", shown, status=status)
 
 
 @require_POST

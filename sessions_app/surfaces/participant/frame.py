@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from content import text
 from content.document import Question
-from sessions_app import aftercare, asking, reflections, results
+from sessions_app import aftercare, asking, huddling, reflections, results
 from sessions_app.asking import Asking, Choice
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.script import StepContent
@@ -29,6 +29,7 @@ class Card:
     closed: bool
     says: Mapping[str, str]  # fixed texts of the session, by name
     own: bool = False  # written by the facilitator of this session
+    of_huddles: bool = False  # one phone of each small group answers it
     reminds: bool = False  # what is written can be taken along as a reminder to oneself
     state: str = "empty"  # empty, editing, given, passed, withdrawn
     values: tuple[str, ...] = ()  # the answer as its fields have it
@@ -51,6 +52,8 @@ class Card:
     @property
     def audience(self) -> str:
         """Who will see the answer."""
+        if self.of_huddles:
+            return self.says.get("groepje_oogst_uitleg", "")
         return self.says.get(self.asking.audience, "")
 
     @property
@@ -139,6 +142,7 @@ def context(session: DialogueSession) -> dict:
         "time_left": time_left.quiet(seconds_left(session)),
         "many": len(cards) > 1,
         "flow": step.of_kind.one_by_one and len(cards) > 1,
+        "writing": next((card for card in cards if card.of_huddles and not card.closed), None),
         "looks_again": part == "waiting" and not _reads_along(content),
         "sent": any(card.asking.sent for card in cards),
         "theme": _theme_name(step),
@@ -155,7 +159,11 @@ def context(session: DialogueSession) -> dict:
 
 def tally(session: DialogueSession, connected: int | None = None) -> dict:
     """How many phones are in and for how many there is place: everybody can count along."""
-    return {"session": session, "joined": results.joined(session)}
+    return {
+        "session": session,
+        "joined": results.joined(session),
+        "huddles": huddling.of(session),
+    }
 
 
 _kept: dict[str, tuple[int, float, dict]] = {}
@@ -210,6 +218,7 @@ def _card(question: StepQuestion, number: int, step: Step, says: Mapping[str, st
         question=question.script,
         closed=question.sent and (question.frozen or step.closed),
         own=question.own,
+        of_huddles=question.of_huddles,
         reminds=step.of_kind.reminds and not question.sent,
         says=says,
     )
@@ -251,7 +260,7 @@ def _refused_card(card: Card, refusal: Refusal) -> Card:
 
 def _part(step: Step, content: StepContent, cards: list[Card]) -> str:
     """Which part of the page draws this step."""
-    if cards:
+    if any(not card.of_huddles for card in cards):
         return "questions"
     return step.of_kind.phone_part(content)
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<str:code>/pauze/", views.pause, name="pause"),
     path("<str:code>/klaar/", views.leave, name="leave"),
     path("<str:code>/antwoorden/", views.answers, name="answers"),
+    path("<str:code>/groepje/", views.huddle, name="huddle"),
     path("<str:code>/stap/<slug:step>/seintje/", views.signal, name="signal"),
 ]

@@ -22,7 +22,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sessions_app import access, aftercare, codes, participation, pens, upkeep
+from sessions_app import access, aftercare, codes, huddling, participation, pens, upkeep
 from sessions_app.access import Door, Seat
 from sessions_app.asking import Stored
 from sessions_app.errors import Refused
@@ -34,6 +34,7 @@ from sessions_app.surfaces.participant import frame
 from sessions_app.surfaces.participant.frame import Refusal
 
 PAGE = "sessions_app/participant/page.html"
+HUDDLE = "sessions_app/participant/_huddle.html"
 DOOR = "sessions_app/participant/door.html"
 AGAIN = 8  # seconds after which a page that waits looks again
 _made: dict[str, tuple[object, str]] = {}  # pages that are the same for many: what of, and HTML
@@ -170,6 +171,8 @@ def leave(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
     shown = {"base": _base(code), "session": seat.session, "done": request.method == "POST"}
     response = render(request, "sessions_app/participant/leave.html", shown)
     if request.method == "POST":
+        if not seat.session.ended:
+            huddling.go(seat.session, seat.secret)
         response.delete_cookie(
             pens.cookie_name(seat.session.ref), path="/" if settings.COOKIE_PREFIX else "/m/"
         )
@@ -196,6 +199,42 @@ def signal(request: HttpRequest, code: str, seat: Seat, step: str) -> HttpRespon
         query = "?meertijd=1" if sort == Signal.Sort.MORE_TIME else "pauze/?gezegd=1"
         return redirect(_base(code) + query)
     return HttpResponse(status=204)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+@_seated
+def huddle(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
+    """In which small group this phone belongs; a POST asks for another, or for none.
+
+    A part of the page for its script, and the page for a browser without.
+    """
+    said = ""
+    if request.method == "POST":
+        if not limits.allows(seat):
+            return _too_fast(request)
+        wish = huddling.WISHES.get(request.POST.get("wens", ""))
+        if wish is None:
+            raise Http404
+        try:
+            wish(seat.session, seat.secret)
+        except Refused as refusal:
+            said = refusal.sentence
+    status = 409 if said else 200
+    if "X-Requested-With" in request.headers:
+        shown = {"session": seat.session, "mine": _mine(request, seat), "said": said}
+        shown["writing"] = frame.context_of_page(seat.session).get("writing")
+        return render(request, HUDDLE, shown | {"base": _base(code)}, status=status)
+    return _page(request, code, seat, status=status, said=said) if said else redirect(_base(code))
+
+
+def _mine(request: HttpRequest, seat: Seat) -> huddling.Mine:
+    """Where this phone belongs. One on which a manager is logged in who leads belongs nowhere."""
+    led = seat.session.led_by == DialogueSession.LedBy.MANAGER
+    return huddling.mine(
+        seat.session, seat.secret, aside=led and access.leads(request.user, seat.session)
+    )
 
 
 def answer_refused(
@@ -247,6 +286,7 @@ def _page(
     seat: Seat,
     refusals: Sequence[Refusal] = (),
     status: int = 200,
+    said: str = "",
 ) -> HttpResponse:
     session = seat.session
     upkeep.end_if_forgotten(session)
@@ -254,10 +294,13 @@ def _page(
     nothing_yet = session.ended or doors.did_nothing_yet(seat)
     own = {} if nothing_yet else participation.own_answers(session, seat.secret)
     common = frame.context_of_page(session)
-    if not own and not refusals and not request.GET and not session.ended:
+    dealt = common.get("huddles")
+    if not own and not refusals and not request.GET and not session.ended and not dealt:
         return _page_without_answers(request, code, common)
     shown = frame.with_own(common, own, request.GET.get("wijzig", ""), refusals)
-    more = {"base": _base(code), "asked_time": "meertijd" in request.GET}
+    more = {"base": _base(code), "asked_time": "meertijd" in request.GET, "said": said}
+    if dealt:
+        more["mine"] = _mine(request, seat)
     response = render(request, PAGE, shown | more, status=status)
     if session.ended:
         _forget(request, response, session)

@@ -1,5 +1,7 @@
 """What the room reads from eight metres. Never a count of answers; nothing that can act."""
 
+from dataclasses import dataclass
+
 import msgspec
 import segno
 from django.conf import settings
@@ -7,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from content import diagrams
-from sessions_app import codes, covering, kinds, reflections, results
+from sessions_app import codes, covering, huddling, kinds, reflections, results
 from sessions_app.mirror import Layer
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.script import StepContent
@@ -30,8 +32,18 @@ TEXT_SIZES = (6.4, 5.2, 4.2, 3.7, 3.2, 2.7)
 TEXT_HIGH = 68.0  # with the title in it
 AGREED_SIZES = (5.0, 4.0, 3.0, 2.7)
 AGREED_WIDE, AGREED_HIGH = 150.0, 46.0
+HUDDLES_FIT = (8, 15, 24)  # small groups that each size has room for
 CLOSING_SIZES = (4.0, 3.6, 3.1, 2.7)
 CLOSING_COLUMN, CLOSING_WIDE = 66.0, 58.0
+
+
+@dataclass(frozen=True)
+class Huddles:
+    """The small groups that people find each other by; none listed where there are too many."""
+
+    listed: tuple[huddling.Huddle, ...]
+    count: int
+    fit: int  # 0 is the largest
 
 
 def context(session: DialogueSession, steps: list[Step] | None = None) -> dict:
@@ -62,6 +74,7 @@ def tally(session: DialogueSession, connected: int) -> dict:
         "joined": results.joined(session),
         "connected": connected,
         "film": films.shown(session),
+        "huddles": huddles(session),
     }
 
 
@@ -124,6 +137,9 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     if shown is not None:
         found |= {"screen": "results", **shown}
         found["announce"] = f"De antwoorden op: {shown['question'].text}"
+    elif dealt := huddles(session):
+        found |= {"screen": "huddles", "huddles": dealt}
+        found["announce"] = f"{session.says['groepjes_scherm']}."
     elif reflected := reflections.drawn(current):
         found |= {"screen": "mirror", "drawn": reflected}
         found["announce"] = f"{headline}. {_newest(current)}"
@@ -134,6 +150,16 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     for name in kind.shows:
         found |= SHOWN[name](session)
     return found | _sizes(found, content, kind.listed(content))
+
+
+def huddles(session: DialogueSession) -> Huddles | None:
+    """The small groups as the screen lists them; None while it shows something else."""
+    dealt = huddling.of(session)
+    if dealt is None or not dealt.on_screen:
+        return None
+    found = huddling.listed(session, dealt)
+    fit = next((i for i, most in enumerate(HUDDLES_FIT) if len(found) <= most), None)
+    return Huddles(tuple(found) if fit is not None else (), len(found), fit or 0)
 
 
 def _newest(step: Step) -> str:
@@ -169,6 +195,8 @@ def _phone_line(session: DialogueSession, questions: list[StepQuestion]) -> str:
     """What to do with the phone; '' when it asks nothing."""
     if not questions:
         return ""
+    if any(question.of_huddles for question in questions):
+        return session.says["groepjes_schrijven"]
     kept = all(not question.sent for question in questions)
     return session.says["pak_telefoon_zelf" if kept else "pak_telefoon"]
 

@@ -1,0 +1,451 @@
+"""Small groups of a session: dealt, found, left and asked away from; and what nobody is told."""
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from sessions_app import codes, huddling, pens, results, running, surfaces
+from sessions_app.errors import Refused, Stale
+from sessions_app.models import DialogueSession, Facilitator, Huddles, HuddleSeat, StepQuestion
+from sessions_app.reports.contents import report_of
+from sessions_app.script import StepContent
+from sessions_app.surfaces import CONSOLE, PARTICIPANT, PROJECTOR
+from tests.sessions_app.room import (
+    Person,
+    add_question,
+    add_step,
+    close,
+    make_empty_session,
+    people_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+IN_THREES = StepContent(huddles=3, talk=("Wat bleef je bij?",))
+
+
+def talk(**fields) -> DialogueSession:
+    """A session whose first step is talk in threes; after it comes another."""
+    session = make_empty_session(**fields)
+    add_step(session, "huddles", content=IN_THREES)
+    add_step(session, "together", content=IN_THREES)
+    add_step(session, "checkout", "einde")
+    return session
+
+
+def deal(session: DialogueSession, size: int = 3) -> None:
+    running.deal_huddles(session, session.current.ref, size)
+
+
+def fresh(session: DialogueSession) -> DialogueSession:
+    return DialogueSession.objects.select_related("current").get(pk=session.pk)
+
+
+def where(session: DialogueSession, people: list[Person]) -> dict[int, int]:
+    """In which huddle each of these is, by their place in the list; of none they are left out."""
+    found = [huddling.mine(fresh(session), person.secret).huddle for person in people]
+    return {place: huddle.number for place, huddle in enumerate(found) if huddle}
+
+
+def sizes(at: dict[int, int]) -> list[int]:
+    return sorted(Counter(at.values()).values())
+
+
+def pairs(at: dict[int, int]) -> set[tuple[int, int]]:
+    return {(a, b) for a, b in combinations(sorted(at), 2) if at[a] == at[b]}
+
+
+def client_of(session: DialogueSession, person: Person) -> Client:
+    client = Client()
+    client.cookies[pens.cookie_name(session.ref)] = pens.seal(session.ref, person.secret)
+    return client
+
+
+def page(session: DialogueSession, name: str = "take_part") -> str:
+    return reverse(f"participant:{name}", args=[session.codes.get(current=True).code])
+
+
+@pytest.fixture
+def coded():
+    """A session with a code, so that phones have a page."""
+    session = talk()
+    codes.give_code(session, codes.free_codes())
+    return session
+
+
+def test_everybody_with_a_phone_has_a_huddle_and_nobody_is_alone():
+    session = talk()
+    people = people_in(session, 11)
+    deal(session)
+    at = where(session, people)
+    assert len(at) == 11
+    assert sizes(at) == [3, 4, 4]
+    assert Huddles.objects.get().sizes == {"0": 4, "1": 4, "2": 3}
+
+
+def test_once_more_is_with_other_people_also_for_who_came_between():
+    session = talk()
+    people = people_in(session, 12)
+    seen: set[tuple[int, int]] = set()
+    for turn in range(3):
+        if turn == 1:  # joins after a deal: its past begins later
+            running.advance(session, session.current.ref)
+            people += people_in(session, 3)
+        deal(session)
+        met = pairs(where(session, people))
+        assert not met & seen
+        seen |= met
+
+
+def test_dealing_needs_two_phones_a_known_size_and_the_step_of_now():
+    session = talk()
+    people_in(session, 1)
+    step = session.current.ref
+    with pytest.raises(Refused, match="te weinig telefoons"):
+        deal(session)
+    with pytest.raises(Refused, match="tweetallen"):
+        deal(session, 5)
+    running.advance(session, step)
+    running.advance(session, session.current.ref)
+    with pytest.raises(Refused, match="niet voor groepjes"):
+        deal(session)
+    with pytest.raises(Stale):
+        running.deal_huddles(session, step, 3)
+    running.go_phone_free(session)
+    with pytest.raises(Refused, match="zonder telefoons"):
+        deal(session)
+    assert not Huddles.objects.exists()
+
+
+def test_a_refused_deal_leaves_the_last_one_as_it_was():
+    session = talk()
+    people = people_in(session, 2)
+    deal(session, 2)
+    huddling.go(fresh(session), people[0].secret)
+    before = HuddleSeat.objects.filter(out=False).values().get()
+    with pytest.raises(Refused):
+        deal(session, 2)
+    assert HuddleSeat.objects.filter(out=False).values().get() == before
+    assert Huddles.objects.get().deal == 1
+
+
+def test_a_latecomer_joins_the_smallest_and_the_screen_hears_of_it_later():
+    session = talk()
+    people = people_in(session, 7)
+    deal(session)
+    people += people_in(session, 1)
+    assert sizes(where(session, people)) == [4, 4]
+    assert sorted(Huddles.objects.get().sizes.values()) == [3, 4]
+    huddling.tell_sizes()
+    assert sorted(Huddles.objects.get().sizes.values()) == [4, 4]
+
+
+def test_somebody_gets_another_huddle_twice_and_then_hears_what_else_is_possible():
+    session = talk()
+    people = people_in(session, 12)
+    deal(session)
+    was = [where(session, people)[0]]
+    for _ in range(huddling.SWITCHES):
+        huddling.switch(fresh(session), people[0].secret)
+        at = where(session, people)
+        assert at[0] not in was
+        assert sizes(at)[0] >= 2
+        was.append(at[0])
+    with pytest.raises(Refused, match="al twee keer"):
+        huddling.switch(fresh(session), people[0].secret)
+    assert where(session, people)[0] == was[-1]
+
+
+def test_who_was_left_is_no_partner_next_time_either():
+    session = talk()
+    people = people_in(session, 8)
+    deal(session, 2)
+    first = pairs(where(session, people))
+    huddling.switch(fresh(session), people[0].secret)
+    met = first | pairs(where(session, people))
+    deal(session, 2)
+    assert not met & pairs(where(session, people))
+
+
+def test_of_a_pair_the_other_one_is_told_to_look_again():
+    session = talk()
+    people = people_in(session, 6)
+    deal(session, 2)
+    at = where(session, people)
+    mate = next(p for p in at if at[p] == at[0] and p != 0)
+    huddling.switch(fresh(session), people[0].secret)
+    now = where(session, people)
+    assert now[mate] != at[mate]
+    assert now[mate] != now[0]
+    assert Huddles.objects.get().round == 1
+    assert 'data-huddles="1.1"' in surfaces.render(session.ref, PARTICIPANT).html
+
+
+def test_out_of_a_larger_huddle_nobody_else_hears_anything():
+    session = talk()
+    people = people_in(session, 9)
+    deal(session)
+    told = [surfaces.render(session.ref, surface).html for surface in (PARTICIPANT, PROJECTOR)]
+    version = fresh(session).version
+    huddling.switch(fresh(session), people[0].secret)
+    assert fresh(session).version == version
+    assert told == [
+        surfaces.render(session.ref, surface).html for surface in (PARTICIPANT, PROJECTOR)
+    ]
+
+
+def test_who_takes_no_part_stays_out_until_they_say_so():
+    session = talk()
+    people = people_in(session, 6)
+    deal(session, 2)
+    huddling.stand_aside(fresh(session), people[0].secret)
+    at = where(session, people)
+    assert 0 not in at
+    assert sizes(at) == [2, 3]
+    deal(session, 2)
+    assert 0 not in where(session, people)
+    huddling.come_back(fresh(session), people[0].secret)
+    assert 0 in where(session, people)
+
+
+def test_who_is_done_with_the_phone_is_dealt_to_nobody(coded):
+    people = people_in(coded, 5)
+    client_of(coded, people[0]).post(page(coded, "leave"))  # before there are any
+    deal(coded, 2)
+    assert sorted(Huddles.objects.get().sizes.values()) == [2, 2]
+    client_of(coded, people[1]).post(page(coded, "leave"))
+    huddling.tell_sizes()
+    assert sorted(Huddles.objects.get().sizes.values()) == [3]
+
+
+def test_a_manager_who_leads_is_in_none_but_a_colleague_who_leads_may_be(coded):
+    people = people_in(coded, 6)
+    leader = User.objects.create(email="leidt@example.org")
+    Facilitator.objects.create(session=coded, user=leader)
+    client = client_of(coded, people[0])
+    client.force_login(leader)
+    deal(coded)
+    assert "Jouw groepje" in client.get(page(coded)).content.decode()
+    DialogueSession.objects.update(led_by="manager")
+    assert "Geen groepje" in client.get(page(coded)).content.decode()
+    assert 0 not in where(coded, people)
+    assert sizes(where(coded, people)) == [2, 3]
+
+
+def test_a_phone_reads_its_own_sign_and_no_frame_says_whose(coded):
+    people = people_in(coded, 6)
+    coded.huddle_places = ["bij het raam"]
+    coded.save()
+    deal(coded)
+    pushed = surfaces.render(coded.ref, PARTICIPANT).html
+    screen = surfaces.render(coded.ref, PROJECTOR).html
+    assert "cirkel" not in pushed
+    assert screen.count('class="sign') == 2
+    assert "3 mensen" in screen
+    at = where(coded, people)
+    for place, person in enumerate(people):
+        shown = client_of(coded, person).get(page(coded)).content.decode()
+        assert shown.count('class="sign') == 1
+        assert ("Blauwe cirkel" in shown) == (at[place] == 0)
+        assert ("Bij het raam" in shown) == (at[place] == 0)
+        for other in people:
+            assert pens.join_pen(other.secret, coded.ref) not in shown + pushed + screen
+
+
+def test_without_scripts_one_press_switches_and_a_refusal_stands_on_the_page(coded):
+    people = people_in(coded, 3)
+    deal(coded)
+    client = client_of(coded, people[0])
+    reply = client.post(page(coded, "huddle"), {"wens": "niet"})
+    assert reply.status_code == 302
+    assert "Geen groepje" in client.get(page(coded)).content.decode()
+    client.post(page(coded, "huddle"), {"wens": "wel"})
+    reply = client.post(page(coded, "huddle"), {"wens": "ander"})
+    assert reply.status_code == 409
+    assert huddling.NO_OTHER in reply.content.decode()
+    part = client.post(page(coded, "huddle"), {"wens": "ander"}, HTTP_X_REQUESTED_WITH="fetch")
+    assert part.content.decode().lstrip().startswith("<section")
+    assert client.post(page(coded, "huddle"), {"wens": "iets"}).status_code == 404
+    assert Client().get(page(coded, "huddle")).status_code == 404
+
+
+def test_another_step_has_no_huddles_and_going_back_brings_them_again():
+    session = talk()
+    people = people_in(session, 6)
+    deal(session)
+    at = where(session, people)
+    running.advance(session, session.current.ref)
+    assert where(session, people) == {}
+    with pytest.raises(Refused):
+        huddling.switch(fresh(session), people[0].secret)
+    running.back(session, session.current.ref)
+    assert where(session, people) == at
+
+
+def test_the_screen_shows_the_huddles_or_what_they_talk_about():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    assert 'data-screen="huddles"' in surfaces.render(session.ref, PROJECTOR).html
+    running.show_huddles(session, session.current.ref, False)
+    shown = surfaces.render(session.ref, PROJECTOR).html
+    assert 'data-screen="talk"' in shown
+    console = surfaces.render(session.ref, CONSOLE).html
+    assert "2 groepjes: 2 van 3 mensen" in console
+
+
+def test_going_on_without_phones_takes_the_signs_off_the_screen():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    running.go_phone_free(session)
+    assert 'class="sign' not in surfaces.render(session.ref, PROJECTOR).html
+
+
+def test_where_there_are_very_many_the_screen_lists_none():
+    session = talk()
+    people_in(session, 60)
+    deal(session, 2)
+    shown = surfaces.render(session.ref, PROJECTOR).html
+    assert "Er zijn 30 groepjes" in shown
+    assert 'class="sign' not in shown
+
+
+def test_phones_that_are_put_away_keep_the_sign(coded):
+    people = people_in(coded, 6)
+    deal(coded)
+    running.put_away(coded, True)
+    shown = client_of(coded, people[0]).get(page(coded)).content.decode()
+    assert shown.index('id="weg"') < shown.index("Jouw groepje")
+
+
+def test_the_end_leaves_nothing_of_who_was_with_whom():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    running.finish(session)
+    assert not Huddles.objects.exists()
+    assert not HuddleSeat.objects.exists()
+    said = repr(report_of(fresh(session)))
+    assert "cirkel" not in said
+
+
+# One phone of each small group writes what the group takes along (decision 0060).
+
+
+def harvest(session: DialogueSession, people: list[Person]) -> tuple[StepQuestion, list[Person]]:
+    """Deal in threes and ask; one of each huddle writes. The question, and who writes."""
+    deal(session)
+    running.ask_huddles(session, session.current.ref)
+    at = where(session, people)
+    writers = [people[next(p for p in at if at[p] == number)] for number in {*at.values()}]
+    for writer in writers:
+        huddling.write(fresh(session), writer.secret)
+    return StepQuestion.objects.select_related("step").get(of_huddles=True), writers
+
+
+def test_what_a_huddle_wrote_is_picked_and_covered_also_where_it_is_the_only_one():
+    session = talk()
+    people = people_in(session, 9)
+    question, writers = harvest(session, people)
+    writers[0].send(question, 1, waarde="Jan vroeg door.", verslag="1")
+    close(session)
+    running.read(session, question.ref)
+    question.refresh_from_db()
+    (text,) = results.said(question)
+    running.arrange(session, question.ref, text.key, [0], "", text.stamp)
+    running.put_up(session, question.ref, text.key)
+    shown = surfaces.render(session.ref, PROJECTOR).html
+    assert "vroeg door." in shown
+    assert "Jan" not in shown
+    running.finish(session)
+    said = repr(report_of(fresh(session)))
+    assert "[weggelaten] vroeg door." in said
+    assert "Jan" not in said
+
+
+def test_in_the_report_stands_only_what_a_huddle_allowed():
+    session = talk()
+    people = people_in(session, 9)
+    question, writers = harvest(session, people)
+    writers[0].send(question, 1, waarde="Dit mag.", verslag="1")
+    writers[1].send(question, 1, waarde="Dit niet.")
+    running.finish(session)
+    said = repr(report_of(fresh(session)))
+    assert "Dit mag." in said
+    assert "Dit niet." not in said
+
+
+def test_nothing_was_written_so_nothing_is_seen():
+    session = talk()
+    people = people_in(session, 9)
+    question, writers = harvest(session, people)
+    writers[0].send(question, 1, pas="1")
+    close(session)
+    running.read(session, question.ref)
+    question.refresh_from_db()
+    assert results.outcome(question).hidden
+
+
+def test_one_phone_writes_and_another_may_take_over():
+    session = talk()
+    people = people_in(session, 9)
+    _, writers = harvest(session, people)
+    at = where(session, people)
+    one = people.index(writers[0])
+    mate = next(p for p in at if at[p] == at[one] and p != one)
+    assert huddling.mine(fresh(session), people[mate].secret).written_for
+    huddling.write(fresh(session), people[mate].secret)
+    assert huddling.writes(session, people[mate].secret)
+    assert not huddling.writes(session, people[one].secret)
+    assert where(session, people) == at
+    huddling.switch(fresh(session), people[mate].secret)
+    assert not huddling.writes(session, people[mate].secret)
+
+
+def test_huddles_are_asked_once_and_where_the_phone_asks_nothing_else():
+    session = talk()
+    people_in(session, 6)
+    with pytest.raises(Refused, match="geen groepjes"):
+        running.ask_huddles(session, session.current.ref)
+    deal(session)
+    running.put_away(session, True)
+    running.ask_huddles(session, session.current.ref)
+    assert not session.phones_away
+    with pytest.raises(Refused, match="schrijven al"):
+        running.ask_huddles(session, session.current.ref)
+    step = running.current_step(session, session.current.ref)
+    step.questions.update(of_huddles=False)
+    with pytest.raises(Refused, match="vraagt al iets"):
+        running.ask_huddles(session, session.current.ref)
+
+
+def test_the_phone_that_writes_says_whose_it_is_and_the_others_hold_no_field(coded):
+    people = people_in(coded, 6)
+    _, writers = harvest(coded, people)
+    for person in people:
+        shown = client_of(coded, person).get(page(coded)).content.decode()
+        assert ("data-of-huddle hidden" not in shown) == (person in writers)
+        assert "niet anoniem" in shown
+        assert "buiten_scherm" not in shown
+    assert "data-of-huddle hidden" in surfaces.render(coded.ref, PARTICIPANT).html
+
+
+def test_an_answer_of_one_person_keeps_the_rule_beside_it():
+    """Fewer than five people wrote: nobody reads it, whatever huddles wrote in the same session."""
+    session = talk()
+    people = people_in(session, 9)
+    question, writers = harvest(session, people)
+    writers[0].send(question, 1, waarde="Van ons.")
+    add_question(session.steps.all()[1])
+    running.advance(session, session.current.ref)
+    alone = StepQuestion.objects.select_related("step").get(of_huddles=False)
+    people[0].send(alone, 1, waarde="Van mij.")
+    close(session)
+    running.read(session, alone.ref)
+    alone.refresh_from_db()
+    assert results.outcome(alone).hidden
