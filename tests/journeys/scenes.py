@@ -206,7 +206,7 @@ def kinds(made: Builder) -> None:
 
 def answered(made: Builder) -> None:
     """What becomes of answers on phone, console and projector."""
-    from sessions_app import results, running
+    from sessions_app import programmes, results, running
     from tests.sessions_app.room import ask_several
 
     session, secrets = made.session("sent")
@@ -239,6 +239,14 @@ def answered(made: Builder) -> None:
     step = made.at(session, "alone")
     made.answer(step, secrets[1:])
     running.close(session, step.ref)
+    session, secrets = made.session("twice")
+    programmes.add_step(session, session.steps.first(), kind="stance")
+    made.answer(made.at(session, "stance"), secrets)
+    again = session.steps.get(kind="stance-again")
+    running.jump(session, session.current.ref, again.ref)
+    made.answer(again, secrets)
+    running.close(session, again.ref)
+    running.show(session, again.questions.get().ref)
     session, secrets = made.session("band")
     asked = next(
         question

@@ -15,6 +15,7 @@ from content import diagrams
 from content.text import html
 from sessions_app import (
     access,
+    closing,
     edits,
     keeping_time,
     kinds,
@@ -63,6 +64,7 @@ class AnswerCard:
     open_now: bool
     outcome: results.Outcome | None  # what may be seen, once somebody tried to read it
     mirrored: bool = False  # its answers stand in a picture, not here
+    waits: bool = False  # nobody sees them before the room chose again
 
     @property
     def level(self) -> Level:
@@ -305,10 +307,16 @@ def _asked(current: Step, joined: int) -> dict:
             open_now=q in still_open,
             outcome=results.outcome(q) if q.frozen else None,
             mirrored=bool(q.step.content.get("mirror")),
+            waits=q.step.of_kind.comes_again and closing.waits_for_talk(current.session, q),
         )
         for q in questions
         if q not in back and (q in still_open or not q.step.content.get("mirror"))
     ]
+    # Both times stand together in the card of the second.
+    beside = [
+        card.outcome.before.question for card in cards if card.outcome and card.outcome.before
+    ]
+    cards = [card for card in cards if card.question not in beside]
     if not back or not current.of_kind.evaluates:
         return {"asked": cards}
     level = min(progress.of(question) for question in back)
@@ -399,7 +407,10 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "place": place,
         "total": total,
         "can_close": any(e.open_now for e in asked) or bool(looking_back and looking_back.open_now),
-        "can_read": any(not entry.open_now and not entry.question.frozen for entry in asked),
+        "can_read": any(
+            not (entry.open_now or entry.waits or entry.question.frozen) for entry in asked
+        ),
+        "reads_on": any(entry.open_now and not entry.waits for entry in asked),
         "concept": not content.tested or any(not q.tested for q in questions),
         "notes": _notes(content.notes),
         "changed": step_words.changes(content),
