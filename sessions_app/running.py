@@ -206,6 +206,12 @@ def start_screen(session: DialogueSession) -> None:
         s.screen_started = True
 
 
+def tell_consoles(session: DialogueSession) -> None:
+    """Show every surface anew: who leads the session changed."""
+    with _changing(session):
+        pass
+
+
 def start(session: DialogueSession) -> None:
     """Begin with the first step, door open. A second start changes nothing.
 

@@ -265,7 +265,8 @@ def special(made: Builder) -> None:
     """Few people, a black screen, agreements, signals, time that is up, no phones."""
     from django.utils import timezone
 
-    from sessions_app import participation, running, screening
+    from accounts.models import User
+    from sessions_app import custody, participation, running, screening
     from sessions_app.models import Screening, Signal
 
     session, secrets = made.session("few", joined=3)
@@ -283,6 +284,12 @@ def special(made: Builder) -> None:
         session.save(update_fields=["starts_at", "started_at"])
         if name == "caught-up":
             running.catch_up(session, step.ref, 4, session.programme_version)
+    session, _ = made.session("along")
+    colleague, _ = User.objects.get_or_create(email="noor.jansen@voorbeeld.nl")
+    session.facilitators.create(user=colleague, owner=False)
+    made.places["along:along"] = f"/sessies/{session.ref}/samen/"
+    made.places["along:invited"] = f"/sessies/meeleiden/{custody.invite(session, colleague)}/"
+    made.at(session, "together")
     session, _ = made.session("black")
     made.at(session, "together")
     running.blacken(session, True)

@@ -223,6 +223,15 @@ def _full(page: Page) -> None:
     expect(page.locator("[data-door=full]")).to_be_visible(timeout=PATIENCE)
 
 
+def _look_on(page: Page) -> None:
+    page.locator("#meer-knop").click()
+    page.get_by_role("button", name="Alleen meekijken").click()
+
+
+def _make_link(page: Page) -> None:
+    page.get_by_role("button", name="Maak een link").click()
+
+
 def _menu(page: Page) -> None:
     page.locator("#meer-knop").click()
 
@@ -297,6 +306,8 @@ PLANNER = [
     State("texts", "reworded:texts", "lead"),
     State("texts-error", "reworded:texts", "lead", act=_say_too_much),
     State("copy", "planned:copy", "lead"),
+    State("along", "along:along", "lead", act=_make_link),
+    State("invited", "along:invited", "lead"),
     State("delete", "planned:delete", "lead"),
     State("delete-ended", "ended:delete", "lead"),
     State("sessions-kept", "/sessies/", "regular", act=_open_what_was_put_away),
@@ -360,6 +371,7 @@ CONSOLE = [
     State("console-film-over", "film-over:console", "lead", "console"),
     State("console-agreed", "agreed:console", "lead", "console"),
     State("console-phone-free", "phone-free:console", "lead", "console"),
+    State("console-watching", "along:console", "lead", "console", act=_look_on),
     State("console-menu", "kind-together:console", "lead", "console", act=_menu),
     State("console-moments", "kind-together:console", "lead", "console", act=_dialog("moeilijk")),
     State("console-short", "kind-together:console", "lead", "console", act=_short_card),

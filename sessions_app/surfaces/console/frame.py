@@ -35,6 +35,7 @@ from sessions_app.script import Note
 from sessions_app.small_groups import LEAST_ANSWERS, Level
 from sessions_app.surfaces import films, seconds_left, stage, time_left
 from sessions_app.surfaces.projector import frame as projector
+from sessions_app.words import names
 
 TEMPLATE = "sessions_app/console/console.html#frame"
 MINIATURE = "sessions_app/console/miniature.html"
@@ -169,6 +170,7 @@ def context(session: DialogueSession) -> dict:
         "programme": _programme(timed, current, time),
         "report_url": f"/sessies/{session.ref}/verslag/",
         "screen_address": screen_address(session),
+        "along": _along(session),
         **_counters(session, current),
     }
     if not session.ended:
@@ -255,6 +257,15 @@ def screen_address(session: DialogueSession) -> str:
     """The whole address for another computer: shows the projector and can do nothing else."""
     path = reverse("projector:show", args=[session.ref])
     return f"{settings.BASE_URL}{path}?sleutel={access.screen_key(session)}"
+
+
+def _along(session: DialogueSession) -> str:
+    """Who leads this session along with its owner: the same sentence on every console."""
+    others = session.facilitators.filter(owner=False).order_by("pk")
+    found = list(others.values_list("user__email", flat=True))
+    if not found:
+        return ""
+    return f"{names(found)} {'leidt' if len(found) == 1 else 'leiden'} mee"
 
 
 def _place(session: DialogueSession, current: Step | None) -> str:
@@ -423,7 +434,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "agreements": agreements,
         "beside": bool(asked or looking_back or current.of_kind.console or known["few"]),
         "announce": f"Stap {place} van {total}: {headline}",
-        "news": "|".join(_news(session, current, known["on_screen"], agreements)),
+        "news": "|".join(_news(session, current, known["on_screen"], agreements, known["along"])),
     }
 
 
@@ -459,6 +470,7 @@ def _news(
     current: Step,
     on_screen: StepQuestion | None,
     agreements: list[Agreement],
+    along: str,
 ) -> list[str]:
     """What a screen reader hears once, when it becomes so."""
     found = []
@@ -475,4 +487,6 @@ def _news(
     if agreements:
         said = "afspraak" if len(agreements) == 1 else "afspraken"
         found.append(f"{len(agreements)} {said} op het scherm. De laatste: {agreements[-1].text}")
+    if along:
+        found.append(f"{along[:1].upper()}{along[1:]}.")
     return [sentence.replace("|", "/") for sentence in found]

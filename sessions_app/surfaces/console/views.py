@@ -30,6 +30,7 @@ from sessions_app.surfaces.wording import OwnLine, own_lines, typed_lines
 
 PAGE = "sessions_app/console/console.html"
 TEXT = "sessions_app/console/text.html"
+WATCHES = "watches"  # in the log-in's session: which sessions this browser only looks on at
 CARDS = "cards"  # in the log-in's session: 'short' or 'long'
 
 
@@ -372,6 +373,16 @@ def choose_cards(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
+def watch(request: HttpRequest, ref: str) -> HttpResponse:
+    """Look on without buttons to press by accident, or lead again; for this browser alone."""
+    session = access.session_to_lead(request, ref)
+    others = [known for known in request.session.get(WATCHES, []) if known != session.ref]
+    looks_on = [session.ref] if request.POST.get("meekijken") else []
+    request.session[WATCHES] = [*others, *looks_on][-20:]
+    return redirect("console:lead", ref=ref)
+
+
+@require_POST
 def keep_words(request: HttpRequest, ref: str) -> HttpResponse:
     """Keep words of one's own; what does not fit comes back with what was typed."""
     session = access.session_to_lead(request, ref)
@@ -460,6 +471,7 @@ def _page(
     shown = frame.context(session) | {
         "form": form,
         "cards": request.session.get(CARDS, "long"),
+        "watches": session.ref in request.session.get(WATCHES, []),
         "moments": session.document.moments,
         "own_lines": lines,
         "about": now.about if now else "",
