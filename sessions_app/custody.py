@@ -32,6 +32,7 @@ INVITES_A_DAY = 40  # per account
 ALREADY = "Deze collega leidt deze sessie al. Kies iemand anders."
 OWNER_STAYS = "Deze sessie is van jou. Geef hem aan een collega als jij hem niet meer leidt."
 OWNERS_NOT = "Een eigenaar haal je niet weg. Kies iemand die meeleidt."
+NO_OWNER = "Alleen de eigenaar van deze sessie kan iemand erbij vragen. Vraag het die."
 ENOUGH_LINKS = "Je hebt vandaag al veel links gemaakt. Probeer het morgen opnieuw."
 ENOUGH_TODAY = "Je hebt vandaag al veel collega's gevraagd. Probeer het morgen opnieuw."
 GONE = "Dit aanbod geldt niet meer. Vraag je collega om het opnieuw te sturen."
@@ -165,13 +166,19 @@ def invited(key: str) -> Invite | None:
 def lead_along(key: str, user: User) -> DialogueSession:
     """Spend an invitation: from now on this person leads the session along.
 
-    Whoever leads it already spends it too. Consoles hear of it. Refused for one that is spent.
+    Whoever leads it already spends it too. Consoles hear of it. Refused for one that is spent, and
+    for a newcomer whom no owner asked.
     """
     with writing():
         found = invited(key)
-        if found is None or Invite.objects.filter(pk=found.pk).delete()[0] != 1:
+        if found is None:
             raise Refused(GONE)
         session = found.session
+        asked_by_owner = session.facilitators.filter(user=found.maker_id, owner=True).exists()
+        if not asked_by_owner and not session.facilitators.filter(user=user).exists():
+            raise Refused(NO_OWNER)
+        if Invite.objects.filter(pk=found.pk).delete()[0] != 1:
+            raise Refused(GONE)
         _, came = session.facilitators.get_or_create(user=user, defaults={"owner": False})
         if came:
             invitations.taken(session, user, found.maker, along=True)

@@ -207,6 +207,48 @@ def test_an_account_makes_so_many_links_a_day(session, me, monkeypatch):
     assert "veel links" in response.content.decode()
 
 
+def test_a_code_on_the_console_hands_over_to_a_colleague_for_five_minutes(session, me, sam):
+    running.start(session)
+    page = reverse("console:hand_over", args=[session.ref])
+    owner = browser(me)
+    assert "<svg" not in owner.get(page).content.decode().partition("<main")[2].partition("QR")[0]
+    shown = owner.post(page, {"voor": "collega"}).content.decode()
+    assert "QR-code waarmee een collega" in shown
+    made = Invite.objects.get()
+    left = made.ends_at - timezone.now()
+    assert timedelta(minutes=4) < left <= timedelta(minutes=5)
+    owner.post(page, {"voor": "collega"})
+    assert Invite.objects.get() != made  # a new code ends the one before
+    assert "no-store" in owner.post(page, {"voor": "collega"})["Cache-Control"]
+    key = custody.invite(session, me, custody.CODE_LASTS)
+    where = browser(sam).post(reverse("planner:invited", args=[key]))
+    assert where["Location"] == reverse("console:lead", args=[session.ref])
+    for surface in (PROJECTOR, PARTICIPANT):  # no code and no key on what others see
+        assert "meeleiden" not in surfaces.render(session.ref, surface).html
+
+
+def test_who_leads_along_hands_over_to_who_leads_already_and_to_no_newcomer(session, me, sam):
+    leads_along(session, sam)
+    key = custody.invite(session, sam, custody.CODE_LASTS)
+    newcomer = User.objects.create_user("nieuw@example.org")
+    with pytest.raises(Refused, match="Alleen de eigenaar"):
+        custody.lead_along(key, newcomer)
+    assert custody.lead_along(key, me) == session  # a refusal spends nothing
+    assert access.owns(me, session)
+
+
+def test_a_key_in_an_address_stands_in_no_log_and_goes_to_no_other_site(session, me, sam, caplog):
+    caplog.set_level("DEBUG")
+    key = custody.invite(session, me)
+    page = reverse("planner:invited", args=[key])
+    response = browser(sam).get(page)
+    browser(sam).post(page)
+    browser(sam).get(page)
+    assert key not in caplog.text
+    assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"  # the origin alone
+    assert "no-store" in response["Cache-Control"]
+
+
 def test_the_list_takes_the_same_questions_for_one_and_for_many(me, sam):
     def asked() -> int:
         with CaptureQueriesContext(

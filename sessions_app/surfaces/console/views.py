@@ -18,7 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import trigger_client_event
 
 from accounts.models import LoginLink
-from sessions_app import access, kinds, own_words, results, running, screening, surfaces, upkeep
+from sessions_app import (
+    access,
+    custody,
+    kinds,
+    own_words,
+    results,
+    running,
+    screening,
+    surfaces,
+    upkeep,
+)
 from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.live.hub import hub
 from sessions_app.models import DialogueSession, StepQuestion
@@ -79,15 +89,29 @@ def withdraw_screen(request: HttpRequest, ref: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
-    """A code to scan with one's own phone, to lead on there; made by a press, shown once."""
+    """A code to scan, made by a press and shown once: to lead on oneself, or for a colleague.
+
+    The first logs in on one's own phone; the second lets a colleague lead along, with their own
+    account.
+    """
     session = access.session_to_lead(request, ref)
-    shown: dict = {"session": session}
+    person = access.person(request)
+    shown: dict = {"session": session, "colleague": request.POST.get("voor") == "collega"}
     if request.method == "POST":
-        token = LoginLink.make(access.person(request), LoginLink.Purpose.PHONE)
-        path = reverse("accounts:on_phone", args=[token])
-        target = reverse("console:lead", args=[ref])  # of slugs: nothing to quote
-        shown["qr"] = qr(f"{settings.BASE_URL}{path}?next={target}")
-        shown["until"] = timezone.localtime() + LoginLink.LIFETIMES[LoginLink.Purpose.PHONE]
+        lasts = LoginLink.LIFETIMES[LoginLink.Purpose.PHONE]
+        if shown["colleague"]:
+            lasts = custody.CODE_LASTS
+            try:
+                path = reverse("planner:invited", args=[custody.invite(session, person, lasts)])
+            except Refused as refused:
+                messages.error(request, refused.sentence)
+                return redirect("console:hand_over", ref=ref)
+        else:
+            token = LoginLink.make(person, LoginLink.Purpose.PHONE)
+            target = reverse("console:lead", args=[ref])  # of slugs: nothing to quote
+            path = f"{reverse('accounts:on_phone', args=[token])}?next={target}"
+        shown["qr"] = qr(settings.BASE_URL + path)
+        shown["until"] = timezone.localtime() + lasts
     return render(request, "sessions_app/console/hand_over.html", shown)
 
 
