@@ -117,6 +117,9 @@ def without_effect(document: Document) -> list[str]:
                 )
         found += _never_asked(f"Thema {theme.name}", theme.questions, ASKED)
     found += _never_asked("De sessie", document.questions, ASKED_IN_ALL)
+    for question in document.questions:
+        if question.purpose == Purpose.STANCE:
+            found += _stance(question)
     for question in _all_questions(document):
         turned = question.purpose in (Purpose.PERSPECTIVE, Purpose.GUESTS)
         if question.help and question.form == AnswerForm.ALOUD and not turned:
@@ -235,6 +238,20 @@ def _never_asked(
                 f"{name}: vraag {code} wordt nooit gesteld, want er is plaats voor {places} van "
                 "deze soort. Zet 'wordt gesteld' uit, of haal een andere weg."
             )
+
+
+def _stance(question: Question) -> Iterator[str]:
+    """What is chosen before talk and after it: about work alone, and closed."""
+    if not question.about_work:
+        yield (
+            f"Vraag {question.code} wordt voor en na een gesprek gesteld. Dat kan alleen over het "
+            "werk, nooit over iemands gezondheid of gevoel. Zet 'over werk' aan als dat klopt."
+        )
+    if question.form not in (AnswerForm.ONE, AnswerForm.SCALE):
+        yield (
+            f"Vraag {question.code} wordt voor en na een gesprek gesteld. Kies de vorm één keuze "
+            "of schaal: alleen daarvan passen twee uitkomsten naast elkaar."
+        )
 
 
 def _passage(passage: Passage) -> Iterator[str]:

@@ -29,6 +29,7 @@ class Purpose(StrEnum):
     LENS = "lens"  # marks on what was seen, added by hand after a film
     LOOK_BACK = "look-back"  # weeks later: what became of the agreement
     TEAM = "team"  # weeks later: where the team is now
+    STANCE = "stance"  # chosen before talk and once more after it, added by hand; on work only
     GUESTS = "guests"  # to clients and relatives who are there, in place of a change of perspective
 
 
@@ -171,6 +172,7 @@ class Question(Struct, frozen=True):
     most: int | None = None  # several: how many may be chosen
     points: tuple[str, ...] = ()  # scale: a word for every point, low to high
     about_self: bool = False  # about one's own behaviour: see the small-group rule
+    about_work: bool = False  # about work, nobody's own health or feelings: may be asked twice
     dimension: str = ""  # evaluation: 'kennis', 'bewustzijn', …
     citations: tuple[Citation, ...] = ()
     asked: bool = True  # False: kept in the edition, asked in no session

@@ -146,6 +146,30 @@ USES: dict[str, Use] = {
     "woorden-zeg-hardop": _said("de woordronde, als niemand een woord verstuurt"),
     "woorden-kiezen": _card("de woordronde"),
     "woorden-daarna": _card("de woordronde"),
+    "keuze": Use(
+        f"{SCREEN}, bij de keuze voor het gesprek; de kop is de naam van de stap", 120, titled=True
+    ),
+    "keuze-hardop": _screen("de keuze voor het gesprek, zonder telefoons", 120),
+    "keuze-waarvoor": _card("de keuze voor het gesprek"),
+    "keuze-zeg": _said("de keuze voor het gesprek"),
+    "keuze-zeg-hardop": _said("de keuze voor het gesprek, zonder telefoons"),
+    "keuze-praten": Use(
+        f"{SCREEN}, bij het gesprek over de keuze; de kop is de naam van de stap", 120, titled=True
+    ),
+    "keuze-redenen": _screen("het gesprek over de keuze", 90),
+    "keuze-ander": _screen("het gesprek over de keuze", 90),
+    "keuze-telefoon": _phone("het gesprek over de keuze"),
+    "keuze-praten-kaart": _card("het gesprek over de keuze"),
+    "keuze-weer": Use(
+        f"{SCREEN}, bij de keuze na het gesprek; de kop is de naam van de stap", 120, titled=True
+    ),
+    "keuze-weer-hardop": _screen("de keuze na het gesprek, zonder telefoons", 120),
+    "keuze-weer-waarvoor": _card("de keuze na het gesprek"),
+    "keuze-weer-zeg": _said("de keuze na het gesprek"),
+    "keuze-weer-zeg-hardop": _said("de keuze na het gesprek, zonder telefoons"),
+    "keuze-naast-elkaar": Use(
+        f"{SCREEN}, {PHONE} en in het verslag, onder twee keuzes naast elkaar", 140
+    ),
     "pauze": _screen("de pauze", 120),
     "pauze-telefoon": _headed(f"{PHONE}, bij de pauze"),
     "pauze-kaart": _card("de pauze"),
@@ -269,7 +293,7 @@ OF_SESSION = (
     *("verslag-weg", "scherm", "dank"),
     *("woord-veld", "woord-antwoord", "woord-verslag"),
     *("afspraak-toets", "terugblik-begin", "terugblik-privacy", "terugblik-klaar"),
-    "voornemen-bewaren",
+    *("voornemen-bewaren", "keuze-naast-elkaar"),
 )
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from sessions_app import codes, keys, pens
-from sessions_app.models import DialogueSession, JoinCode, Step
+from sessions_app.models import DialogueSession, Facilitator, JoinCode, Step
 
 SCREEN_SALT = "sessions_app.screen"
 
@@ -27,13 +27,23 @@ def person(request: HttpRequest) -> User:
 
 
 def own_sessions(user: User) -> QuerySet[DialogueSession]:
-    """The sessions this person facilitates, newest first; a deleted one is not there."""
-    return DialogueSession.objects.filter(facilitators__user=user, deleted_at=None)
+    """The sessions this person facilitates, newest first; a deleted one is not there.
+
+    `owned` says of each whether it is theirs, or somebody else's which they lead along.
+    """
+    led = DialogueSession.objects.filter(facilitators__user=user, deleted_at=None)
+    return led.annotate(owned=F("facilitators__owner"))
 
 
 def deleted_sessions(user: User) -> QuerySet[DialogueSession]:
-    """The sessions this person facilitated until they were deleted."""
-    return DialogueSession.objects.filter(facilitators__user=user, deleted_at__isnull=False)
+    """The sessions that were this person's until they were deleted."""
+    return _owned(user).filter(deleted_at__isnull=False)
+
+
+def _owned(user: User) -> QuerySet[DialogueSession]:
+    return DialogueSession.objects.filter(
+        Exists(Facilitator.objects.filter(session=OuterRef("pk"), user=user, owner=True))
+    )
 
 
 def session_to_lead(request: HttpRequest, ref: str) -> DialogueSession:
@@ -44,10 +54,21 @@ def session_to_lead(request: HttpRequest, ref: str) -> DialogueSession:
         raise Http404 from None
 
 
+def session_to_keep(request: HttpRequest, ref: str) -> DialogueSession:
+    """The session, for its owner: who leads it, whose it is, to whom it goes and when it goes.
+
+    A page for that is not there for who leads along.
+    """
+    session = session_to_lead(request, ref)
+    if not owns(person(request), session):
+        raise Http404
+    return session
+
+
 def session_to_take_back(request: HttpRequest, ref: str) -> DialogueSession:
-    """The session, deleted or not, for a person who led it."""
+    """The session, deleted or not, for its owner."""
     try:
-        return DialogueSession.objects.get(facilitators__user=person(request), ref=ref)
+        return _owned(person(request)).get(ref=ref)
     except DialogueSession.DoesNotExist:
         raise Http404 from None
 
@@ -55,6 +76,13 @@ def session_to_take_back(request: HttpRequest, ref: str) -> DialogueSession:
 def leads(user: User | AnonymousUser, session: DialogueSession) -> bool:
     """Whether this visitor may run the session, beside seeing it."""
     return user.is_authenticated and session.facilitators.filter(user=user).exists()
+
+
+def owns(user: User | AnonymousUser, session: DialogueSession) -> bool:
+    """Whether this visitor decides what becomes of the session, beside leading it."""
+    return (
+        user.is_authenticated and session.facilitators.filter(user_id=user.pk, owner=True).exists()
+    )
 
 
 def step_to_plan(session: DialogueSession, ref: str) -> Step:

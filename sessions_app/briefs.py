@@ -8,7 +8,7 @@ from content.document import Document
 from sessions_app.kinds import Brief
 from sessions_app.models import DialogueSession, Step
 from sessions_app.planning import Wish, brief_of, by_closeness
-from sessions_app.script import PlannedStep, StepContent
+from sessions_app.script import PlannedStep, StepContent, once
 
 
 def of_session(session: DialogueSession) -> Brief:
@@ -55,7 +55,7 @@ def _about(session: Brief, theme: str, content: StepContent, codes: list[str]) -
     """With what the module asked first, also where somebody asks something else instead."""
     if content.reworded and content.reworded.asked:
         codes = [asked.was.code for asked in content.reworded.asked if asked.was]
-    code = codes[0] if codes else ""
+    code = once(codes[0]) if codes else ""
     return session.about(
         theme=next((known for known in session.document.themes if known.slug == theme), None),
         slide=content.slide,

@@ -26,6 +26,7 @@ class Message(NamedTuple):
     phones: int | None = None  # connected to the process that says so
     process: str = ""
     lately: int | None = None  # heard of by that process in the last while
+    consoles: int | None = None  # open on that process
 
 
 Listener = Callable[[Message], None]
@@ -58,10 +59,10 @@ def tally(session_ref: str) -> None:
     _send(Message(session_ref))
 
 
-def present(session_ref: str, phones: int, lately: int | None = None) -> None:
-    """Say to other processes how many phones are connected here, and how many were lately."""
+def present(session_ref: str, phones: int, lately: int | None = None, consoles: int = 0) -> None:
+    """Say to other processes how many phones are connected here, and lately, and consoles."""
     if connection.vendor == "postgresql":
-        _send(Message(session_ref, phones=phones, process=HERE, lately=lately))
+        _send(Message(session_ref, None, phones, HERE, lately, consoles))
 
 
 def deliver(written: str) -> None:
@@ -71,8 +72,9 @@ def deliver(written: str) -> None:
     otherwise, and the hub's round finds what was missed.
     """
     try:
-        session_ref, version, phones, process, lately = written.split(" ")
-        message = Message(session_ref, _number(version), _number(phones), process, _number(lately))
+        session_ref, version, phones, process, *numbers = written.split(" ")
+        lately, consoles = map(_number, [*numbers, ""][:2])  # the release before counts no consoles
+        message = Message(session_ref, _number(version), _number(phones), process, lately, consoles)
     except ValueError:
         logger.warning("A message of another release was not understood")
         return

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from sessions_app import asking, attendance, results, small_groups
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
-from sessions_app.script import BEGIN
 
 
 class Moment(NamedTuple):
@@ -56,15 +55,15 @@ def moment(s: DialogueSession) -> Moment:
 def freeze(question: StepQuestion) -> StepQuestion:
     """Decide for good what may be seen of a question whose answering is closed.
 
-    Of a statement that was asked at the start and again at the end, the first is decided with the
-    second: the second may only be seen where nobody stands out between the two.
+    Of what was asked twice in a session, the first is decided with the second: the second may only
+    be seen where nobody stands out between the two.
     """
     if question.frozen:
         return question
     given = question.answers.filter(state=Answer.State.GIVEN)
     values = list(given.values_list("value", flat=True))
     decide(question, values)
-    before = _asked_before(question)
+    before = results.asked_before(question)
     if before is not None and freeze(before).may_be_seen and not _apart(before, values):
         question.may_be_seen = False
         question.counts = {}
@@ -109,18 +108,23 @@ def _band(question: StepQuestion, answered: int) -> list[str]:
     return small_groups.nearly_all(answered, counts)
 
 
-def _asked_before(question: StepQuestion) -> StepQuestion | None:
-    """The same statement at the start of the session."""
-    asked = StepQuestion.objects.filter(
-        step__session_id=question.step.session_id, code=question.code + BEGIN
-    )
-    return asked.select_related("step").first()
-
-
 def open_before(s: DialogueSession, question: StepQuestion) -> bool:
     """Whether phones may answer now what this question asks again."""
-    before = _asked_before(question)
+    before = results.asked_before(question)
     return before is not None and not before.frozen and is_open(s, before.step)
+
+
+def waits_for_talk(s: DialogueSession, question: StepQuestion) -> bool:
+    """Whether its answers are seen only when the room has chosen again.
+
+    Until then nobody sees them, the facilitator neither: people would talk towards the number.
+    """
+    if question.frozen or not question.step.of_kind.comes_again:
+        return False
+    again = results.asked_after_talk(question)
+    if again is None or again.frozen or again.step.skipped:
+        return False
+    return again.step.ran_from is None or is_open(s, again.step)
 
 
 def drop_taken_back(s: DialogueSession) -> None:

@@ -5,17 +5,19 @@ any more is kept by the administrator for a while, who sees that it is there (ne
 and may give it to somebody; then it goes (docs/decisions/0028).
 """
 
+import hashlib
+import secrets
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
 from sessions_app import invitations, running
 from sessions_app.errors import Refused
-from sessions_app.models import DialogueSession, Facilitator, Offer
+from sessions_app.models import DialogueSession, Facilitator, Invite, Offer
 from sessions_app.writing import writing
 
 LEFT_KEPT = timedelta(days=180)  # after that, what nobody looks after is deleted
@@ -23,7 +25,15 @@ OFFER_LASTS = timedelta(days=14)
 OFFERS_A_DAY = 20  # per account: each is an e-mail to somebody
 
 NOT_NOW = "Je leidt nu een sessie. Sluit die eerst af, en probeer het dan opnieuw."
+INVITE_LASTS = timedelta(days=3)
+CODE_LASTS = timedelta(minutes=5)  # of the one that a console shows
+INVITES_A_DAY = 40  # per account
+
 ALREADY = "Deze collega leidt deze sessie al. Kies iemand anders."
+OWNER_STAYS = "Deze sessie is van jou. Geef hem aan een collega als jij hem niet meer leidt."
+OWNERS_NOT = "Een eigenaar haal je niet weg. Kies iemand die meeleidt."
+NO_OWNER = "Alleen de eigenaar van deze sessie kan iemand erbij vragen. Vraag het die."
+ENOUGH_LINKS = "Je hebt vandaag al veel links gemaakt. Probeer het morgen opnieuw."
 ENOUGH_TODAY = "Je hebt vandaag al veel collega's gevraagd. Probeer het morgen opnieuw."
 GONE = "Dit aanbod geldt niet meer. Vraag je collega om het opnieuw te sturen."
 LOOKED_AFTER = "Voor deze sessie zorgt al iemand. Alleen diegene kan hem overdragen."
@@ -61,7 +71,8 @@ def offer(session: DialogueSession, giver: User, address: str, stays: bool = Fal
     already, and after as many offers as one account makes on a day.
     """
     address = address.strip().lower()
-    if session.facilitators.filter(user__email__iexact=address).exists():
+    known = session.facilitators.filter(user__email__iexact=address)
+    if (known if stays else known.filter(owner=True)).exists():
         raise Refused(ALREADY)
     since = timezone.now() - timedelta(days=1)
     if Offer.objects.filter(giver=giver, made_at__gt=since).count() >= OFFERS_A_DAY:
@@ -93,7 +104,7 @@ def offer_to(user: User, ref: str) -> Offer | None:
 
 
 def take(found: Offer, user: User) -> DialogueSession:
-    """Take over the session: from now on this person leads it; its giver does when they stay.
+    """Take over the session, or lead it along where its giver stays.
 
     Refused when the giver cannot give it any more: somebody else took it before.
     """
@@ -104,14 +115,101 @@ def take(found: Offer, user: User) -> DialogueSession:
             raise Refused(GONE)
         if not gives.exists() and session.facilitators.exists():
             raise Refused(GONE)
-        session.facilitators.get_or_create(user=user)
+        session.facilitators.get_or_create(user=user, defaults={"owner": not found.stays})
         if not found.stays:
+            session.facilitators.filter(user=user).update(owner=True)
             gives.exclude(user=user).delete()
             session.offers.all().delete()
             running.withdraw_screen(session)  # whoever led it has the link
         Offer.objects.filter(pk=found.pk).delete()
-        invitations.taken(session, user, found.giver)
+        invitations.taken(session, user, found.giver, along=found.stays)
     return session
+
+
+def invite(
+    session: DialogueSession,
+    maker: User,
+    lasts: timedelta = INVITE_LASTS,
+    now: datetime | None = None,
+) -> str:
+    """The key of a new link by which one colleague leads along; it is not stored anywhere.
+
+    A new code of a console ends the one before. Refused after as many as one account makes a day.
+    """
+    now = now or timezone.now()
+    made = Invite.objects.filter(maker=maker, ends_at__gt=now - timedelta(days=1)).count()
+    if made >= INVITES_A_DAY:
+        raise Refused(ENOUGH_LINKS)
+    key = secrets.token_urlsafe(24)
+    with writing():
+        if lasts == CODE_LASTS:
+            session.invites.filter(maker=maker, ends_at__lte=now + CODE_LASTS).delete()
+        session.invites.create(maker=maker, digest=_digest(key), ends_at=now + lasts)
+    return key
+
+
+def invites(session: DialogueSession) -> QuerySet[Invite]:
+    """The links of this session that nobody took yet."""
+    return session.invites.filter(ends_at__gt=timezone.now())
+
+
+def invited(key: str) -> Invite | None:
+    """The invitation with this key, where it still can be taken; looking uses nothing up.
+
+    Who made it must lead the session still.
+    """
+    found = Invite.objects.filter(digest=_digest(key), ends_at__gt=timezone.now())
+    found = found.filter(session__deleted_at=None, maker__is_active=True)
+    return found.filter(session__facilitators__user=F("maker")).select_related("session").first()
+
+
+def lead_along(key: str, user: User) -> DialogueSession:
+    """Spend an invitation: from now on this person leads the session along.
+
+    Whoever leads it already spends it too. Consoles hear of it. Refused for one that is spent, and
+    for a newcomer whom no owner asked.
+    """
+    with writing():
+        found = invited(key)
+        if found is None:
+            raise Refused(GONE)
+        session = found.session
+        asked_by_owner = session.facilitators.filter(user=found.maker_id, owner=True).exists()
+        if not asked_by_owner and not session.facilitators.filter(user=user).exists():
+            raise Refused(NO_OWNER)
+        if Invite.objects.filter(pk=found.pk).delete()[0] != 1:
+            raise Refused(GONE)
+        _, came = session.facilitators.get_or_create(user=user, defaults={"owner": False})
+        if came:
+            invitations.taken(session, user, found.maker, along=True)
+    running.tell_consoles(session)
+    return session
+
+
+def drop_invites(session: DialogueSession) -> None:
+    """Let no link that nobody took yet work any more."""
+    session.invites.all().delete()
+
+
+def stop_leading(session: DialogueSession, who: User) -> None:
+    """Let somebody who leads along lead no more; their open consoles close.
+
+    Links that they made end as well. Refused for an owner; for who does not lead nothing changes.
+    """
+    with writing():
+        known = session.facilitators.filter(user=who).first()
+        if known is None:
+            return
+        if known.owner:
+            raise Refused(OWNERS_NOT)
+        known.delete()
+        session.invites.filter(maker=who).delete()
+        running.withdraw_screen(session)  # whoever led it has the link
+    running.tell_consoles(session)
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def check_may_give(session: DialogueSession, to: User, by: User) -> None:
@@ -138,9 +236,16 @@ def give(session: DialogueSession, to: User, by: User) -> None:
 
 
 def note_who_looks_after(session_id: int) -> None:
-    """Keep `left_at` true after a facilitator came or went, whoever did it and however."""
+    """Keep `left_at` true after a facilitator came or went, whoever did it and however.
+
+    Where the last owner went, whoever led along longest owns it.
+    """
     found = DialogueSession.objects.filter(pk=session_id)
-    if Facilitator.objects.filter(session=session_id).exists():
+    known = Facilitator.objects.filter(session=session_id)
+    if known.exists():
+        if not known.filter(owner=True).exists():
+            longest = known.order_by("-user__is_active", "pk").values("pk")[:1]
+            Facilitator.objects.filter(pk__in=[row["pk"] for row in longest]).update(owner=True)
         found.filter(left_at__isnull=False).update(left_at=None)
     else:
         found.filter(left_at=None).update(left_at=timezone.now())
@@ -165,7 +270,11 @@ def drop_left(now: datetime | None = None) -> int:
 
 
 def drop_old_offers(now: datetime | None = None) -> int:
-    """Forget addresses of people who were asked and did not answer; how many there were."""
+    """Forget addresses of people who were asked and did not answer; how many there were.
+
+    And links that nobody took.
+    """
+    Invite.objects.filter(ends_at__lt=(now or timezone.now()) - timedelta(days=1)).delete()
     found = Offer.objects.filter(made_at__lt=(now or timezone.now()) - OFFER_LASTS)
     count = found.count()
     found.delete()

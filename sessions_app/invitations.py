@@ -24,11 +24,12 @@ def offered(offer: Offer) -> None:
     _send({offer.address}, "wil je een sessie overnemen?", "offered", known)
 
 
-def taken(session: DialogueSession, taker: User, giver: User | None) -> None:
-    """Tell the giver who said yes."""
+def taken(session: DialogueSession, taker: User, giver: User | None, along: bool = False) -> None:
+    """Tell the giver who said yes: to taking over, or to leading along."""
     if giver is not None:
-        known = {"session": session, "taker": taker}
-        _send(notices.addresses(giver), "je sessie is overgenomen", "taken", known)
+        known = {"session": session, "taker": taker, "along": along}
+        subject = "iemand leidt mee" if along else "je sessie is overgenomen"
+        _send(notices.addresses(giver), subject, "taken", known)
 
 
 def given(session: DialogueSession, to: User, before: Iterable[User]) -> None:
@@ -52,7 +53,8 @@ def look_back(session: DialogueSession, off_key: str) -> None:
     }
     text = render_to_string("sessions_app/email/look_back.txt", known)
     subject = f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}tijd om terug te blikken"
-    people = [one.user for one in session.facilitators.select_related("user")]
+    owners = session.facilitators.filter(owner=True).select_related("user")
+    people = [one.user for one in owners]
     for address in sorted({address for user in people for address in notices.addresses(user)}):
         send_mail(subject, text, None, [address])
 

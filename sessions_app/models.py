@@ -208,10 +208,14 @@ class JoinCode(models.Model):
 
 
 class Facilitator(models.Model):
-    """Who may lead a session."""
+    """Who may lead a session.
+
+    An owner also decides what becomes of it: who leads along, whose it is, when it goes.
+    """
 
     session = models.ForeignKey(DialogueSession, models.CASCADE, related_name="facilitators")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="facilitates")
+    owner = models.BooleanField("eigenaar", default=True, db_default=True)
 
     class Meta:
         constraints = [
@@ -271,6 +275,26 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session}: {self.address}"
+
+
+class Invite(models.Model):
+    """A link, or a code on the console, by which one colleague leads along; spent by who takes it.
+
+    Only the digest of its key is stored.
+    """
+
+    session = models.ForeignKey(DialogueSession, models.CASCADE, related_name="invites")
+    maker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invites")
+    digest = models.CharField(max_length=64, unique=True)
+    ends_at = models.DateTimeField("werkt tot")
+
+    class Meta:
+        verbose_name = "uitnodiging"
+        verbose_name_plural = "uitnodigingen"
+        ordering = ["ends_at"]
+
+    def __str__(self) -> str:
+        return f"uitnodiging voor {self.session}"
 
 
 class Edit(models.Model):

@@ -285,10 +285,10 @@ def add_step(
 
 
 def _with_what_it_brings(step: Step) -> Step:
-    """The step itself, or what belongs right after it: nothing comes between those two."""
+    """The step itself, or the last of what belongs right after it: nothing comes in between."""
     brings = step.of_kind.brings
     following = step.session.steps.filter(position=step.position + 1, kind=brings).first()
-    return following if brings and following else step
+    return _with_what_it_brings(following) if brings and following else step
 
 
 def _bring(session: DialogueSession, kind: kinds.Kind, brief: kinds.Brief, after: Step) -> None:
@@ -309,6 +309,8 @@ def _bring(session: DialogueSession, kind: kinds.Kind, brief: kinds.Brief, after
     )
     _ask(step, _not_asked_yet(step, made))
     _place(step, after.position + 1)
+    if kind.brings:
+        _bring(session, kinds.of(kind.brings), brief, step)
 
 
 def clock_times(session: DialogueSession) -> list[tuple[Step, datetime]]:

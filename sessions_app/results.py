@@ -15,10 +15,20 @@ from django.utils.dateformat import format as in_words
 from sessions_app import covering, keys, word_groups
 from sessions_app.asking import Row
 from sessions_app.models import Answer, DialogueSession, LookBackQuestion, Step, StepQuestion
+from sessions_app.script import AFTER, earlier
 from sessions_app.small_groups import LEAST_ANSWERS, NOT_SHOWN, part_may_be_seen
 
 NOT_YET = "De antwoorden zijn nog niet bekeken."
 GONE = "Hier stonden {count} teksten. Die zijn gewist op {day}, zoals beloofd."
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One answer, and how many people gave it the first time and the second."""
+
+    label: str
+    before: int
+    after: int
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,8 @@ class Outcome:
 
     `hidden` is the sentence that says that nothing is seen; then all else is empty. `band` holds
     what nearly everybody chose; it comes in place of counts, so `answered` is 0 beside it.
+    `before` is what was chosen before the talk, where this was asked again after it and both may
+    be seen as counts.
     """
 
     question: StepQuestion | LookBackQuestion
@@ -36,6 +48,7 @@ class Outcome:
     band: tuple[str, ...] = ()
     hidden: str = ""
     chosen_from: tuple["Word", ...] = ()  # for the facilitator alone, who may leave some out
+    before: "Outcome | None" = None
 
     @property
     def visible(self) -> bool:
@@ -44,7 +57,14 @@ class Outcome:
     @property
     def drawn(self) -> str:
         """By which partial every surface draws it."""
+        if self.before is not None:
+            return "twice"
         return "band" if self.band else self.question.asking.drawn
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Both times line by line."""
+        return pairs(self.before, self)
 
 
 @dataclass(frozen=True)
@@ -126,7 +146,41 @@ def outcome(question: StepQuestion) -> Outcome:
         words = question.asking.labels(question.script)
         return Outcome(question, band=tuple(words[k] for k in words if k in question.band))
     rows = question.asking.rows(question.script, question.counts or {})
-    return Outcome(question, question.answered or 0, rows=rows)
+    return Outcome(question, question.answered or 0, rows=rows, before=_before_talk(question))
+
+
+def pairs(before: Outcome | None, now: Outcome) -> tuple[Pair, ...]:
+    """Two outcomes of the same question; () where one of them may not be seen as counts."""
+    if before is None or not (before.rows and now.rows):
+        return ()
+    return tuple(
+        Pair(one.label, was.count, one.count)
+        for was, one in zip(before.rows, now.rows, strict=True)
+    )
+
+
+def asked_before(question: StepQuestion) -> StepQuestion | None:
+    """The question of the same session that this one asks again."""
+    return _asked_in(question, earlier(question.code))
+
+
+def asked_after_talk(question: StepQuestion) -> StepQuestion | None:
+    """The question that asks this one again after the talk about it."""
+    return _asked_in(question, question.code + AFTER)
+
+
+def _asked_in(question: StepQuestion, code: str) -> StepQuestion | None:
+    asked = StepQuestion.objects.filter(step__session_id=question.step.session_id, code=code)
+    return asked.select_related("step").first()
+
+
+def _before_talk(question: StepQuestion) -> Outcome | None:
+    """What was chosen before the talk; None where that may not be seen as counts."""
+    if not question.code.endswith(AFTER):
+        return None
+    before = asked_before(question)
+    seen = outcome(before) if before is not None else None
+    return seen if seen and seen.rows else None
 
 
 def _gathered(question: StepQuestion, found: tuple[str, ...]) -> Outcome:

@@ -7,15 +7,18 @@ what reached a phone never changes.
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 
 import msgspec
 
-from sessions_app import briefs, edits, step_words
+from content.document import Question
+from sessions_app import briefs, edits, script, step_words
 from sessions_app.edits import Asked
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import Step, StepQuestion
-from sessions_app.script import content_to_builtins
+from sessions_app.script import AFTER, content_to_builtins
 from sessions_app.step_words import OWN_CODE, Words
+from sessions_app.wish import Wish
 from sessions_app.words import number
 
 MEANWHILE = (
@@ -27,6 +30,12 @@ MEANWHILE = (
 FULL = (
     "In deze stap passen {most} vragen van jezelf. Maak eerst een van je andere vragen leeg, "
     "of zet deze vraag bij een andere stap."
+)
+
+
+NOT_ON_WORK = (
+    "Deze vraag wordt twee keer gesteld. Dat kan alleen over het werk, nooit over iemands "
+    "gezondheid of gevoel. Zet een vinkje als je vraag over het werk gaat."
 )
 
 
@@ -67,18 +76,55 @@ def reword_step(step: Step, words: Words, made_on: str) -> Step:
         most = step.of_kind.own_most
         if most is not None and step_words.added(words) > most:
             raise Refused(FULL.format(most=number(most)))
+        if step.of_kind.comes_again and not all(question.about_work for question in asked):
+            raise Refused(NOT_ON_WORK)
         change.said = f"De teksten van ‘{step.title}’ zijn veranderd."
         step.content = content_to_builtins(content)
         step.save(update_fields=["content"])
-        known = {question.code: question for question in before}
-        step.questions.all().delete()
-        for position, question in enumerate(asked, start=1):
-            row = StepQuestion.copy(step, position, question)
-            same = known.get(question.code)
-            if same is not None and same.script == question:
-                row.ref = same.ref
-            row.save()
+        _ask(step, before, asked)
+        if step.of_kind.comes_again:
+            _repeat(step, words, wish)
     return step
+
+
+def _ask(step: Step, before: list[StepQuestion], asked: Sequence[Question]) -> None:
+    """Let the step ask this; a question that is as it was keeps its public id."""
+    known = {question.code: question for question in before}
+    step.questions.all().delete()
+    for position, question in enumerate(asked, start=1):
+        row = StepQuestion.copy(step, position, question)
+        same = known.get(question.code)
+        if same is not None and same.script == question:
+            row.ref = same.ref
+        row.save()
+
+
+def _repeat(step: Step, words: Words, wish: Wish) -> None:
+    """Let the talk about it, and the step that asks it once more, say what this one asks now."""
+    said = {one.was.text: one.now.text if one.now else "" for one in words.asked if one.was}
+    for other in step.session.steps.filter(block=step.block).whose_kind(comes_along=True):
+        now = words_now(other)
+        talk = tuple(
+            msgspec.structs.replace(line, now=said.get(line.was, line.now))
+            for line in now.lines["talk"]
+        )
+        repeats = other.of_kind.repeats
+        asked = tuple(_once_more(one) for one in words.asked) if repeats else now.asked
+        told = Words(now.lines | {"talk": talk}, asked)
+        other.content = content_to_builtins(step_words.spoken(other.script, told))
+        other.save(update_fields=["content"])
+        if repeats:
+            _ask(other, list(other.questions.all()), step_words.questions_of(told, wish))
+
+
+def _once_more(one: script.Asked) -> script.Asked:
+    return script.Asked(was=_after(one.was), now=_after(one.now))
+
+
+def _after(question: Question | None) -> Question | None:
+    if question is None:
+        return None
+    return msgspec.structs.replace(question, code=question.code + AFTER)
 
 
 def drop_own_words(step: Step) -> Step:

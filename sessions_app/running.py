@@ -55,7 +55,11 @@ TEXT_GONE = "Dit antwoord kan niet op het scherm. Kijk welke antwoorden er nu st
 TEXT_CHANGED = "Dit antwoord is net al veranderd. Kijk hoe het er nu staat en probeer het opnieuw."
 LONG_HEADING = f"Dit woord is te lang. Gebruik hooguit {HEADING_LENGTH} tekens."
 WORD_GONE = "Dit woord staat er niet meer bij. Kijk welke woorden er nu staan."
-CLOSE_BEFORE = "Dezelfde stelling staat nu bij het begin nog open. Sluit eerst daar de antwoorden."
+CLOSE_BEFORE = "Dezelfde vraag staat eerder nog open. Sluit eerst daar de antwoorden."
+AFTER_TALK = (
+    "Deze antwoorden zie je na de tweede keuze, naast elkaar. Anders praten mensen naar het aantal "
+    "toe."
+)
 NOTHING_GIVES = "Er kan niets korter: wat nog komt, staat al op zijn kortst."
 SOMEONE_FIRST = (
     "Op een ander scherm is al een stap gezet. Je ziet nu waar de groep is; kijk of dat klopt."
@@ -203,6 +207,12 @@ def start_screen(session: DialogueSession) -> None:
         return
     with _changing(session) as s:
         s.screen_started = True
+
+
+def tell_consoles(session: DialogueSession) -> None:
+    """Show every surface anew: who leads the session changed."""
+    with _changing(session):
+        pass
 
 
 def start(session: DialogueSession) -> None:
@@ -778,5 +788,7 @@ def _freeze(s: DialogueSession, question: StepQuestion) -> StepQuestion:
         raise Refused(CLOSE_FIRST)
     if closing.open_before(s, question):
         raise Refused(CLOSE_BEFORE)
+    if closing.waits_for_talk(s, question):
+        raise Refused(AFTER_TALK)
     closing.mix(s)
     return closing.freeze(question)

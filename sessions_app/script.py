@@ -186,11 +186,17 @@ def about(kind: str, theme: str, content: StepContent) -> str:
 
 BEGIN = "-BEGIN"  # ends the code of a question that is asked again at the end
 AGAIN = "~"  # and a number: ends the code of a question that another step asks as well
+AFTER = f"{AGAIN}NA"  # ends the code of a question that is asked once more after talk
 
 
 def once(code: str) -> str:
     """The code that a question has where it is asked first."""
     return code.partition(AGAIN)[0]
+
+
+def earlier(code: str) -> str:
+    """The code of what a question with this code asks again, where a session asked that."""
+    return code.removesuffix(AFTER) if code.endswith(AFTER) else code + BEGIN
 
 
 def content_to_builtins(content: StepContent) -> dict[str, Any]:

@@ -148,6 +148,14 @@ def make_document(**changes) -> Document:
                 code="WOORD-1", purpose=Purpose.WORDS, form=AnswerForm.WORDS, text="Welk woord?"
             ),
             Question(
+                code="KEUZE-1",
+                purpose=Purpose.STANCE,
+                form=AnswerForm.ONE,
+                text="Wat is dan het beste?",
+                options=(Option(key="nu", text="Meteen"), Option(key="later", text="Later")),
+                about_work=True,
+            ),
+            Question(
                 code="LENS-1",
                 purpose=Purpose.LENS,
                 form=AnswerForm.SEVERAL,

@@ -17,9 +17,10 @@ from sessions_app.models import DialogueSession
 # Who may see what does not hang on which database it is.
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
-ROLES = ("nobody", "phone", "screen", "stranger", "facilitator", "editor")
+ROLES = ("nobody", "phone", "screen", "stranger", "facilitator", "along", "editor")
 # 'nobody' has no cookie at all; 'phone' takes part; 'screen' holds the projector's key;
-# 'stranger' leads another session; 'editor' is Phrenos staff.
+# 'stranger' leads another session; 'along' leads this one along with its owner, the 'facilitator';
+# 'editor' is Phrenos staff.
 
 IN = "200"  # a page, or a redirect that is the page's own answer (a code that leads on)
 LOG_IN = "login"
@@ -39,8 +40,18 @@ OPEN = everybody(IN)
 
 
 def leader(answer: str) -> dict[str, str]:
-    """For the session's own facilitator only; who has no account is sent to log in."""
+    """For who leads the session; who has no account is sent to log in."""
+    return {**LEADS, "facilitator": answer, "along": answer}
+
+
+def owner(answer: str) -> dict[str, str]:
+    """For the session's owner only: for who leads it along there is no such page."""
     return {**LEADS, "facilitator": answer}
+
+
+def shower(answer: str) -> dict[str, str]:
+    """For who leads the session, and for who holds the screen's key."""
+    return {**everybody(GONE), "screen": answer, "facilitator": answer, "along": answer}
 
 
 GET, POST = "GET", "POST"
@@ -126,14 +137,22 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("planner:module_texts", POST): leader(DONE),
     ("planner:copy", GET): leader(IN),
     ("planner:copy", POST): leader(REFUSED),  # nothing was filled in
-    ("planner:delete", GET): leader(REFUSED),
-    ("planner:delete", POST): leader(REFUSED),
-    ("planner:take_back", POST): leader(DONE),
-    ("planner:archive", POST): leader(DONE),
-    ("planner:out_of_archive", POST): leader(DONE),
-    ("planner:give", GET): leader(IN),
-    ("planner:give", POST): leader(REFUSED),  # to nobody
-    ("planner:withdraw_offer", POST): leader(DONE),
+    ("planner:delete", GET): owner(REFUSED),
+    ("planner:delete", POST): owner(REFUSED),
+    ("planner:take_back", POST): owner(DONE),
+    ("planner:archive", POST): owner(DONE),
+    ("planner:out_of_archive", POST): owner(DONE),
+    ("planner:along", GET): leader(IN),
+    ("planner:ask_along", POST): owner(REFUSED),  # nobody
+    ("planner:invite_link", POST): owner(IN),
+    ("planner:drop_invites", POST): owner(DONE),
+    ("planner:withdraw_along", POST): owner(DONE),
+    ("planner:stop_along", POST): leader(DONE),
+    ("planner:invited", GET): LEADS,  # the key leads nowhere
+    ("planner:invited", POST): {**everybody(DONE), **ACCOUNT},
+    ("planner:give", GET): owner(IN),
+    ("planner:give", POST): owner(REFUSED),  # to nobody
+    ("planner:withdraw_offer", POST): owner(DONE),
     ("planner:offered", GET): LEADS,  # it is for another address
     ("planner:offered", POST): LEADS,
     ("planner:letter", POST): leader(REFUSED),  # the session runs already
@@ -152,17 +171,18 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("console:places", GET): leader(IN),
     ("console:catch_up", GET): leader(IN),
     ("console:choose_cards", POST): leader(DONE),
+    ("console:watch", POST): leader(DONE),
     ("console:keep_words", POST): leader(DONE),
     ("console:hand_over", GET): leader(IN),
     ("console:hand_over", POST): leader(IN),
     **{(f"console:{verb}", POST): leader(DONE) for verb in VERBS},
     **{("console:arrange", method): leader(DONE) for method in (GET, POST)},  # it is not there
     ("console:agree", POST): leader(REFUSED),  # nothing was written down
-    ("projector:show", GET): {**everybody(GONE), "screen": IN, "facilitator": IN},
-    ("projector:read", GET): {**everybody(GONE), "screen": IN, "facilitator": IN},
-    ("projector:start_screen", POST): {**everybody(GONE), "screen": DONE, "facilitator": DONE},
+    ("projector:show", GET): shower(IN),
+    ("projector:read", GET): shower(IN),
+    ("projector:start_screen", POST): shower(DONE),
     # Who may speak is told that a film is another thing.
-    ("projector:hear_film", POST): {**everybody(GONE), "screen": REFUSED, "facilitator": REFUSED},
+    ("projector:hear_film", POST): shower(REFUSED),
     ("participant:find", GET): everybody(DONE),
     ("participant:take_part", GET): OPEN,
     ("participant:pause", GET): {**everybody(GONE), "phone": IN},
@@ -171,10 +191,10 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("participant:huddle", GET): {**everybody(GONE), "phone": DONE},  # to the page
     ("participant:huddle", POST): everybody(GONE),  # no such wish
     ("participant:signal", POST): {**everybody(GONE), "phone": DONE},
-    ("lookback:plan", GET): leader(DONE),  # to the page that says: after the end
-    ("lookback:together", POST): leader(DONE),
-    ("lookback:open_link", POST): leader(DONE),
-    ("lookback:reminder", POST): leader(DONE),
+    ("lookback:plan", GET): owner(DONE),  # to the page that says: after the end
+    ("lookback:together", POST): owner(DONE),
+    ("lookback:open_link", POST): owner(DONE),
+    ("lookback:reminder", POST): owner(DONE),
     ("lookback:reminder_off", GET): everybody(GONE),  # the key in the e-mail is another one
     ("lookback:reminder_off", POST): everybody(GONE),
     ("lookback:by_link", GET): everybody(GONE),  # there is no link
@@ -183,10 +203,10 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("report:pdf", GET): leader(DONE),  # to the page that says: after the end
     ("report:sheet", GET): leader(DONE),
     ("report:calendar", GET): leader(IN),
-    ("report:share", POST): leader(DONE),  # refused with a sentence on the page
-    ("report:withdraw", POST): leader(DONE),
-    ("report:drop_texts", GET): leader(DONE),
-    ("report:drop_texts", POST): leader(DONE),
+    ("report:share", POST): owner(DONE),  # refused with a sentence on the page
+    ("report:withdraw", POST): owner(DONE),
+    ("report:drop_texts", GET): owner(DONE),
+    ("report:drop_texts", POST): owner(DONE),
     **{  # the key leads nowhere
         (f"report:{page}", GET): everybody(GONE) for page in ("team", "team_pdf", "team_sheet")
     },
@@ -213,6 +233,8 @@ def made(django_db_setup, django_db_blocker) -> Iterator[dict[str, DialogueSessi
         other = demo.make("planned")
         other.facilitators.update(user=User.objects.create_user("vreemd@voorbeeld.nl"))
         User.objects.create_superuser("redactie@voorbeeld.nl")
+        colleague = User.objects.create_user("collega@voorbeeld.nl")
+        sessions["live"].facilitators.create(user=colleague, owner=False)
     yield sessions
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False)
@@ -228,6 +250,7 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
     for role, email in (
         ("stranger", "vreemd@voorbeeld.nl"),
         ("facilitator", demo.EMAIL),
+        ("along", "collega@voorbeeld.nl"),
         ("editor", "redactie@voorbeeld.nl"),
     ):
         user = User.objects.get(email=email)

@@ -119,6 +119,7 @@ class Question(Ordered):
         LENS = shape.Purpose.LENS, "lens, na een film"
         LOOK_BACK = shape.Purpose.LOOK_BACK, "terugblik: wat werd het"
         TEAM = shape.Purpose.TEAM, "terugblik: waar staan we nu"
+        STANCE = shape.Purpose.STANCE, "keuze voor en na een gesprek"
         GUESTS = shape.Purpose.GUESTS, "aan gasten, in plaats van perspectief"
 
     class Topic(models.TextChoices):
@@ -176,6 +177,13 @@ class Question(Ordered):
         "over eigen gedrag",
         default=False,
         help_text="Dan blijft een eensgezinde uitslag onder de tien antwoorden verborgen.",
+    )
+    about_work = models.BooleanField(
+        "over werk",
+        default=False,
+        db_default=False,
+        help_text="Over het werk, en niet over iemands gezondheid of gevoel. Alleen dan kan een "
+        "vraag voor en na een gesprek gesteld worden.",
     )
     dimension = models.CharField("waar het over gaat", max_length=40, blank=True)
     asked = models.BooleanField(

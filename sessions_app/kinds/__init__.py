@@ -38,6 +38,7 @@ from sessions_app.kinds.poll import Poll
 from sessions_app.kinds.rules import Rules
 from sessions_app.kinds.slack import Slack
 from sessions_app.kinds.slide import SlideKind
+from sessions_app.kinds.stance import Stance, StanceAgain, StanceTalk
 from sessions_app.kinds.stand import Stand
 from sessions_app.kinds.together import Together
 from sessions_app.kinds.welcome import Welcome
@@ -80,6 +81,9 @@ ALL: tuple[Kind, ...] = (
     Together(),
     InHuddles(),
     WordRound(),
+    Stance(),
+    StanceTalk(),
+    StanceAgain(),
     MirrorKind(),
     MirrorTalk(),
     Pause(),
@@ -128,7 +132,8 @@ def options(brief: Brief) -> list[tuple[str, str | list[tuple[str, str]]]]:
     What is made of something (a mirror, a slide, a poll) stands in a group of its own, each under
     'slide:zelfstigma'; of what this session's edition has nothing of, there is no group.
     """
-    found = [(kind.key, kind.name.capitalize(), kind.choices(brief)) for kind in by_hand()]
+    kinds = [kind for kind in by_hand() if not kind.comes_along]
+    found = [(kind.key, kind.name.capitalize(), kind.choices(brief)) for kind in kinds]
     single = [(key, name) for key, name, choices in found if choices is None]
     groups = [
         (name, [(f"{key}:{one}", title) for one, title in choices])

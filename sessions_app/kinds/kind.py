@@ -159,6 +159,9 @@ class Kind:
     rests: bool = False  # whether people get up: no talk, and the stretch of sitting ends
     by_hand: bool = False  # whether it can be added to a programme by hand
     brings: str = ""  # key of a kind that comes right after it, also by hand
+    comes_along: bool = False  # whether it comes with what brings it: it is in no list
+    comes_again: bool = False  # whether its question, on work, is asked once more after talk
+    repeats: bool = False  # whether it is the step that asks it once more, in the same block
     names_itself: bool = True  # whether its steps have a name; else who adds one gives it
     needs: tuple[str, ...] = ()  # what of a brief it can't be made without: 'theme', 'slide', …
     purpose: Purpose | None = None  # of the module's question that it asks, and is nothing without

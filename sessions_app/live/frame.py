@@ -28,4 +28,4 @@ class Frame:
 
 
 Render = Callable[[str, str], Frame]  # public id, surface
-RenderTally = Callable[[str, str, int], str]  # public id, surface, phones connected
+RenderTally = Callable[[str, str, int, int], str]  # public id, surface, phones, consoles

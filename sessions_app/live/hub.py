@@ -102,7 +102,7 @@ class Gathering:
         self.compared_at = 0.0
         self.comparing: asyncio.TimerHandle | None = None  # planned, or going on
         self.unsure = False  # somebody connected since it began
-        self.told = (0, 0)  # phones here, now and lately, as other processes heard it last
+        self.told = (0, 0, 0)  # phones here, now and lately, and consoles, as others heard last
         self.told_at = 0.0
         self.tally_timer: asyncio.TimerHandle | None = None
         self.tally_again = False
@@ -202,6 +202,7 @@ class Hub:
         gathering.shelf(surface).asked_at = time.monotonic()  # most come straight back
         if line.phone is not None:
             gathering.presence.leave(line.phone, time.monotonic())
+        if line.phone is not None or surface == CONSOLE:
             self._touch(gathering)
 
     async def look(self, ref: str, surface: str, phone: int | None) -> tuple[Shown, str | None]:
@@ -296,7 +297,8 @@ class Hub:
         if message.phones is not None:
             now = time.monotonic()
             where = gathering.presence
-            if where.elsewhere(message.process, message.phones, now, message.lately):
+            news = where.elsewhere(message.process, message.phones, now, message.lately)
+            if where.consoles(message.process, message.consoles or 0, now) or news:
                 self._touch(gathering)
             return
         if version is not None and version > gathering.newest:
@@ -407,8 +409,12 @@ class Hub:
         shelf = gathering.shelf(surface)
         shelf.tally_at = time.monotonic()
         connected = gathering.presence.count(shelf.tally_at)
+        consoles = len(gathering.shelf(CONSOLE).lines)
+        consoles += gathering.presence.consoles_elsewhere(shelf.tally_at)
         try:
-            html = await threads.counting(self._render_tally, gathering.ref, surface, connected)
+            html = await threads.counting(
+                self._render_tally, gathering.ref, surface, connected, consoles
+            )
         except Exception:
             logger.exception("The counters of %s could not be rendered", surface)
             return
@@ -444,13 +450,14 @@ class Hub:
             for gathering in asked:  # of who came meanwhile nothing was asked, so nothing is known
                 self._compare(gathering, versions.get(gathering.ref), time.monotonic())
 
-    def _present(self, now: float) -> list[tuple[str, int, int]]:
-        """Of each gathering, how many phones are here, now and lately: when that changed, and now
-        and then.
+    def _present(self, now: float) -> list[tuple[str, int, int, int]]:
+        """Of each gathering, how many phones are here, now and lately, and consoles: when that
+        changed, and now and then.
         """
         told = []
         for gathering in self._gatherings.values():
-            here = (gathering.presence.here(now), gathering.presence.lately_here(now))
+            known, consoles = gathering.presence, len(gathering.shelf(CONSOLE).lines)
+            here = (known.here(now), known.lately_here(now), consoles)
             if here != gathering.told or (any(here) and now - gathering.told_at > TALLY_STALE):
                 gathering.told, gathering.told_at = here, now
                 told.append((gathering.ref, *here))
@@ -533,10 +540,10 @@ class Hub:
         return task
 
 
-def _round(refs: list[str], present: list[tuple[str, int, int]]) -> dict[str, int]:
+def _round(refs: list[str], present: list[tuple[str, int, int, int]]) -> dict[str, int]:
     """Tell other processes who is here; the versions of these sessions now."""
-    for ref, phones, lately in present:
-        bus.present(ref, phones, lately)
+    for ref, phones, lately, consoles in present:
+        bus.present(ref, phones, lately, consoles)
     return dict(DialogueSession.objects.filter(ref__in=refs).values_list("ref", "version"))
 
 

@@ -22,6 +22,7 @@ class Presence:
         self._until: dict[int, float] = {}
         self._heard: dict[int, float] = {}  # of who has no line now: the last sign of life
         self._elsewhere: dict[str, tuple[int, int, float]] = {}
+        self._consoles: dict[str, tuple[int, float]] = {}
         self._sure_from = now + GONE_AFTER  # before that, who was silent may have been elsewhere
 
     def arrive(self, phone: int) -> None:
@@ -50,6 +51,16 @@ class Presence:
         lately = phones if lately is None else lately
         self._elsewhere[process] = (phones, lately, now + LINGERS)
         return phones != before
+
+    def consoles(self, process: str, count: int, now: float) -> bool:
+        """Another process has so many consoles open; True when that is news."""
+        before = self._consoles.get(process, (0, now))[0]
+        self._consoles[process] = (count, now + LINGERS)
+        return count != before
+
+    def consoles_elsewhere(self, now: float) -> int:
+        """How many consoles other processes have open."""
+        return sum(count for count, until in list(self._consoles.values()) if until > now)
 
     def here(self, now: float) -> int:
         """How many phones this process has at this moment."""

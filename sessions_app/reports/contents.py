@@ -4,10 +4,10 @@ Everything comes from the session's own rows; of answers only what `results.repo
 out, so nothing in it can be tied to a person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,7 +19,7 @@ from sessions_app.mirror import Drawn
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.reports import standing_out
 from sessions_app.results import Outcome
-from sessions_app.script import BEGIN
+from sessions_app.script import AFTER, earlier
 from sessions_app.words import duration, names
 
 TALK_COUNTS = 5  # minutes of talk that are worth a sentence
@@ -33,7 +33,7 @@ PRIVACY = (
     "Van open vragen staat hier alleen wat mensen zelf voor het verslag gaven.",
     SAID_ALOUD,
 )
-AT_THE_START, AT_THE_END = "aan het begin", "aan het eind"
+
 TEXTS_GO = "Wat mensen opschreven, wist de app op {day}. De aantallen blijven."
 TEXTS_WENT = "Wat mensen opschreven, is gewist op {day}. De aantallen bleven."
 AWARE = (
@@ -51,6 +51,19 @@ TWICE = (
     "iemand anders ging denken. Ook wie erbij kwam of wegging, verandert het beeld.",
     "Of er minder stigma is, zie je hier niet aan: daarvoor is dit te kort en de groep te klein.",
 )
+
+
+class Moments(NamedTuple):
+    """When something was asked that was asked twice, whole and short."""
+
+    before: str
+    after: str
+    first: str
+    second: str
+
+
+OF_SESSION = Moments("aan het begin", "aan het eind", "begin", "eind")
+OF_TALK = Moments("voor het gesprek", "na het gesprek", "voor", "na")
 
 
 @dataclass(frozen=True)
@@ -77,42 +90,29 @@ class RunStep:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """One answer, and how many people gave it at the start and at the end."""
-
-    label: str
-    before: int
-    after: int
-
-
-@dataclass(frozen=True)
 class QuestionAndAnswers:
-    """A question and what the team answered; `before` where it was asked at the start too."""
+    """A question and what the team answered; `before` where it was asked earlier too."""
 
     text: str
     outcome: Outcome
     before: Outcome | None = None
     own: bool = False  # written by the facilitator
+    moments: Moments = OF_SESSION
+    caution: tuple[str, ...] = ()  # what the two together say, and what they can't
 
     @property
     def twice(self) -> bool:
         return self.before is not None
 
     @property
-    def pairs(self) -> tuple[Pair, ...]:
+    def pairs(self) -> tuple[results.Pair, ...]:
         """Both distributions line by line; () where one of them may not be seen as counts."""
-        before = self.before
-        if before is None or not (before.rows and self.outcome.rows):
-            return ()
-        return tuple(
-            Pair(now.label, was.count, now.count)
-            for was, now in zip(before.rows, self.outcome.rows, strict=True)
-        )
+        return results.pairs(self.before, self.outcome)
 
     @property
-    def caution(self) -> tuple[str, ...]:
-        """What a before-and-after says, and what it can't."""
-        return TWICE if self.twice else ()
+    def around_talk(self) -> bool:
+        """Whether it was chosen before a talk and after it."""
+        return self.moments == OF_TALK
 
 
 @dataclass(frozen=True)
@@ -240,20 +240,14 @@ def report_of(session: DialogueSession) -> Report:
     if not session.ended or session.started_at is None or session.ended_at is None:
         raise ValueError("only a session that has ended has a report")
     steps = list(session.steps.that_run().prefetch_related("questions"))
-    begun = {
-        question.code.removesuffix(BEGIN): question
-        for step in steps
-        for question in _sent(step)
-        if question.code.endswith(BEGIN)
-    }
+    before = _before(steps)
     evaluation = tuple(
-        _asked(question, begun.pop(question.code, None))
+        _asked(question, before.get(question.pk))
         for step in steps
         if step.of_kind.evaluates
         for question in _sent(step)
     )
-    alone = {question.pk for question in begun.values()}  # asked at the start, never again
-    parts = _parts(steps, alone)
+    parts = _parts(steps, before)
     joined = results.joined(session)
     took_part = None if session.phone_free and not joined else joined
     asked = (*(one for part in parts for one in part.asked), *evaluation)
@@ -318,7 +312,11 @@ def _did(
 
 def _stood_out(steps: Sequence[Step], asked: Sequence[QuestionAndAnswers]) -> tuple[str, ...]:
     """What the rules of `standing_out` say of this session."""
-    seen = [one for one in asked if one.outcome.visible and not one.outcome.question.asking.worded]
+    seen = [  # a choice around a talk gets no sentence: it would say which side won
+        one
+        for one in asked
+        if one.outcome.visible and not one.outcome.question.asking.worded and not one.around_talk
+    ]
     films = {step.block: film.title for step in steps if (film := step.script.film)}
     talks = [
         standing_out.Talk(films[step.block], step.minutes, round(step.ran_seconds / 60))
@@ -360,12 +358,26 @@ def _sent(step: Step) -> list[StepQuestion]:
     return [question for question in step.questions.all() if question.sent]
 
 
+def _before(steps: Sequence[Step]) -> dict[int, StepQuestion]:
+    """What was asked earlier too, by the key of the question that asks it again."""
+    known = {question.code: question for step in steps for question in _sent(step)}
+    return {
+        question.pk: known[earlier(code)]
+        for code, question in known.items()
+        if earlier(code) in known
+    }
+
+
 def _asked(question: StepQuestion, before: StepQuestion | None = None) -> QuestionAndAnswers:
+    around_talk = before is not None and question.code.endswith(AFTER)
+    said = (question.step.session.says["keuze_naast_elkaar"],) if around_talk else TWICE
     return QuestionAndAnswers(
         text=question.text,
         outcome=results.report_outcome(question),
         before=results.report_outcome(before) if before else None,
         own=question.own,
+        moments=OF_TALK if around_talk else OF_SESSION,
+        caution=said if before else (),
     )
 
 
@@ -380,8 +392,12 @@ def _run_step(step: Step) -> RunStep:
     )
 
 
-def _parts(steps: list[Step], alone: set[int]) -> tuple[Part, ...]:
-    """The questions outside the evaluation, together per block, in the order they were asked."""
+def _parts(steps: list[Step], before: Mapping[int, StepQuestion]) -> tuple[Part, ...]:
+    """The questions outside the evaluation, together per block, in the order they were asked.
+
+    What was asked again stands there, beside the second time.
+    """
+    again = {question.pk for question in before.values()}
     names = {step.block: film.title for step in steps if (film := step.script.film)}
     found: dict[str, list[StepQuestion]] = {}
     first: dict[str, Step] = {}
@@ -394,7 +410,7 @@ def _parts(steps: list[Step], alone: set[int]) -> tuple[Part, ...]:
             first.setdefault(step.block, step)
             found.setdefault(step.block, [])
         for question in _sent(step):
-            if question.code.endswith(BEGIN) and question.pk not in alone:
+            if question.pk in again:
                 continue
             first.setdefault(step.block, step)
             found.setdefault(step.block, []).append(question)
@@ -402,7 +418,7 @@ def _parts(steps: list[Step], alone: set[int]) -> tuple[Part, ...]:
         Part(
             title=names.get(block, first[block].title),
             theme_number=first[block].theme_number,
-            asked=tuple(_asked(question) for question in questions),
+            asked=tuple(_asked(question, before.get(question.pk)) for question in questions),
             drawn=pictures.get(block),
         )
         for block, questions in found.items()

@@ -98,6 +98,7 @@ def _asked(asked: QuestionAndAnswers) -> dict:
         "now": _outcome(asked.outcome),
         "before": _outcome(asked.before) if asked.before else None,
         "pairs": [asdict(pair) for pair in asked.pairs],
+        "moments": asked.moments._asdict(),
         "caution": asked.caution,
         "own": asked.own,
     }

@@ -11,8 +11,6 @@ from django.utils.dateformat import format as in_words
 from xlsxwriter import Workbook
 
 from sessions_app.reports.contents import (
-    AT_THE_END,
-    AT_THE_START,
     QuestionAndAnswers,
     Report,
 )
@@ -97,8 +95,9 @@ def _placed(report: Report) -> Iterator[tuple[str, QuestionAndAnswers]]:
 def _counts(report: Report) -> Iterator[tuple[Cell, ...]]:
     for title, asked in _placed(report):
         if asked.before is not None:
-            yield from _rows(title, asked.text, AT_THE_START, asked.before)
-        yield from _rows(title, asked.text, AT_THE_END if asked.twice else "", asked.outcome)
+            yield from _rows(title, asked.text, asked.moments.before, asked.before)
+        after = asked.moments.after if asked.twice else ""
+        yield from _rows(title, asked.text, after, asked.outcome)
 
 
 def _rows(title: str, text: str, moment: str, outcome: Outcome) -> Iterator[tuple[Cell, ...]]:

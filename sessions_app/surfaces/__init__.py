@@ -49,13 +49,14 @@ def render(session_ref: str, surface: str) -> Frame:
     )
 
 
-def render_tally(session_ref: str, surface: str, connected: int) -> str:
+def render_tally(session_ref: str, surface: str, connected: int, consoles: int = 1) -> str:
     """The counters of a surface as the database has them now.
 
-    `connected` is how many phones hold a line to this process.
+    `connected` is how many phones hold a line, `consoles` how many consoles do.
     """
     module = _module(surface)
-    return _lean(render_to_string(module.TALLY, module.tally(_session(session_ref), connected)))
+    counted = module.tally(_session(session_ref), connected) | {"consoles": consoles}
+    return _lean(render_to_string(module.TALLY, counted))
 
 
 def seconds_left(session: DialogueSession) -> int | None:

@@ -30,6 +30,7 @@ ROWS = (  # size of the label, height of the bar, gap, width of the label
     (2.7, 3.4, 0.9, 82.0),
 )
 ROWS_HIGH = 57.0
+BOTH, UNDER = 1.4, 7.0  # two bars beside one; a sentence under them
 TITLES_HIGH = (8.0, 13.0, 16.0, 18.0)
 
 
@@ -159,11 +160,16 @@ def _talk_height(
     return high + (PHONE_LINE + GAP if phone_line else 0)
 
 
-def rows(labels: Sequence[str], title: int) -> int:
-    """Which size the bars get, so that all stand on the screen under a title of size `title`."""
+def rows(labels: Sequence[str], title: int, twice: bool = False) -> int:
+    """Which size the bars get, so that all stand on the screen under a title of size `title`.
+
+    `twice` says that each has two bars, and a sentence stands below them.
+    """
+    high = ROWS_HIGH - TITLES_HIGH[title] - (UNDER if twice else 0)
     for at, (size, bar, gap, wide) in enumerate(ROWS):
-        heights = (max(bar, size * 1.2 * lines(label, size, wide)) + gap for label in labels)
-        if sum(heights) <= ROWS_HIGH - TITLES_HIGH[title]:
+        bars = bar * BOTH if twice else bar
+        heights = (max(bars, size * 1.2 * lines(label, size, wide)) + gap for label in labels)
+        if sum(heights) <= high:
             return at
     return len(ROWS) - 1
 

@@ -206,7 +206,7 @@ def kinds(made: Builder) -> None:
 
 def answered(made: Builder) -> None:
     """What becomes of answers on phone, console and projector."""
-    from sessions_app import results, running
+    from sessions_app import programmes, results, running
     from tests.sessions_app.room import ask_several
 
     session, secrets = made.session("sent")
@@ -239,6 +239,14 @@ def answered(made: Builder) -> None:
     step = made.at(session, "alone")
     made.answer(step, secrets[1:])
     running.close(session, step.ref)
+    session, secrets = made.session("twice")
+    programmes.add_step(session, session.steps.first(), kind="stance")
+    made.answer(made.at(session, "stance"), secrets)
+    again = session.steps.get(kind="stance-again")
+    running.jump(session, session.current.ref, again.ref)
+    made.answer(again, secrets)
+    running.close(session, again.ref)
+    running.show(session, again.questions.get().ref)
     session, secrets = made.session("band")
     asked = next(
         question
@@ -257,7 +265,8 @@ def special(made: Builder) -> None:
     """Few people, a black screen, agreements, signals, time that is up, no phones."""
     from django.utils import timezone
 
-    from sessions_app import huddling, participation, running, screening
+    from accounts.models import User
+    from sessions_app import custody, huddling, participation, running, screening
     from sessions_app.models import Screening, Signal
 
     session, secrets = made.session("few", joined=3)
@@ -275,6 +284,12 @@ def special(made: Builder) -> None:
         session.save(update_fields=["starts_at", "started_at"])
         if name == "caught-up":
             running.catch_up(session, step.ref, 4, session.programme_version)
+    session, _ = made.session("along")
+    colleague, _ = User.objects.get_or_create(email="noor.jansen@voorbeeld.nl")
+    session.facilitators.create(user=colleague, owner=False)
+    made.places["along:along"] = f"/sessies/{session.ref}/samen/"
+    made.places["along:invited"] = f"/sessies/meeleiden/{custody.invite(session, colleague)}/"
+    made.at(session, "together")
     session, _ = made.session("black")
     made.at(session, "together")
     running.blacken(session, True)

@@ -231,6 +231,15 @@ def _full(page: Page) -> None:
     expect(page.locator("[data-door=full]")).to_be_visible(timeout=PATIENCE)
 
 
+def _look_on(page: Page) -> None:
+    page.locator("#meer-knop").click()
+    page.get_by_role("button", name="Alleen meekijken").click()
+
+
+def _make_link(page: Page) -> None:
+    page.get_by_role("button", name="Maak een link").click()
+
+
 def _menu(page: Page) -> None:
     page.locator("#meer-knop").click()
 
@@ -245,7 +254,8 @@ def _start_screen(page: Page) -> None:
     _have_a_window(page)
 
 
-STEPS = kinds.keys(runs=True)
+AS_OTHERS = ("stance-talk", "stance-again")  # look like 'together' and 'stance'
+STEPS = tuple(key for key in kinds.keys(runs=True) if key not in AS_OTHERS)
 # Every mirror on the stage; axe looks at one of each drawing, what is measured at all.
 MIRRORS = [
     State(f"projector-mirror-{mirror.key}", f"mirror-{mirror.key}:projector", "lead", "stage")
@@ -304,6 +314,8 @@ PLANNER = [
     State("texts", "reworded:texts", "lead"),
     State("texts-error", "reworded:texts", "lead", act=_say_too_much),
     State("copy", "planned:copy", "lead"),
+    State("along", "along:along", "lead", act=_make_link),
+    State("invited", "along:invited", "lead"),
     State("delete", "planned:delete", "lead"),
     State("delete-ended", "ended:delete", "lead"),
     State("sessions-kept", "/sessies/", "regular", act=_open_what_was_put_away),
@@ -369,6 +381,7 @@ CONSOLE = [
     State("console-film-over", "film-over:console", "lead", "console"),
     State("console-agreed", "agreed:console", "lead", "console"),
     State("console-phone-free", "phone-free:console", "lead", "console"),
+    State("console-watching", "along:console", "lead", "console", act=_look_on),
     State("console-menu", "kind-together:console", "lead", "console", act=_menu),
     State("console-moments", "kind-together:console", "lead", "console", act=_dialog("moeilijk")),
     State("console-short", "kind-together:console", "lead", "console", act=_short_card),
@@ -385,6 +398,7 @@ PROJECTOR = [
     *(State(f"projector-{kind}", f"kind-{kind}:projector", "lead", "stage") for kind in STEPS),
     *(State(f"projector-slide-{n}", f"slide-{n}:projector", "lead", "stage") for n in SLIDES),
     State("projector-bars", "bars:projector", "lead", "stage"),
+    State("projector-twice", "twice:projector", "lead", "stage"),
     State("projector-bars-several", "bars-several:projector", "lead", "stage"),
     State("projector-bars-scale", "bars-scale:projector", "lead", "stage"),
     State("projector-band", "band:projector", "lead", "stage"),

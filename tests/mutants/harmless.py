@@ -166,7 +166,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ("0 in counts.get(o.key, 0) -> 1 in counts.get(o.key, 0)", EVERY_OPTION),
         ("0 in counts.get(key, 0) -> 1 in counts.get(key, 0)", EVERY_OPTION),
     ],
-    ("sessions_app/closing.py", "_asked_before"): [
+    ("sessions_app/results.py", "_asked_in"): [
         (
             "asked.select_related('step').first() -> asked.select_related('step').last()",
             "A statement is asked at the start once.",

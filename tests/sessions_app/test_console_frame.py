@@ -277,7 +277,7 @@ def test_a_frame_costs_the_same_for_one_question_and_for_many(
     for person in people_in(session, 5):
         for question in step.questions.all():
             person.send(question, waarde="2")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         surfaces.render(session.ref, surfaces.CONSOLE)
 
 

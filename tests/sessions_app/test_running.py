@@ -601,7 +601,7 @@ def test_what_is_asked_again_waits_for_the_first_while_that_takes_answers():
     running.start(session)
     running.advance(session, session.current.ref)
     running.back(session, session.current.ref)
-    with pytest.raises(Refused, match="nu bij het begin nog open"):
+    with pytest.raises(Refused, match="eerder nog open"):
         running.read(session, again.ref)
     running.advance(session, session.current.ref)
     running.read(session, before.ref)

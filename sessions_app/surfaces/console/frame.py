@@ -16,6 +16,7 @@ from content import diagrams
 from content.text import html
 from sessions_app import (
     access,
+    closing,
     edits,
     huddles,
     huddling,
@@ -67,6 +68,7 @@ class AnswerCard:
     open_now: bool
     outcome: results.Outcome | None  # what may be seen, once somebody tried to read it
     mirrored: bool = False  # its answers stand in a picture, not here
+    waits: bool = False  # nobody sees them before the room chose again
 
     @property
     def level(self) -> Level:
@@ -171,6 +173,7 @@ def context(session: DialogueSession) -> dict:
         "programme": _programme(timed, current, time),
         "report_url": f"/sessies/{session.ref}/verslag/",
         "screen_address": screen_address(session),
+        "along": _along(session),
         **_counters(session, current),
     }
     if not session.ended:
@@ -261,6 +264,15 @@ def screen_address(session: DialogueSession) -> str:
     return f"{settings.BASE_URL}{path}?sleutel={access.screen_key(session)}"
 
 
+def _along(session: DialogueSession) -> str:
+    """Who leads this session along with its owner: the same sentence on every console."""
+    others = session.facilitators.filter(owner=False).order_by("pk")
+    found = list(others.values_list("user__email", flat=True))
+    if not found:
+        return ""
+    return f"{names(found)} {'leidt' if len(found) == 1 else 'leiden'} mee"
+
+
 def _place(session: DialogueSession, current: Step | None) -> str:
     if session.ended:
         return "ended"
@@ -314,10 +326,16 @@ def _asked(current: Step, joined: int) -> dict:
             open_now=q in still_open,
             outcome=results.outcome(q) if q.frozen else None,
             mirrored=bool(q.step.content.get("mirror")),
+            waits=q.step.of_kind.comes_again and closing.waits_for_talk(current.session, q),
         )
         for q in questions
         if q not in back and (q in still_open or not q.step.content.get("mirror"))
     ]
+    # Both times stand together in the card of the second.
+    beside = [
+        card.outcome.before.question for card in cards if card.outcome and card.outcome.before
+    ]
+    cards = [card for card in cards if card.question not in beside]
     if not back or not current.of_kind.evaluates:
         return {"asked": cards}
     level = min(progress.of(question) for question in back)
@@ -408,7 +426,10 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "place": place,
         "total": total,
         "can_close": any(e.open_now for e in asked) or bool(looking_back and looking_back.open_now),
-        "can_read": any(not entry.open_now and not entry.question.frozen for entry in asked),
+        "can_read": any(
+            not (entry.open_now or entry.waits or entry.question.frozen) for entry in asked
+        ),
+        "reads_on": any(entry.open_now and not entry.waits for entry in asked),
         "concept": not content.tested or any(not q.tested for q in questions),
         "notes": _notes(content.notes),
         "changed": step_words.changes(content),
@@ -425,7 +446,10 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         ),
         "announce": f"Stap {place} van {total}: {headline}",
         "news": "|".join(
-            [*_news(session, current, known["on_screen"], agreements), *_dealt_news(known["dealt"])]
+            [
+                *_news(session, current, known["on_screen"], agreements, known["along"]),
+                *_dealt_news(known["dealt"]),
+            ]
         ),
     }
 
@@ -502,6 +526,7 @@ def _news(
     current: Step,
     on_screen: StepQuestion | None,
     agreements: list[Agreement],
+    along: str,
 ) -> list[str]:
     """What a screen reader hears once, when it becomes so."""
     found = []
@@ -518,4 +543,6 @@ def _news(
     if agreements:
         said = "afspraak" if len(agreements) == 1 else "afspraken"
         found.append(f"{len(agreements)} {said} op het scherm. De laatste: {agreements[-1].text}")
+    if along:
+        found.append(f"{along[:1].upper()}{along[1:]}.")
     return [sentence.replace("|", "/") for sentence in found]

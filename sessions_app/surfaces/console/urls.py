@@ -52,6 +52,7 @@ urlpatterns = [
     ),
     path("<slug:ref>/leiden/als-het-moeilijk-wordt/", views.moments, name="moments"),
     path("<slug:ref>/leiden/kaart/", views.choose_cards, name="choose_cards"),
+    path("<slug:ref>/leiden/meekijken/", views.watch, name="watch"),
     path("<slug:ref>/leiden/eigen-woorden/", views.keep_words, name="keep_words"),
     path("<slug:ref>/leiden/afsluiten/", views.finish, name="finish"),
 ]

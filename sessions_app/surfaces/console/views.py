@@ -18,7 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import trigger_client_event
 
 from accounts.models import LoginLink
-from sessions_app import access, kinds, own_words, results, running, screening, surfaces, upkeep
+from sessions_app import (
+    access,
+    custody,
+    kinds,
+    own_words,
+    results,
+    running,
+    screening,
+    surfaces,
+    upkeep,
+)
 from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.live.hub import hub
 from sessions_app.models import DialogueSession, StepQuestion
@@ -30,6 +40,7 @@ from sessions_app.surfaces.wording import OwnLine, own_lines, typed_lines
 
 PAGE = "sessions_app/console/console.html"
 TEXT = "sessions_app/console/text.html"
+WATCHES = "watches"  # in the log-in's session: which sessions this browser only looks on at
 CARDS = "cards"  # in the log-in's session: 'short' or 'long'
 
 
@@ -78,15 +89,29 @@ def withdraw_screen(request: HttpRequest, ref: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
-    """A code to scan with one's own phone, to lead on there; made by a press, shown once."""
+    """A code to scan, made by a press and shown once: to lead on oneself, or for a colleague.
+
+    The first logs in on one's own phone; the second lets a colleague lead along, with their own
+    account.
+    """
     session = access.session_to_lead(request, ref)
-    shown: dict = {"session": session}
+    person = access.person(request)
+    shown: dict = {"session": session, "colleague": request.POST.get("voor") == "collega"}
     if request.method == "POST":
-        token = LoginLink.make(access.person(request), LoginLink.Purpose.PHONE)
-        path = reverse("accounts:on_phone", args=[token])
-        target = reverse("console:lead", args=[ref])  # of slugs: nothing to quote
-        shown["qr"] = qr(f"{settings.BASE_URL}{path}?next={target}")
-        shown["until"] = timezone.localtime() + LoginLink.LIFETIMES[LoginLink.Purpose.PHONE]
+        lasts = LoginLink.LIFETIMES[LoginLink.Purpose.PHONE]
+        if shown["colleague"]:
+            lasts = custody.CODE_LASTS
+            try:
+                path = reverse("planner:invited", args=[custody.invite(session, person, lasts)])
+            except Refused as refused:
+                messages.error(request, refused.sentence)
+                return redirect("console:hand_over", ref=ref)
+        else:
+            token = LoginLink.make(person, LoginLink.Purpose.PHONE)
+            target = reverse("console:lead", args=[ref])  # of slugs: nothing to quote
+            path = f"{reverse('accounts:on_phone', args=[token])}?next={target}"
+        shown["qr"] = qr(settings.BASE_URL + path)
+        shown["until"] = timezone.localtime() + lasts
     return render(request, "sessions_app/console/hand_over.html", shown)
 
 
@@ -411,6 +436,16 @@ def choose_cards(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
+def watch(request: HttpRequest, ref: str) -> HttpResponse:
+    """Look on without buttons to press by accident, or lead again; for this browser alone."""
+    session = access.session_to_lead(request, ref)
+    others = [known for known in request.session.get(WATCHES, []) if known != session.ref]
+    looks_on = [session.ref] if request.POST.get("meekijken") else []
+    request.session[WATCHES] = [*others, *looks_on][-20:]
+    return redirect("console:lead", ref=ref)
+
+
+@require_POST
 def keep_words(request: HttpRequest, ref: str) -> HttpResponse:
     """Keep words of one's own; what does not fit comes back with what was typed."""
     session = access.session_to_lead(request, ref)
@@ -499,6 +534,7 @@ def _page(
     shown = frame.context(session) | {
         "form": form,
         "cards": request.session.get(CARDS, "long"),
+        "watches": session.ref in request.session.get(WATCHES, []),
         "moments": session.document.moments,
         "own_lines": lines,
         "about": now.about if now else "",

@@ -35,7 +35,7 @@ NO_COOKIE = (
 @never_cache
 def plan(request: HttpRequest, ref: str) -> HttpResponse:
     """How this team looks back: together, by a link, and whether an e-mail comes."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     if not session.ended:
         return redirect("report:report", ref=ref)  # the page that says: after the end
     return _plan(request, session)
@@ -44,7 +44,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def together(request: HttpRequest, ref: str) -> HttpResponse:
     """Plan a quarter of an hour that starts from the agreement."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     if not session.ended:
         return redirect("report:report", ref=ref)
     form = TogetherForm(request.POST, *_usual(session))
@@ -62,7 +62,7 @@ def together(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def open_link(request: HttpRequest, ref: str) -> HttpResponse:
     """Make the link, once."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     if not session.ended:
         return redirect("report:report", ref=ref)
     form = LinkForm(request.POST, timezone.localdate())
@@ -80,7 +80,7 @@ def open_link(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def reminder_switch(request: HttpRequest, ref: str) -> HttpResponse:
     """Let the e-mail come, or not."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     on = request.POST.get("aan") == "1"
     reminder.switch(session, on)
     messages.success(request, "De herinnering staat aan." if on else "De herinnering staat uit.")

@@ -24,7 +24,7 @@ class OfferForm(Typed, forms.Form):
         widget=forms.RadioSelect,
         choices=[
             ("", "Mijn collega neemt de sessie over. Ik kan er dan niet meer bij"),
-            ("ja", "We zorgen er samen voor"),
+            ("ja", "We leiden samen. De sessie blijft van mij"),
         ],
         required=False,
         initial="",
@@ -34,7 +34,7 @@ class OfferForm(Typed, forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest, ref: str) -> HttpResponse:
     """Offer this session to a colleague."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     form = OfferForm(request.POST or None)
     if form.is_valid():
         known = form.cleaned_data
@@ -54,10 +54,10 @@ def give(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     """Take an offer back."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     custody.withdraw(session, request.POST.get("aanbod", ""))
     messages.success(request, "Je aanbod is ingetrokken. De link in de e-mail werkt niet meer.")
-    return redirect("planner:give", ref)
+    return redirect("planner:along" if request.POST.get("naar") == "samen" else "planner:give", ref)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +71,8 @@ def offered(request: HttpRequest, offer: str) -> HttpResponse:
         except Refused as refused:
             messages.error(request, refused.sentence)
             return redirect("planner:sessions")
-        messages.success(request, "Jij zorgt nu voor deze sessie.")
+        said = "Jij leidt deze sessie mee." if found.stays else "Jij zorgt nu voor deze sessie."
+        messages.success(request, said)
         return redirect("planner:programme", session.ref)
     status = 200 if found else 404
     return render(request, "sessions_app/planner/offered.html", {"offer": found}, status=status)

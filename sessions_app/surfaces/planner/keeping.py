@@ -55,7 +55,7 @@ def copy(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, ref: str) -> HttpResponse:
     """Say what goes with a session, and delete it."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     error = keeping.RUNS if session.running else ""
     if request.method == "POST" and not error:
         try:
@@ -92,7 +92,7 @@ def take_back(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def archive(request: HttpRequest, ref: str) -> HttpResponse:
     """Put a session out of the way."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     try:
         keeping.archive(session)
     except Refused as refused:
@@ -105,7 +105,7 @@ def archive(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def out_of_archive(request: HttpRequest, ref: str) -> HttpResponse:
     """Put a session among the others again."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     keeping.out_of_archive(session)
     messages.success(request, f"‘{session.title}’ staat weer bij je sessies.")
     return redirect("planner:sessions")

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from sessions_app.surfaces.planner import changing, giving, keeping, steps, texts, views, wish
+from sessions_app.surfaces.planner import (
+    along,
+    changing,
+    giving,
+    keeping,
+    steps,
+    texts,
+    views,
+    wish,
+)
 
 app_name = "planner"
 urlpatterns = [
@@ -31,6 +40,13 @@ urlpatterns = [
     path("<slug:ref>/archief/", keeping.archive, name="archive"),
     path("<slug:ref>/archief/uit/", keeping.out_of_archive, name="out_of_archive"),
     path("<slug:ref>/geven/", giving.give, name="give"),
+    path("meeleiden/<slug:key>/", along.invited, name="invited"),
+    path("<slug:ref>/samen/", along.along, name="along"),
+    path("<slug:ref>/samen/vragen/", along.ask, name="ask_along"),
+    path("<slug:ref>/samen/link/", along.make_link, name="invite_link"),
+    path("<slug:ref>/samen/links-weg/", along.drop_links, name="drop_invites"),
+    path("<slug:ref>/samen/weg/", along.withdraw, name="withdraw_along"),
+    path("<slug:ref>/samen/stop/", along.stop, name="stop_along"),
     path("<slug:ref>/geven/intrekken/", giving.withdraw, name="withdraw_offer"),
     path("<slug:ref>/brief.pdf", views.letter_pdf, name="letter_pdf"),
     path("<slug:ref>/brief-gasten/", views.guests_letter, name="guests_letter"),

@@ -73,7 +73,9 @@ class WordsForm(Typed, forms.Form):
     def asks(self) -> bool:
         """Whether a phone can be asked anything in this step."""
         kind = self.kind
-        return kind.runs and not (kind.rests or kind.opens_theme or self.step.session.phone_free)
+        if kind.repeats or self.step.session.phone_free:
+            return False  # it asks what was asked before
+        return kind.runs and not (kind.rests or kind.opens_theme)
 
     @property
     def room(self) -> int | None:
@@ -186,6 +188,15 @@ class WordsForm(Typed, forms.Form):
             )
             self.questions[name] = one
             names.append(name)
+            if self.kind.comes_again:
+                self.fields[f"{name}-werk"] = forms.BooleanField(
+                    label="Mijn vraag gaat over het werk",
+                    required=False,
+                    initial=one.own,
+                    help_text="Deze vraag komt na het gesprek nog een keer. Vraag daarom nooit "
+                    "naar iemands gezondheid of gevoel.",
+                )
+                names.append(f"{name}-werk")
             if one.was is None and form.choices(question):
                 options = "\n".join(option.text for option in question.options)
                 if options:
@@ -257,7 +268,9 @@ class WordsForm(Typed, forms.Form):
             if same:
                 return one
         if one.was is not None:
-            return Asked(was=one.was, now=step_words.other_text(one.was, new_code(), text))
+            other = step_words.other_text(one.was, new_code(), text)
+            on_work = bool(self.cleaned_data.get(f"{name}-werk")) and one.was.about_work
+            return Asked(was=one.was, now=msgspec.structs.replace(other, about_work=on_work))
         question = one.now
         return Asked(now=self._own(text, question.form, options or [])) if question else one
 
@@ -282,7 +295,7 @@ def _texts(data: Mapping[str, str]) -> dict[str, str]:
         name: text
         for name, text in data.items()
         if name.partition("-")[0] in parts
-        and not name.endswith(("-vorm", "-keuzes"))
+        and not name.endswith(("-vorm", "-keuzes", "-werk"))
         and text.strip()
     }
 

@@ -228,11 +228,12 @@ def _shown(current: Step) -> dict | None:
         return None
     title_fit = fitting.fit(question.text, (50, 100, 150))
     gathers = question.asking.gathers
+    labels = [row.label for row in seen.rows]
     return {
         "question": question,
         "choosing": _choosing(question),
         "outcome": seen,
-        "rows_fit": 0 if gathers else fitting.rows([row.label for row in seen.rows], title_fit),
+        "rows_fit": 0 if gathers else fitting.rows(labels, title_fit, bool(seen.before)),
         "title_fit": title_fit,
         "title_marked": stage.marked(question.text),
         **(_words(seen, title_fit) if gathers else _in_columns(texts, title_fit)),

@@ -56,7 +56,7 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def share(request: HttpRequest, ref: str) -> HttpResponse:
     """Make the link for the team."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     try:
         report_links.make(session)
     except Refused as refused:
@@ -69,7 +69,7 @@ def share(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     """Let the link for the team lead nowhere."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     if report_links.withdraw(session):
         messages.success(request, "De link werkt niet meer.")
     return redirect(f"{reverse('report:report', args=[ref])}#delen")
@@ -78,7 +78,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def drop_texts(request: HttpRequest, ref: str) -> HttpResponse:
     """Say which texts go, and delete them."""
-    session = access.session_to_lead(request, ref)
+    session = access.session_to_keep(request, ref)
     if not session.ended:
         return redirect("report:report", ref=ref)
     if request.method == "POST":
