@@ -24,6 +24,21 @@ FEW_STEPS = (260, 380)
 MANY_STEPS = (420, 560)
 NUMBER_STEPS = (340, 450)
 
+# On paper, where no style sheet of the site reaches.
+PAPER = (
+    "svg{color:#241433}text{fill:#241433;font-family:'Atkinson Hyperlegible Next',sans-serif}"
+    ".slide-small,.slide-note{fill:#57496a}"
+    ".slide-label,.slide-value{font-family:'Bricolage Grotesque',sans-serif;font-weight:700}"
+    ".slide-axis,.slide-leader{stroke:#7d6f92;stroke-width:.3}"
+    ".slide-track{fill:#e6e0ef}"
+    ".slide-fill,.slide-dot{fill:#241433}"
+    ".slide-ring,.slide-link{fill:#241433;fill-opacity:.07;stroke:#7d6f92;stroke-width:.35}"
+    ".slide-link--last{fill-opacity:.13;stroke:#241433}"
+    ".slide-core,.slide-lens{fill:#ffd23f;stroke:#241433;stroke-width:.35}"
+    ".slide-person{fill:#241433}"
+    ".slide-arrow{fill:none;stroke:#241433;stroke-width:.7;stroke-linecap:round}"
+)
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -83,6 +98,11 @@ def draw(slide: Slide, sources: Iterable[Source], *, level: int = 1) -> DrawnSli
         sources=source_line(slide.figures, sources),
         level=level,
     )
+
+
+def standalone(drawn: DrawnSlide) -> str:
+    """Its drawing as a file of its own, with the colours of paper; '' for a slide of words."""
+    return svg.standalone(drawn.svg, PAPER) if drawn.svg else ""
 
 
 def cautions(figures: Sequence[Figure]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ CARD = "op de kaart van de gespreksleider"
 LETTER = "in de brief aan het team"
 GUESTS_LETTER = "in de brief aan cliënten en naasten"
 SHEET = "in het draaiboek en bij het programma"
+UNPLUGGED = "op papier, als telefoons of het netwerk het niet doen, bij"
 
 
 class Use(NamedTuple):
@@ -60,6 +61,10 @@ def _headed(where: str, *values: str) -> Use:
 
 def _phone(step: str, room: int = 160) -> Use:
     return Use(f"{PHONE}, bij {step}", room)
+
+
+def _unplugged(step: str) -> Use:
+    return Use(f"{UNPLUGGED} {step}", 320)
 
 
 USES: dict[str, Use] = {
@@ -279,6 +284,27 @@ USES: dict[str, Use] = {
     "terugblik-begin": Use(f"{PHONE}, bij de terugblik met een link", 240),
     "terugblik-privacy": Use(f"{PHONE}, bij de terugblik met een link", 300),
     "terugblik-klaar": Use(f"{PHONE}, na de terugblik met een link", 160),
+    "zonder-welkom": _unplugged("Welkom"),
+    "zonder-checkin": _unplugged("de check-in"),
+    "zonder-stelling": _unplugged("de stelling vooraf"),
+    "zonder-regels": _unplugged("de basisregels"),
+    "zonder-dia": _unplugged("een dia"),
+    "zonder-peiling": _unplugged("een peiling"),
+    "zonder-spiegel": _unplugged("een spiegel"),
+    "zonder-spiegel-praten": _unplugged("het gesprek na een spiegel"),
+    "zonder-film": _unplugged("de film"),
+    "zonder-zelf": _unplugged("zelf nadenken"),
+    "zonder-samen": _unplugged("samen in gesprek"),
+    "zonder-lens": _unplugged("de lens"),
+    "zonder-woorden": _unplugged("de woordronde"),
+    "zonder-pauze": _unplugged("de pauze"),
+    "zonder-voornemen": _unplugged("het voornemen"),
+    "zonder-afspraak": _unplugged("wat nemen we mee"),
+    "zonder-evaluatie": _unplugged("de evaluatie"),
+    "zonder-checkout": _unplugged("de check-out"),
+    "zonder-eigen": _unplugged("een eigen stap"),
+    "zonder-terugblik": _unplugged("de terugblik na enkele weken"),
+    "zonder-stand": _unplugged("de vragen van de terugblik"),
 }
 
 # What surfaces show outside the steps; a session keeps its own copy of them.

@@ -77,3 +77,9 @@ def dot(kind: str, x: float, y: float, radius: float = 0.8) -> SafeString:
 def together(parts: Sequence[SafeString]) -> SafeString:
     """Marks one after the other."""
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def standalone(drawing: str, style: str) -> str:
+    """A drawing as a file of its own: with its colours in it, where no style sheet reaches."""
+    start, _, rest = drawing.partition(">")
+    return f'{start} xmlns="http://www.w3.org/2000/svg"><style>{style}</style>{rest}'

@@ -120,11 +120,14 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
             *("wish_runsheet", "wish_runsheet_pdf", "wish_letter", "wish_letter_pdf"),
             *("wish_evaluation_pdf", "wish_cards_pdf"),
             *("wish_guests_letter", "wish_guests_letter_pdf"),
+            *("wish_whole_pdf", "wish_deck"),
         )
     },
     ("planner:programme", GET): leader(IN),
     ("planner:runsheet", GET): leader(IN),
     ("planner:runsheet_pdf", GET): leader(IN),
+    ("planner:whole_pdf", GET): leader(IN),
+    ("planner:deck", GET): leader(IN),
     ("planner:letter", GET): leader(IN),
     ("planner:guests_letter", GET): leader(GONE),  # no guests come
     ("planner:guests_letter_pdf", GET): leader(GONE),

@@ -13,6 +13,7 @@ class Again(Kind):
 
     key = "again"
     name = "terugblik"
+    unplugged = "zonder-terugblik"
     glyph = "meenemen"
     doing = frozenset({Doing.TALK})
     talks = True

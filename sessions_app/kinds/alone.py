@@ -17,6 +17,7 @@ class Alone(Kind):
 
     key = "alone"
     name = "zelf nadenken"
+    unplugged = "zonder-zelf"
     short = "zelf"
     glyph = "zelf"
     doing = frozenset({Doing.THINK, Doing.PHONE})

@@ -19,6 +19,7 @@ class Before(Kind):
 
     key = "before"
     name = "vooraf"
+    unplugged = "zonder-stelling"
     glyph = "zelf"
     doing = frozenset({Doing.THINK, Doing.PHONE})
     place = Place.OPENING

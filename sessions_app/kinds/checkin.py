@@ -12,6 +12,7 @@ class Checkin(Kind):
 
     key = "checkin"
     name = "check-in"
+    unplugged = "zonder-checkin"
     glyph = "samen"
     doing = frozenset({Doing.TALK})
     by_hand = True

@@ -15,6 +15,7 @@ class Checkout(Kind):
 
     key = "checkout"
     name = "check-out"
+    unplugged = "zonder-checkout"
     glyph = "samen"
     doing = frozenset({Doing.TALK})
     by_hand = True

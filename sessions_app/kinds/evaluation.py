@@ -19,6 +19,7 @@ class Evaluation(Kind):
 
     key = "evaluation"
     name = "evaluatie"
+    unplugged = "zonder-evaluatie"
     glyph = "zelf"
     doing = frozenset({Doing.THINK, Doing.PHONE})
     by_hand = True

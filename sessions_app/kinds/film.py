@@ -32,6 +32,7 @@ class FilmKind(Kind):
 
     key = "film"
     name = "film"
+    unplugged = "zonder-film"
     short = "film"
     doing = frozenset({Doing.LOOK})
     needs = ("theme",)

@@ -9,6 +9,7 @@ class Free(Kind):
 
     key = "free"
     name = "eigen stap"
+    unplugged = "zonder-eigen"
     doing = frozenset({Doing.LOOK})
     by_hand = True
     names_itself = False

@@ -16,6 +16,7 @@ class Harvest(Kind):
 
     key = "harvest"
     name = "wat nemen we mee"
+    unplugged = "zonder-afspraak"
     glyph = "meenemen"
     doing = frozenset({Doing.TALK})
     by_hand = True

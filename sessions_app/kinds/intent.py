@@ -31,6 +31,7 @@ class Intent(Kind):
 
     key = "intent"
     name = "voornemen"
+    unplugged = "zonder-voornemen"
     glyph = "zelf"
     doing = frozenset({Doing.THINK, Doing.PHONE})
     place = Place.CLOSING

@@ -154,6 +154,9 @@ class Kind:
     short: str = ""  # the same in the outline of a theme: 'samen'; '' is the step's own name
     glyph: str = LOGO  # name in static/img/glyphs.svg
     doing: frozenset[Doing] = frozenset()
+    unplugged: str = (
+        ""  # fixed text: how it goes without phones, screen or network; needed if it runs
+    )
     runs: bool = True  # whether a room is ever in it
     talks: bool = False  # whether its minutes are talk, what a session is for
     rests: bool = False  # whether people get up: no talk, and the stretch of sitting ends

@@ -13,6 +13,7 @@ class Lens(Kind):
 
     key = "lens"
     name = "lens"
+    unplugged = "zonder-lens"
     short = "lens"
     glyph = "zelf"
     doing = frozenset({Doing.PHONE, Doing.TALK})

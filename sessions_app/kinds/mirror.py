@@ -40,6 +40,7 @@ class MirrorKind(Kind):
 
     key = "mirror"
     name = "spiegel"
+    unplugged = "zonder-spiegel"
     doing = frozenset({Doing.PHONE, Doing.LOOK})
     by_hand = True
     place = Place.MIRROR
@@ -137,6 +138,7 @@ class MirrorTalk(Kind):
 
     key = "mirror-talk"
     name = "praten over de spiegel"
+    unplugged = "zonder-spiegel-praten"
     glyph = "samen"
     doing = frozenset({Doing.TALK})
     talks = True

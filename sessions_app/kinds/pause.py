@@ -13,6 +13,7 @@ class Pause(Kind):
 
     key = "break"
     name = "pauze"
+    unplugged = "zonder-pauze"
     glyph = "pauze"
     rests = True
     by_hand = True

@@ -16,6 +16,7 @@ class Poll(Kind):
 
     key = "poll"
     name = "peiling"
+    unplugged = "zonder-peiling"
     doing = frozenset({Doing.PHONE, Doing.LOOK})
     needs = ("question",)
     place = Place.THEORY

@@ -11,6 +11,7 @@ class Rules(Kind):
 
     key = "rules"
     name = "basisregels"
+    unplugged = "zonder-regels"
     glyph = "regels"
     doing = frozenset({Doing.LOOK, Doing.TALK})
     by_hand = True

@@ -15,6 +15,7 @@ class SlideKind(Kind):
 
     key = "slide"
     name = "theorie"
+    unplugged = "zonder-dia"
     doing = frozenset({Doing.LOOK})
     needs = ("slide",)
     place = Place.THEORY

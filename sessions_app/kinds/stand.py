@@ -13,6 +13,7 @@ class Stand(Kind):
 
     key = "stand"
     name = "waar staan we nu"
+    unplugged = "zonder-stand"
     glyph = "zelf"
     doing = frozenset({Doing.PHONE, Doing.TALK})
     by_hand = True

@@ -27,6 +27,7 @@ class Together(Kind):
 
     key = "together"
     name = "samen in gesprek"
+    unplugged = "zonder-samen"
     short = "samen"
     glyph = "samen"
     doing = frozenset({Doing.TALK})

@@ -12,6 +12,7 @@ class Welcome(Kind):
 
     key = "welcome"
     name = "welkom"
+    unplugged = "zonder-welkom"
     doing = frozenset({Doing.LOOK})
     place = Place.OPENING
     block = "opening"

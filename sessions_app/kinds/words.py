@@ -13,6 +13,7 @@ class WordRound(Kind):
 
     key = "words"
     name = "woordronde"
+    unplugged = "zonder-woorden"
     glyph = "zelf"
     doing = frozenset({Doing.THINK, Doing.PHONE, Doing.LOOK})
     by_hand = True

@@ -87,8 +87,7 @@ def draw(picture: Picture, shown: Set[Layer] = ALL) -> Drawn:
 
 def standalone(drawn: Drawn) -> str:
     """The SVG as a file of its own, with the colours of paper in it."""
-    start, _, rest = drawn.svg.partition(">")
-    return f'{start} xmlns="http://www.w3.org/2000/svg"><style>{PAPER}</style>{rest}'
+    return svg.standalone(drawn.svg, PAPER)
 
 
 def _whose(picture: Picture) -> set[Who]:

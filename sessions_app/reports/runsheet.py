@@ -28,7 +28,7 @@ def runsheet(
     every card.
     """
     local = timezone.localtime(plan.starts_at)
-    steps = [_step(step, clock, own or {}, short) for step, clock in plan.timed]
+    steps = [_step(step, clock, document, own or {}, short) for step, clock in plan.timed]
     return {
         "title": plan.title,
         "document": f"Draaiboek: {plan.title}",
@@ -92,8 +92,10 @@ def _clock(moment: datetime) -> str:
     return in_words(timezone.localtime(moment), "H.i")
 
 
-def _step(step: PlannedStep, clock: datetime, own: Mapping[str, str], short: bool) -> dict:
-    content = step.content
+def _step(
+    step: PlannedStep, clock: datetime, document: Document, own: Mapping[str, str], short: bool
+) -> dict:
+    content, kind = step.content, kinds.of(step.kind)
     return {
         "clock": _clock(clock),
         "title": step.title,
@@ -101,11 +103,12 @@ def _step(step: PlannedStep, clock: datetime, own: Mapping[str, str], short: boo
         "theme": step.theme_number,
         "lead": content.lead,
         "points": list(content.points),
-        "figures": _figures(content.slide),
+        "figures": figures(content.slide),
         "sources": [_source(line) for line in content.sources],
         "talk": list(content.talk),
         "check": content.check,
-        "goes": kinds.of(step.kind).goes(content),
+        "goes": kind.goes(content),
+        "unplugged": document.said(kind.unplugged),
         "phone": [
             {"text": q.text, "private": not form.sent, "options": form.printed(q)}
             for q in step.questions
@@ -133,12 +136,12 @@ def _note(note: Note, short: bool = False) -> dict:
     return {
         "heading": note.heading,
         "html": html(said),
-        "text": _plain(said),
+        "text": plain(said),
         "aloud": note.aloud,
     }
 
 
-def _figures(slide: Slide | None) -> list[str]:
+def figures(slide: Slide | None) -> list[str]:
     """The lines of a slide, with their numbers, as one would write them on a flip chart."""
     if slide is None:
         return []
@@ -150,7 +153,7 @@ def _figures(slide: Slide | None) -> list[str]:
     return found
 
 
-def _plain(markdown: str) -> str:
+def plain(markdown: str) -> str:
     """Markdown as one writes it on paper: bullets as bullets, no signs for emphasis."""
     lines = (re.sub(r"^[-*] ", "• ", line) for line in markdown.replace("**", "").splitlines())
     return "\n".join(line for line in lines if line)

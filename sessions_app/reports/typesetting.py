@@ -45,6 +45,23 @@ def typeset(template: str, data: dict, row_headers: dict[int, int] | None = None
     return _with_row_headers(made, row_headers) if row_headers else made
 
 
+def picture(svg: str, pixels: int) -> bytes:
+    """A drawing as a PNG so many pixels wide, in our fonts; what it does not cover is clear."""
+    compiler = typst.Compiler(
+        TEMPLATES / "picture.typ",
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"svg": svg, "wide": str(pixels)},
+    )
+    return cast(bytes, compiler.compile(format="png", ppi=72))  # a point is a pixel
+
+
+def glyph(name: str, colour: str) -> str:
+    """A picture of the web's sheet in this colour, as an SVG of its own."""
+    return _glyphs()[name].replace("currentColor", colour)
+
+
 def _with_row_headers(made: bytes, columns: dict[int, int]) -> bytes:
     """The same PDF, in whose tables the cell that names a row is a header of that row."""
     from pypdf import PdfWriter

@@ -109,6 +109,7 @@ def facilitator(client, db):
     "name",
     [
         *("planner:sessions", "planner:programme", "planner:runsheet", "planner:runsheet_pdf"),
+        *("planner:whole_pdf", "planner:deck"),
         *("planner:letter", "console:lead", "projector:show", "report:report", "report:pdf"),
         *("report:calendar", "account_email", "mfa_index", "account_login", "account_logout"),
     ],

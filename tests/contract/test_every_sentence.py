@@ -207,6 +207,7 @@ def of_mirrors() -> list[StepContent]:
 def all_that_is_said() -> str:
     """Everything that any of these sessions says, on any surface, in one text."""
     found: list[str] = [module().said(key) for key in OF_SESSION]
+    found += [module().said(kind.unplugged) for kind in kinds.by_hand()]
     for content in of_mirrors():
         found += heard(content)
         for note in content.notes:
@@ -219,6 +220,7 @@ def all_that_is_said() -> str:
                 found += [note.heading, note.text, note.short]
         sheet = runsheet(plans.of_wish(wish, programme), module())
         found += [part["heading"] + part["text"] for part in sheet["before"]]
+        found += [step["unplugged"] for step in sheet["steps"]]
         found += of_letters(changes)
     return unquote(" ".join(found))
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from content.document import Document, Purpose, to_builtins
 from content.models import Edition, Module
-from content.passages import shipped_mirrors
+from content.passages import UNPLUGGED, USES, shipped_mirrors
 from sessions_app import (
     asking,
     demo,
@@ -36,6 +36,7 @@ from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.planning import Wish, brief_of, plan
 from sessions_app.reports.contents import report_of
 from sessions_app.reports.runsheet import runsheet
+from sessions_app.reports.whole import whole
 from sessions_app.surfaces import CONSOLE, PARTICIPANT, PROJECTOR
 from sessions_app.surfaces.projector.frame import SHOWN
 from tests import factories
@@ -191,6 +192,8 @@ def test_it_is_all_there(kind: Kind):
         or not kind.needs
         or type(kind).choices is not Kind.choices,
         "something that people do, or rest": bool(kind.doing) != (kind.rests or not kind.runs),
+        "a fixed text that says how it goes without phones or network (unplugged)": not kind.runs
+        or (kind.unplugged in USES and USES[kind.unplugged].where.startswith(UNPLUGGED)),
         "materials in whole sentences": all(text.endswith(".") for text in kind.materials),
     }
     missing = [f"{kind.key} lacks {what}" for what, good in there.items() if not good]
@@ -344,6 +347,11 @@ def test_it_stands_on_paper_and_in_the_report(kind: Kind):
     assert line["minutes"] == step.minutes
     assert line["goes"] == kind.goes(step.script)
     assert set(kind.materials) <= set(sheet["materials"])
+    assert bool(line["unplugged"]) == kind.runs
+    alone = whole(plans.of_session(session), session.edition.content)["steps"]
+    (shown,) = [line["screens"] for line in alone if line["title"] == step.title][:1]
+    assert bool(shown) == kind.runs
+    assert all(screen["title"] for screen in shown), f"{kind.key}: a screen without a title"
     secrets = people(session)
     running.start(session)
     if kind.runs:

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from content.document import Document
 from sessions_app.plans import Plan
-from sessions_app.reports import cards
+from sessions_app.reports import cards, deck
 from sessions_app.reports import letter as letters
 from sessions_app.reports import runsheet as sheets
+from sessions_app.reports import whole as wholes
 from sessions_app.surfaces.planner.forms import LetterForm
 
 
@@ -26,6 +27,8 @@ class Ways:
     letter_pdf: str
     evaluation_pdf: str
     cards_pdf: str
+    whole_pdf: str
+    deck: str
     change: str = ""
     keep: str = ""
     calendar: str = ""
@@ -34,6 +37,8 @@ class Ways:
     own_words: str = ""
 
 
+PDF = "application/pdf"
+DECK = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 CARD, SHORT = "kaart", "kort"  # in an address: the form of the cards
 
 
@@ -49,6 +54,8 @@ def ways_of(ref: str) -> Ways:
         evaluation_pdf=reverse("planner:evaluation_pdf", args=[ref]),
         cards_pdf=reverse("planner:cards_pdf", args=[ref]),
         runsheet_pdf=reverse("planner:runsheet_pdf", args=[ref]),
+        whole_pdf=reverse("planner:whole_pdf", args=[ref]),
+        deck=reverse("planner:deck", args=[ref]),
         calendar=reverse("report:calendar", args=[ref]),
         own_words=reverse("planner:own_words", args=[ref]),
     )
@@ -79,6 +86,18 @@ def runsheet_pdf(
 ) -> HttpResponse:
     """The run sheet as a PDF."""
     return _pdf(sheets.pdf(plan, document, own, short=_short(request)), "draaiboek")
+
+
+def whole_pdf(plan: Plan, document: Document, own: Mapping[str, str] | None = None) -> HttpResponse:
+    """The whole session as a PDF."""
+    return _file(wholes.pdf(plan, document, own), PDF, "hele-sessie.pdf", kept=True)
+
+
+def whole_deck(
+    plan: Plan, document: Document, own: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """The whole session as slides with notes."""
+    return _file(deck.pptx(plan, document, own), DECK, "hele-sessie.pptx", kept=True)
 
 
 def _short(request: HttpRequest) -> bool:
@@ -157,6 +176,12 @@ def _sheet(make: Callable[[Plan, Document], bytes | None], plan: Plan, of: Docum
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return _file(content, PDF, f"{name}.pdf")
+
+
+def _file(content: bytes, kind: str, name: str, kept: bool = False) -> HttpResponse:
+    """A file to look at, or, where one takes it along, to keep."""
+    response = HttpResponse(content, content_type=kind)
+    shown = "attachment" if kept else "inline"
+    response["Content-Disposition"] = f'{shown}; filename="{name}"'
     return response

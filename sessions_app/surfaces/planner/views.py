@@ -59,6 +59,22 @@ def runsheet_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     return papers.runsheet_pdf(request, plan, session.document, _own(request, plan))
 
 
+@require_safe
+def whole_pdf(request: HttpRequest, ref: str) -> HttpResponse:
+    """The whole session on paper, to go on without any network."""
+    session = access.session_to_lead(request, ref)
+    plan = plans.of_session(session)
+    return papers.whole_pdf(plan, session.document, _own(request, plan))
+
+
+@require_safe
+def deck(request: HttpRequest, ref: str) -> HttpResponse:
+    """The same as slides with notes."""
+    session = access.session_to_lead(request, ref)
+    plan = plans.of_session(session)
+    return papers.whole_deck(plan, session.document, _own(request, plan))
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_own_words(request: HttpRequest, ref: str) -> HttpResponse:

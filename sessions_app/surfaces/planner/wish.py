@@ -195,6 +195,20 @@ def cards_pdf(
     return papers.cards_pdf(of, document)
 
 
+@_paper
+def whole_pdf(
+    request: HttpRequest, of: Plan, ways: papers.Ways, document: Document
+) -> HttpResponse:
+    """The whole session of a wish on paper."""
+    return papers.whole_pdf(of, document)
+
+
+@_paper
+def deck(request: HttpRequest, of: Plan, ways: papers.Ways, document: Document) -> HttpResponse:
+    """The same as slides with notes."""
+    return papers.whole_deck(of, document)
+
+
 def _form(request: HttpRequest) -> WishForm:
     """The wish that the address asks for, of the edition that it names, else of the newest."""
     number = request.GET.get("druk", "")
@@ -242,4 +256,6 @@ def _ways(query: str) -> papers.Ways:
         guests_letter_pdf=f"{reverse('planner:wish_guests_letter_pdf')}?{query}",
         evaluation_pdf=f"{reverse('planner:wish_evaluation_pdf')}?{query}",
         cards_pdf=f"{reverse('planner:wish_cards_pdf')}?{query}",
+        whole_pdf=f"{reverse('planner:wish_whole_pdf')}?{query}",
+        deck=f"{reverse('planner:wish_deck')}?{query}",
     )
