@@ -80,6 +80,8 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:colophon", GET): OPEN,
     ("pages:privacy", GET): OPEN,
     ("pages:accessibility", GET): OPEN,
+    **{(f"room_test:{page}", GET): OPEN for page in ("everybody", "letters", "phone")},
+    ("room_test:of_session", GET): leader(IN),
     ("pages:gallery", GET): everybody(GONE),  # developers only: DEBUG is off
     ("pages:desk", GET): {**everybody(DONE), **ACCOUNT},  # the back office asks for the rights
     ("accounts:signup", GET): everybody(LOG_IN),
@@ -127,6 +129,9 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("planner:delete", GET): leader(REFUSED),
     ("planner:delete", POST): leader(REFUSED),
     ("planner:take_back", POST): leader(DONE),
+    ("planner:mark_film", POST): leader(DONE),  # no such film: a sentence on the page
+    ("planner:rehearse", POST): leader(DONE),  # refused: the session runs already
+    ("planner:stop_rehearsal", POST): leader(DONE),
     ("planner:archive", POST): leader(DONE),
     ("planner:out_of_archive", POST): leader(DONE),
     ("planner:give", GET): leader(IN),

@@ -219,6 +219,7 @@ def all_that_is_said() -> str:
                 found += [note.heading, note.text, note.short]
         sheet = runsheet(plans.of_wish(wish, programme), module())
         found += [part["heading"] + part["text"] for part in sheet["before"]]
+        found += [sheet["materials_heading"], *sheet["materials"]]
         found += of_letters(changes)
     return unquote(" ".join(found))
 

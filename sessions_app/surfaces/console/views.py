@@ -18,7 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import trigger_client_event
 
 from accounts.models import LoginLink
-from sessions_app import access, kinds, own_words, results, running, screening, surfaces, upkeep
+from sessions_app import (
+    access,
+    kinds,
+    own_words,
+    results,
+    running,
+    screening,
+    surfaces,
+    upkeep,
+    watching,
+)
 from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.live.hub import hub
 from sessions_app.models import DialogueSession, StepQuestion
@@ -447,6 +457,14 @@ def _own_lines(request: HttpRequest, session: DialogueSession) -> list[OwnLine]:
     return own_lines(steps, known)
 
 
+def _unseen(request: HttpRequest, session: DialogueSession) -> list[watching.Watched]:
+    """The films of a session to come, while one is left that this person has not seen."""
+    if not session.planned:
+        return []
+    films = watching.of(access.person(request), session)
+    return films if any(not one.seen for one in films) else []
+
+
 def _page(
     request: HttpRequest,
     session: DialogueSession,
@@ -465,5 +483,6 @@ def _page(
         "about": now.about if now else "",
         "keep_open": form.is_bound,
         "agreeing": " ".join(kinds.showing("agreements")),
+        "films": _unseen(request, session),
     }
     return render(request, PAGE, shown, status=status)

@@ -32,6 +32,7 @@ class Ways:
     guests_letter: str = ""
     guests_letter_pdf: str = ""
     own_words: str = ""
+    room_test: str = ""
 
 
 CARD, SHORT = "kaart", "kort"  # in an address: the form of the cards
@@ -51,6 +52,7 @@ def ways_of(ref: str) -> Ways:
         runsheet_pdf=reverse("planner:runsheet_pdf", args=[ref]),
         calendar=reverse("report:calendar", args=[ref]),
         own_words=reverse("planner:own_words", args=[ref]),
+        room_test=reverse("room_test:of_session", args=[ref]),
     )
 
 
@@ -60,8 +62,9 @@ def runsheet(
     ways: Ways,
     document: Document,
     own: Mapping[str, str] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """The run sheet as a page, with long or short cards."""
+    """The run sheet as a page, with long or short cards; `more` is what only a kept session has."""
     short = _short(request)
     context = {
         "plan": plan,
@@ -70,6 +73,7 @@ def runsheet(
         "pdf": _with_card(ways.runsheet_pdf, SHORT) if short else ways.runsheet_pdf,
         "short": _with_card(ways.runsheet, SHORT),
         "long": ways.runsheet,
+        **(more or {}),
     }
     return render(request, "sessions_app/planner/runsheet.html", context)
 

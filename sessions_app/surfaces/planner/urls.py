@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from sessions_app.surfaces.planner import changing, giving, keeping, steps, texts, views, wish
+from sessions_app.surfaces.planner import (
+    changing,
+    giving,
+    keeping,
+    preparing,
+    steps,
+    texts,
+    views,
+    wish,
+)
 
 app_name = "planner"
 urlpatterns = [
@@ -25,6 +34,9 @@ urlpatterns = [
     path("<slug:ref>/brief/", views.letter, name="letter"),
     path("<slug:ref>/eigen-woorden/", views.write_own_words, name="own_words"),
     path("<slug:ref>/veranderen/", changing.change, name="change"),
+    path("<slug:ref>/film-bekeken/", preparing.mark_film, name="mark_film"),
+    path("<slug:ref>/proef/", preparing.rehearse, name="rehearse"),
+    path("<slug:ref>/proef/weg/", preparing.stop_rehearsal, name="stop_rehearsal"),
     path("<slug:ref>/kopie/", keeping.copy, name="copy"),
     path("<slug:ref>/verwijderen/", keeping.delete, name="delete"),
     path("<slug:ref>/terughalen/", keeping.take_back, name="take_back"),

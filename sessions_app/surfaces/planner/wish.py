@@ -242,4 +242,5 @@ def _ways(query: str) -> papers.Ways:
         guests_letter_pdf=f"{reverse('planner:wish_guests_letter_pdf')}?{query}",
         evaluation_pdf=f"{reverse('planner:wish_evaluation_pdf')}?{query}",
         cards_pdf=f"{reverse('planner:wish_cards_pdf')}?{query}",
+        room_test=reverse("room_test:everybody"),
     )
