@@ -27,7 +27,7 @@ from bijnaderinzien.bridge import Bridge  # noqa: E402
 from operations import metrics, sentry  # noqa: E402
 from operations.outbox import outbox  # noqa: E402
 from sessions_app import attendance, surfaces, traces, upkeep  # noqa: E402
-from sessions_app.live import answers, doors, entrance, film, stream  # noqa: E402
+from sessions_app.live import answers, doors, entrance, film, stream, tryout  # noqa: E402
 from sessions_app.live.headers import ours, readable  # noqa: E402
 from sessions_app.live.hub import hub  # noqa: E402
 from sessions_app.live.listener import listener  # noqa: E402
@@ -47,6 +47,7 @@ pages = Bridge(django, THREADS)
 
 ROOM = re.compile(r"/m/([^/]+)/(.*)")
 PARTICIPANT = re.compile(r"(?:(stroom|beeld)|stap/([^/]+)/antwoord)/")
+TRYOUT = "/ruimtetest/lijn/"
 FILM = re.compile(r"(/sessies/([^/]+)/scherm/)film/([^/]+)/(video|ondertitels)/")
 FACILITATOR = re.compile(r"(/sessies/([^/]+)/(leiden|scherm)/)(stroom|beeld)/")
 
@@ -80,6 +81,9 @@ async def _request(scope: Scope, receive: Receive, send: Send) -> None:
     long = len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_ADDRESS
     if long or len(hosts) != 1 or not ours(hosts[0]) or not readable(scope):
         await refusals.refuse(send, 400)
+        return
+    if path == TRYOUT:
+        await tryout.serve(scope, receive, send)
         return
     if found := ROOM.fullmatch(path):
         await _room(scope, receive, send, *found.groups())

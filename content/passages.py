@@ -267,6 +267,10 @@ USES: dict[str, Use] = {
     "gastbrief-opvang": _headed(GUESTS_LETTER, "contact"),
     "gastbrief-vragen": Use(GUESTS_LETTER),
     "vooraf": Use(SHEET, 900, titled=True),
+    "ruimte": Use(f"{SHEET}, elke regel om af te vinken", 900, titled=True),
+    "ruimte-telefoons": Use(f"{SHEET}, om af te vinken, met telefoons"),
+    "ruimte-zonder-telefoons": Use(f"{SHEET}, om af te vinken, zonder telefoons"),
+    "ruimte-gasten": Use(f"{SHEET}, om af te vinken, als er gasten zijn"),
     "vooraf-gasten": Use(f"{SHEET}, als er gasten zijn", 900, titled=True),
     "terugblik": Use(
         f"{SCREEN}, bij de terugblik na enkele weken; de kop is de naam van de stap",

@@ -73,7 +73,9 @@ class Held:
 
 def quarters(today: date | None = None) -> list[Quarter]:
     """The quarters of which there may be totals, newest first."""
-    first = DialogueSession.objects.filter(phase=DialogueSession.Phase.ENDED).order_by("ended_at")
+    first = DialogueSession.objects.filter(
+        phase=DialogueSession.Phase.ENDED, rehearses=None
+    ).order_by("ended_at")
     began = first.values_list("ended_at", flat=True).first()
     if began is None:
         return []
@@ -111,6 +113,7 @@ def _ended(quarter: Quarter) -> QuerySet[DialogueSession]:
     return DialogueSession.objects.filter(
         phase=DialogueSession.Phase.ENDED,
         deleted_at=None,
+        rehearses=None,
         ended_at__gte=_begins(quarter),
         ended_at__lt=_begins(quarter.following),
     )

@@ -31,15 +31,21 @@ class SessionsOfAccount:
             )
         if user.own_words.exists():
             lines.append("je eigen woorden bij de stappen")
+        if user.watched_films.exists():
+            lines.append("welke films je bekeek")
         return lines
 
     def export(self, user: User) -> dict[str, object]:
         """Every session they lead, with its programme and what its report says."""
-        led = DialogueSession.objects.filter(facilitators__user=user).order_by("starts_at")
+        led = DialogueSession.objects.filter(facilitators__user=user, rehearses=None)
+        led = led.order_by("starts_at")
         words = OwnWords.objects.filter(user=user)
         return {
             "sessies": [_session(session) for session in led],
             "eigen woorden": [{"bij": one.about, "tekst": one.text} for one in words],
+            "bekeken films": [
+                f"https://www.youtube.com/watch?v={one.youtube}" for one in user.watched_films.all()
+            ],
         }
 
     def hindrance(self, user: User) -> str:

@@ -3,7 +3,7 @@
 A chore says in one Dutch sentence what it did, or '' when there was nothing to do.
 """
 
-from sessions_app import codes, custody, edits, keeping, report_links, retention, upkeep
+from sessions_app import codes, custody, edits, keeping, rehearsing, report_links, retention, upkeep
 from sessions_app.lookback import by_link, reminder
 
 
@@ -11,6 +11,12 @@ def end_forgotten() -> str:
     """Sessions that nobody ended."""
     count = upkeep.end_forgotten()
     return f"Vergeten sessies afgesloten: {count}." if count else ""
+
+
+def drop_rehearsals() -> str:
+    """Rehearsals that nobody stopped."""
+    count = rehearsing.drop_old()
+    return f"Proefsessies weggegooid: {count}." if count else ""
 
 
 def drop_never_run() -> str:
@@ -90,6 +96,7 @@ def rewrite_tables() -> str:
 
 CHORES = (
     end_forgotten,
+    drop_rehearsals,
     drop_never_run,
     drop_deleted,
     drop_left,

@@ -48,13 +48,13 @@ def attended() -> QuerySet[DialogueSession]:
 def unattended() -> QuerySet[DialogueSession]:
     """Sessions that nobody can reach."""
     found = DialogueSession.objects.exclude(facilitators__user__is_active=True)
-    return found.filter(deleted_at=None)
+    return found.filter(deleted_at=None, rehearses=None)
 
 
 def led_alone(user: User) -> QuerySet[DialogueSession]:
     """Sessions that nobody could reach without this person."""
     others = Facilitator.objects.filter(user__is_active=True).exclude(user=user)
-    own = DialogueSession.objects.filter(facilitators__user=user)
+    own = DialogueSession.objects.filter(facilitators__user=user, rehearses=None)
     return own.exclude(pk__in=others.values("session"))
 
 

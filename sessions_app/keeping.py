@@ -40,23 +40,36 @@ def copy_session(
     codes.check_budget(owner)
     free = codes.free_codes()
     with writing():
-        plan = plans.of_session(session)
-        copy = DialogueSession.objects.create(**{name: getattr(session, name) for name in COPIED})
-        copy.facilitators.create(user=owner)
-        codes.give_code(copy, free)
-        steps = Step.objects.bulk_create(
-            Step.copy(copy, position, step) for position, step in enumerate(plan.steps, start=1)
-        )
-        StepQuestion.objects.bulk_create(
-            StepQuestion.copy(step, position, question)
-            for step, planned in zip(steps, plan.steps, strict=True)
-            for position, question in enumerate(planned.questions, start=1)
-        )
+        copy = as_it_is(session, owner, free)
         now = rewishing.wanted_now(copy)
         wish = msgspec.structs.replace(now.wish, contact=contact)
         wanted = rewishing.Wanted(wish=wish, title=title, starts_at=starts_at)
         rewishing.change(copy, rewishing.consequence(copy, wanted))
         edits.forget(copy)  # what made it a copy is no edit of it
+    return copy
+
+
+def as_it_is(
+    session: DialogueSession, owner: User, free: list[str], **other: object
+) -> DialogueSession:
+    """A new row with the programme of this one, step for step, and a code out of `free`.
+
+    `other` are fields in which the two differ. For callers that hold a transaction.
+    """
+    plan = plans.of_session(session)
+    copy = DialogueSession.objects.create(
+        **{name: getattr(session, name) for name in COPIED} | other
+    )
+    copy.facilitators.create(user=owner)
+    codes.give_code(copy, free)
+    steps = Step.objects.bulk_create(
+        Step.copy(copy, position, step) for position, step in enumerate(plan.steps, start=1)
+    )
+    StepQuestion.objects.bulk_create(
+        StepQuestion.copy(step, position, question)
+        for step, planned in zip(steps, plan.steps, strict=True)
+        for position, question in enumerate(planned.questions, start=1)
+    )
     return copy
 
 

@@ -111,6 +111,10 @@ class DialogueSession(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="looked_back_in"
     )
 
+    rehearses = models.ForeignKey(  # the session that this one only tries out (`rehearsing`)
+        "self", models.CASCADE, null=True, blank=True, related_name="rehearsals"
+    )
+
     changed: Any = None  # `edits.Change`: what the last edit did, for whoever asked; stored nowhere
 
     class Meta:
@@ -149,6 +153,11 @@ class DialogueSession(models.Model):
     @property
     def ended(self) -> bool:
         return self.phase == self.Phase.ENDED
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether somebody tries a session out in it, alone with invented people."""
+        return self.rehearses_id is not None
 
     @property
     def looks_back(self) -> bool:
@@ -247,6 +256,27 @@ class OwnWords(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.about}"
+
+
+class WatchedFilm(models.Model):
+    """A facilitator says that they watched this film; theirs alone, without a time.
+
+    By its YouTube id, so it holds for every session and edition with the same film.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="watched_films")
+    youtube = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = "bekeken film"
+        verbose_name_plural = "bekeken films"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "youtube"], name="sessions_watched_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.youtube}"
 
 
 class Offer(models.Model):

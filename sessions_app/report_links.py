@@ -13,6 +13,7 @@ from sessions_app.models import DialogueSession, ReportLink
 from sessions_app.writing import writing
 
 LASTS = timedelta(weeks=8)  # a look-back comes after four to six
+REHEARSAL = "Dit was een proef, met verzonnen antwoorden. Die deel je niet."
 NOT_ENDED = "Het verslag is er pas als de sessie voorbij is. Dan kun je het delen."
 
 
@@ -26,6 +27,8 @@ def make(session: DialogueSession, now: datetime | None = None) -> ReportLink:
     now = now or timezone.now()
     with writing():
         known = DialogueSession.objects.select_for_update().get(pk=session.pk)
+        if known.rehearsal:
+            raise Refused(REHEARSAL)
         if not known.ended:
             raise Refused(NOT_ENDED)
         ReportLink.objects.filter(session=known, ends_at__lte=now).delete()

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("sessions_app.surfaces.lookback.urls")),
+    path("", include("sessions_app.surfaces.room_test.urls")),
     path("sessies/", include("sessions_app.surfaces.console.urls")),
     path("sessies/", include("sessions_app.surfaces.projector.urls")),
     path("m/", include("sessions_app.surfaces.participant.urls")),

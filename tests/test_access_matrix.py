@@ -93,6 +93,8 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:colophon", GET): OPEN,
     ("pages:privacy", GET): OPEN,
     ("pages:accessibility", GET): OPEN,
+    **{(f"room_test:{page}", GET): OPEN for page in ("everybody", "letters", "phone")},
+    ("room_test:of_session", GET): leader(IN),
     ("pages:gallery", GET): everybody(GONE),  # developers only: DEBUG is off
     ("pages:desk", GET): {**everybody(DONE), **ACCOUNT},  # the back office asks for the rights
     ("accounts:signup", GET): everybody(LOG_IN),
@@ -143,6 +145,9 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("planner:delete", GET): owner(REFUSED),
     ("planner:delete", POST): owner(REFUSED),
     ("planner:take_back", POST): owner(DONE),
+    ("planner:mark_film", POST): leader(DONE),  # no such film: a sentence on the page
+    ("planner:rehearse", POST): leader(DONE),  # refused: the session runs already
+    ("planner:stop_rehearsal", POST): leader(DONE),
     ("planner:archive", POST): owner(DONE),
     ("planner:out_of_archive", POST): owner(DONE),
     ("planner:along", GET): leader(IN),

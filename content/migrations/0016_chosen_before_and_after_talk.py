@@ -34,7 +34,7 @@ def add_what_came_later(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0009_texts_beside_a_film")]
+    dependencies = [("content", "0013_preparing_a_session")]
 
     operations = [
         migrations.AlterField("question", "purpose", models.CharField(choices=PURPOSES, max_length=12, verbose_name="soort")),

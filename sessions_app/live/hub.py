@@ -12,9 +12,10 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sessions_app import bus, huddling, participation, upkeep
+from sessions_app import bus, huddling, participation, rehearsing, upkeep
 from sessions_app.live import doors, events, threads
 from sessions_app.live.frame import (
     CONSOLE,
@@ -146,6 +147,7 @@ class Hub:
         self._spawn(self._beat())
         self._spawn(self._tell_signals())
         self._spawn(self._end_forgotten())
+        self._spawn(self._rehearse())
 
     def close(self) -> None:
         """Close every line; each phone is told to come back at a moment of its own."""
@@ -511,6 +513,14 @@ class Hub:
         while True:
             await asyncio.sleep(FORGOTTEN_EVERY)
             await self._quietly(upkeep.end_forgotten)
+            await self._quietly(rehearsing.drop_old)
+
+    async def _rehearse(self) -> None:
+        """Let invented people do what is due, in rehearsals that somebody looks at here."""
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            if refs := list(self._gatherings):
+                await self._quietly(partial(rehearsing.play, refs))
 
     async def _quietly(self, work: Callable[[], object]) -> None:
         """Do this in a thread; when it fails, the next round tries again."""

@@ -72,6 +72,8 @@ def open_link(session: DialogueSession, last_day: date, now: datetime | None = N
     today = timezone.localdate(now)
     if not today + SHORTEST <= last_day <= today + LONGEST:
         raise Refused("Kies een dag over minstens twee en hooguit 28 dagen.")
+    if session.rehearsal:
+        raise Refused("Dit was een proef. Terugblikken doe je op een echte sessie.")
     if not session.ended:
         raise Refused("De sessie is nog niet afgelopen. Maak de link daarna.")
     questions = asked(editions.current().content)

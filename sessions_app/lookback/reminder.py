@@ -62,7 +62,11 @@ def remind(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     ended = DialogueSession.objects.filter(
-        phase=DialogueSession.Phase.ENDED, deleted_at=None, archived_at=None, looked_back_in=None
+        phase=DialogueSession.Phase.ENDED,
+        deleted_at=None,
+        archived_at=None,
+        looked_back_in=None,
+        rehearses=None,
     ).exclude(facilitators=None)
     waiting = ended.exclude(look_back__reminder=False).exclude(look_back__key__isnull=False)
     waiting = waiting.exclude(look_back__reminded_at__isnull=False).exclude(

@@ -37,6 +37,8 @@ def plan(
     again. Refused for a session that has not ended, and for a moment that is over; a second press
     gives the session of the first.
     """
+    if session.rehearsal:
+        raise Refused("Dit was een proef. Terugblikken doe je op een echte sessie.")
     if not session.ended:
         raise Refused("De sessie is nog niet afgelopen. Plan de terugblik daarna.")
     if starts_at <= (now or timezone.now()):

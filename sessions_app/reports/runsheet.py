@@ -9,7 +9,7 @@ from django.utils.dateformat import format as in_words
 
 from content.document import Document, Slide
 from content.text import html
-from sessions_app import asking, kinds
+from sessions_app import asking, checklist, kinds
 from sessions_app.plans import Plan
 from sessions_app.reports.typesetting import typeset
 from sessions_app.script import Note, PlannedStep, SourceLine
@@ -43,7 +43,16 @@ def runsheet(
         "phone_free": plan.phone_free,
         "short": short,
         "before": _before(plan, document),
-        "materials": _materials(plan),
+        "materials_heading": checklist.heading(document),
+        "materials": list(
+            checklist.of_room(
+                document,
+                (step.kind for step in plan.steps),
+                phone_free=plan.phone_free,
+                guests=bool(plan.guests_name),
+            )
+        ),
+        "films": _films(plan),
         "moments": [
             {"title": one.title, "see": one.see, "say": one.say, "next": one.next}
             for one in document.moments
@@ -163,15 +172,8 @@ def _source(line: SourceLine) -> str:
     return f"{line.short}, {line.detail}" if line.detail else line.short
 
 
-def _materials(plan: Plan) -> list[str]:
-    present = {step.kind for step in plan.steps}
-    used = [kind for kind in kinds.ALL if kind.key in present]
-    found = [thing for kind in used if not kind.rests for thing in kind.materials]
-    found.append("Stoelen die je kunt verschuiven, en zicht op het scherm voor iedereen.")
-    if plan.phone_free:
-        found.append("Pen en papier voor iedereen, en een groot vel voor de afspraak.")
-    else:
-        found.append("Ieder een telefoon. Leg pen en papier klaar voor wie er geen wil gebruiken.")
-    found += [thing for kind in used if kind.rests for thing in kind.materials]
-    found.append("Een rustige plek waar iemand even naartoe kan.")
-    return found
+def _films(plan: Plan) -> list[dict]:
+    """The films of the programme, each once, to watch before the day."""
+    films = [step.content.film for step in plan.steps]
+    found = {film.youtube: film.title for film in films if film is not None}
+    return [{"youtube": youtube, "title": title} for youtube, title in found.items()]

@@ -6,7 +6,11 @@ function restore() {
   }
 }
 restore();
-document.addEventListener("screen:changed", restore);
+document.addEventListener("screen:changed", () => {
+  restore();
+  // What is asked before the start is of no use after it.
+  if (!document.querySelector(".frame[data-step=lobby]")) document.querySelector("[data-before-start]")?.remove();
+});
 document.addEventListener("change", (event) => {
   const name = event.target.dataset.remember;
   if (name) sessionStorage.setItem(prefix + name, event.target.checked ? "1" : "0");

@@ -5,5 +5,6 @@ import "./planner-drag.js";
 import "./planner-hold.js";
 import "./planner-presses.js";
 import "./planner-same.js";
+import "./planner-ticks.js";
 import "./planner-undo.js";
 import "./planner-version.js";

@@ -221,6 +221,7 @@ def all_that_is_said() -> str:
         sheet = runsheet(plans.of_wish(wish, programme), module())
         found += [part["heading"] + part["text"] for part in sheet["before"]]
         found += [step["unplugged"] for step in sheet["steps"]]
+        found += [sheet["materials_heading"], *sheet["materials"]]
         found += of_letters(changes)
     return unquote(" ".join(found))
 

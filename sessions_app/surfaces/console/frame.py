@@ -402,7 +402,7 @@ def _lobby(session: DialogueSession, steps: list[Step]) -> dict:
     first = next((s for s in steps if s.runs), None)
     return {
         "first": first,
-        "films": [s.script.film for s in steps if s.content.get("film")],
+        "has_films": any(s.content.get("film") for s in steps),
         "announce": "Nog niet begonnen.",
     }
 

@@ -28,6 +28,7 @@ from sessions_app import (
     screening,
     surfaces,
     upkeep,
+    watching,
 )
 from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.live.hub import hub
@@ -521,6 +522,14 @@ def _own_lines(request: HttpRequest, session: DialogueSession) -> list[OwnLine]:
     return own_lines(steps, known)
 
 
+def _unseen(request: HttpRequest, session: DialogueSession) -> list[watching.Watched]:
+    """The films of a session to come, while one is left that this person has not seen."""
+    if not session.planned:
+        return []
+    films = watching.of(access.person(request), session)
+    return films if any(not one.seen for one in films) else []
+
+
 def _page(
     request: HttpRequest,
     session: DialogueSession,
@@ -540,5 +549,6 @@ def _page(
         "about": now.about if now else "",
         "keep_open": form.is_bound,
         "agreeing": " ".join(kinds.showing("agreements")),
+        "films": _unseen(request, session),
     }
     return render(request, PAGE, shown, status=status)

@@ -35,6 +35,7 @@ class Ways:
     guests_letter: str = ""
     guests_letter_pdf: str = ""
     own_words: str = ""
+    room_test: str = ""
 
 
 PDF = "application/pdf"
@@ -58,6 +59,7 @@ def ways_of(ref: str) -> Ways:
         deck=reverse("planner:deck", args=[ref]),
         calendar=reverse("report:calendar", args=[ref]),
         own_words=reverse("planner:own_words", args=[ref]),
+        room_test=reverse("room_test:of_session", args=[ref]),
     )
 
 
@@ -67,8 +69,9 @@ def runsheet(
     ways: Ways,
     document: Document,
     own: Mapping[str, str] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """The run sheet as a page, with long or short cards."""
+    """The run sheet as a page, with long or short cards; `more` is what only a kept session has."""
     short = _short(request)
     context = {
         "plan": plan,
@@ -77,6 +80,7 @@ def runsheet(
         "pdf": _with_card(ways.runsheet_pdf, SHORT) if short else ways.runsheet_pdf,
         "short": _with_card(ways.runsheet, SHORT),
         "long": ways.runsheet,
+        **(more or {}),
     }
     return render(request, "sessions_app/planner/runsheet.html", context)
 

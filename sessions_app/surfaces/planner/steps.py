@@ -17,6 +17,7 @@ from sessions_app import access, edits, programmes
 from sessions_app.errors import AlreadyDone, NothingThere, Refused, Stale
 from sessions_app.models import DialogueSession, Step
 from sessions_app.surfaces.htmx import wants_part
+from sessions_app.surfaces.planner import preparing
 from sessions_app.surfaces.planner.context import Edited, edited_context
 from sessions_app.surfaces.planner.forms import (
     LengthForm,
@@ -75,6 +76,8 @@ def _answer(request: HttpRequest, edited: Edited) -> HttpResponse:
     context = edited_context(edited) | {
         "removed_now": match is not None and match.url_name == "remove" and refused is None
     }
+    if not wants_part(request):
+        context |= preparing.beside(request, edited.session)
     status = 200 if refused is None else 409 if isinstance(refused, Stale) else 422
     response = render(request, page, context, status=status)
     patch_vary_headers(response, ["HX-Request"])

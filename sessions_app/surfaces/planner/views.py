@@ -7,10 +7,10 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from sessions_app import access, keeping, listing, own_words, plans, programmes
+from sessions_app import access, keeping, listing, own_words, plans, programmes, watching
 from sessions_app.errors import Refused
 from sessions_app.surfaces.htmx import wants_part
-from sessions_app.surfaces.planner import papers
+from sessions_app.surfaces.planner import papers, preparing
 from sessions_app.surfaces.planner.context import programme_context
 from sessions_app.surfaces.planner.forms import LetterForm
 from sessions_app.surfaces.wording import own_lines, typed_lines
@@ -21,7 +21,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """The sessions that this person leads: those to come first."""
     person = access.person(request)
     deleted = keeping.to_take_back(access.deleted_sessions(person))
-    context = listing.of(access.own_sessions(person)) | {
+    context = listing.of(access.own_sessions(person).filter(rehearses=None)) | {
         "deleted": [(session, keeping.goes_at(session)) for session in deleted]
     }
     return render(request, "sessions_app/planner/sessions.html", context)
@@ -31,7 +31,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, ref: str) -> HttpResponse:
     """The programme of one session, to change while it is planned, to follow while it runs."""
     session = access.session_to_lead(request, ref)
-    context = programme_context(session)
+    if session.rehearses is not None:  # its programme is that of the session which it tries out
+        return redirect("planner:programme", session.rehearses.ref)
+    context = programme_context(session) | preparing.beside(request, session)
     page = "sessions_app/planner/programme.html"
     reply = render(
         request,
@@ -48,7 +50,9 @@ def runsheet(request: HttpRequest, ref: str) -> HttpResponse:
     session = access.session_to_lead(request, ref)
     plan = plans.of_session(session)
     own = _own(request, plan)
-    return papers.runsheet(request, plan, papers.ways_of(ref), session.document, own)
+    films = watching.of(access.person(request), session) if session.planned else []
+    more = {"session": session, "films": films}
+    return papers.runsheet(request, plan, papers.ways_of(ref), session.document, own, more)
 
 
 @require_safe

@@ -258,4 +258,5 @@ def _ways(query: str) -> papers.Ways:
         cards_pdf=f"{reverse('planner:wish_cards_pdf')}?{query}",
         whole_pdf=f"{reverse('planner:wish_whole_pdf')}?{query}",
         deck=f"{reverse('planner:wish_deck')}?{query}",
+        room_test=reverse("room_test:everybody"),
     )

@@ -1,0 +1,231 @@
+"""Running through a session alone, with invented people who answer.
+
+A rehearsal is a copy of a session, led on the real console and screen. Its people are made here and
+do what phones do, by the same verbs. Who joins when, answers what and asks for time follows from
+the session's ref alone, so nothing of it is stored beside what a phone would leave, and two
+processes that play the same rehearsal do the same.
+"""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from sessions_app import bus, codes, keeping, keys, participation, pens
+from sessions_app.answer_rows import Entry
+from sessions_app.errors import Refused
+from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
+from sessions_app.writing import writing
+
+LASTS = timedelta(hours=6)  # from the press; then it is gone, whatever it was doing
+FEWEST, MOST = 2, 12  # invented people, as many as the group where that lies between
+LATE = 60  # seconds after the start at which the last of them comes
+WITHIN = 40  # seconds in which all of them answer; a step of a few minutes takes less
+PASSES, SILENT, ASKS, PAUSES = 0.1, 0.06, 0.04, 0.01  # how often somebody does, in one step
+INVENTED = "(verzonnen)"  # behind every sentence of theirs
+
+NOT_ANY_MORE = "Deze sessie is al begonnen. Oefenen kan tot de start."
+NOT_TWICE = "Dit is zelf een proef. Begin een nieuwe bij het programma van de sessie."
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one invented person does with a question or a step."""
+
+    after: float  # seconds after the step began
+    passes: bool = False
+    silent: bool = False
+
+
+def begin(session: DialogueSession, owner: User, now: datetime | None = None) -> DialogueSession:
+    """A rehearsal of this session for `owner`, in the place of any that they had.
+
+    Refused once the session began, and when this account was given as many codes today as it gets.
+    """
+    if session.rehearsal:
+        raise Refused(NOT_TWICE)
+    if not session.planned:
+        raise Refused(NOT_ANY_MORE)
+    codes.check_budget(owner)
+    free = codes.free_codes()
+    now = now or timezone.now()
+    with writing():
+        stop(owner)
+        return keeping.as_it_is(
+            session,
+            owner,
+            free,
+            title=f"Proef: {session.title}"[:120],
+            starts_at=now,
+            made_at=now,
+            rehearses=session,
+            extra_seats=people(session),  # they hold no phone: there is place for as many real ones
+        )
+
+
+def of(user: User) -> DialogueSession | None:
+    """The rehearsal that this person has, if any."""
+    mine = DialogueSession.objects.filter(facilitators__user=user, rehearses__isnull=False)
+    return mine.order_by("-pk").first()
+
+
+def stop(user: User) -> int:
+    """Throw away the rehearsals of this person, with all that is in them; how many."""
+    mine = DialogueSession.objects.filter(facilitators__user=user, rehearses__isnull=False)
+    return _throw_away(mine.values_list("pk", flat=True))
+
+
+def drop_old(now: datetime | None = None) -> int:
+    """Throw away what nobody stopped; how many."""
+    before = (now or timezone.now()) - LASTS
+    old = DialogueSession.objects.filter(rehearses__isnull=False, made_at__lte=before)
+    return _throw_away(old.values_list("pk", flat=True))
+
+
+def _throw_away(pks: Iterable[int]) -> int:
+    found = list(pks)
+    if found:
+        with writing():
+            DialogueSession.objects.filter(pk__in=found).delete()
+    return len(found)
+
+
+def people(session: DialogueSession) -> int:
+    """How many invented people take part."""
+    return max(FEWEST, min(MOST, session.group_size))
+
+
+def secrets_of(session: DialogueSession) -> list[str]:
+    """What would be in their browsers."""
+    return [keys.lasting_digest("rehearsal", f"{session.ref}:{n}") for n in range(people(session))]
+
+
+def turn(ref: str, secret: str, about: str, lasts: int) -> Turn:
+    """What the holder of this secret does about a question of a step that lasts so many seconds."""
+    dice = _dice(ref, secret, about)
+    within = min(WITHIN, lasts / 2)
+    drawn = dice.random()
+    after = within * (0.15 + 0.85 * dice.random())
+    return Turn(after, passes=drawn < PASSES, silent=PASSES <= drawn < PASSES + SILENT)
+
+
+def play(refs: Iterable[str], now: datetime | None = None) -> int:
+    """Let the people of those rehearsals among these sessions do what is due; how many did.
+
+    For every round of the server, while somebody looks at the session. Twice is the same as once.
+    """
+    found = DialogueSession.objects.filter(
+        ref__in=list(refs), rehearses__isnull=False, phone_free=False
+    ).exclude(phase=DialogueSession.Phase.ENDED)
+    now = now or timezone.now()
+    return sum(_play(session, now) for session in found.select_related("current"))
+
+
+def _play(session: DialogueSession, now: datetime) -> int:
+    here, coming = _joined(session)
+    done = 0
+    if coming and session.door_open and _comes(session, coming, now):
+        try:
+            done += participation.join(session, coming[0])
+        except Refused:  # the door closed just now, or real phones took every seat
+            pass
+        else:
+            here.append(coming[0])
+    step = session.current
+    if session.running and step is not None and session.step_started_at is not None:
+        seconds = (now - session.step_started_at).total_seconds()
+        done += _answer(session, step, here, seconds) + _signal(session, step, here, seconds)
+    return done
+
+
+def _joined(session: DialogueSession) -> tuple[list[str], list[str]]:
+    """Who is in and who is not, in the order in which they come."""
+    known = set(Participant.objects.filter(session=session).values_list("pen", flat=True))
+    here: list[str] = []
+    coming: list[str] = []
+    for secret in secrets_of(session):
+        (here if pens.join_pen(secret, session.ref) in known else coming).append(secret)
+    return here, coming
+
+
+def _comes(session: DialogueSession, coming: list[str], now: datetime) -> bool:
+    """Whether the next one comes in: one by one, and the last only after the start."""
+    if len(coming) > 1:
+        return True
+    began = session.started_at
+    return began is not None and (now - began).total_seconds() >= LATE
+
+
+def _answer(session: DialogueSession, step: Step, here: list[str], seconds: float) -> int:
+    """Store what is due in this step and not there yet."""
+    if step.closed:
+        return 0
+    questions = [q for q in step.questions.filter(frozen=False) if q.sent]
+    lasts = step.minutes * 60
+    entries = [
+        _entry(session, step, question, secret, due)
+        for question in questions
+        for secret in here
+        for due in (turn(session.ref, secret, question.ref, lasts),)
+        if not due.silent and due.after <= seconds
+    ]
+    known = set(
+        Answer.objects.filter(question__in=questions).values_list("question_id", "pen")
+        if entries
+        else ()
+    )
+    fresh = [entry for entry in entries if (entry.question_id, entry.pen) not in known]
+    if fresh:
+        with writing():
+            participation.store(fresh)
+            bus.tally(session.ref)
+    return len(fresh)
+
+
+def _entry(
+    session: DialogueSession, step: Step, question: StepQuestion, secret: str, due: Turn
+) -> Entry:
+    dice = _dice(session.ref, secret, f"{question.ref}:value")
+    asking = question.asking
+    value = None if due.passes else asking.invent(question.script, dice)
+    if isinstance(value, str) and asking.worded and not asking.gathers:
+        value = f"{value} {INVENTED}"
+    return Entry(
+        question_id=question.pk,
+        step_id=step.pk,
+        session_id=session.pk,
+        pen=pens.pen(secret, question.ref),
+        number=1,
+        state=Answer.State.PASSED if due.passes else Answer.State.GIVEN,
+        value=value,
+        for_report=not due.passes and asking.worded,
+    )
+
+
+def _signal(session: DialogueSession, step: Step, here: list[str], seconds: float) -> int:
+    """Somebody asks for more time where something is asked, or pauses, once in a while."""
+    done = 0
+    asks = step.questions.exists()
+    for secret in here:
+        dice = _dice(session.ref, secret, f"{step.ref}:signal")
+        after, drawn = WITHIN * dice.random(), dice.random()
+        sort = (
+            Signal.Sort.PAUSE
+            if drawn < PAUSES
+            else Signal.Sort.MORE_TIME
+            if asks and drawn < PAUSES + ASKS
+            else None
+        )
+        if sort is not None and after <= seconds:
+            try:
+                done += participation.signal(step, secret, sort)
+            except Refused:  # it ended just now
+                return done
+    return done
+
+
+def _dice(ref: str, secret: str, about: str) -> random.Random:
+    return random.Random(f"{ref}:{secret}:{about}")  # noqa: S311 - invents, guards nothing

@@ -1,0 +1,66 @@
+"""What the programme says about preparing: films to watch first, and the room."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from sessions_app import access, checklist, rehearsing, watching
+from sessions_app.errors import Refused
+from sessions_app.models import DialogueSession
+
+BACK = {"leiden": "console:lead", "draaiboek": "planner:runsheet"}  # where somebody pressed
+
+
+@require_POST
+def mark_film(request: HttpRequest, ref: str) -> HttpResponse:
+    """'Ik heb deze film bekeken', or not after all; back to where it was pressed."""
+    session = access.session_to_lead(request, ref)
+    seen = request.POST.get("bekeken") == "1"
+    try:
+        watching.mark(access.person(request), session, request.POST.get("film", ""), seen)
+    except Refused as refused:
+        messages.warning(request, refused.sentence)
+    return redirect(BACK.get(request.POST.get("terug", ""), "planner:programme"), ref)
+
+
+@require_POST
+def rehearse(request: HttpRequest, ref: str) -> HttpResponse:
+    """Try the session out alone, with invented people: on to its console."""
+    session = access.session_to_lead(request, ref)
+    try:
+        made = rehearsing.begin(session, access.person(request))
+    except Refused as refused:
+        messages.warning(request, refused.sentence)
+        return redirect("planner:programme", ref)
+    return redirect("console:lead", made.ref)
+
+
+@require_POST
+def stop_rehearsal(request: HttpRequest, ref: str) -> HttpResponse:
+    """Throw the rehearsal away; back to the programme of the session."""
+    session = access.session_to_lead(request, ref)
+    of = session.rehearses or session
+    if rehearsing.stop(access.person(request)):
+        messages.success(request, "De proef is weggegooid, met alles wat erin stond.")
+    return redirect("planner:programme", of.ref)
+
+
+def beside(request: HttpRequest, session: DialogueSession) -> dict:
+    """What stands around the programme, on its whole page only."""
+    if not session.planned:
+        return {}
+    person = access.person(request)
+    films = watching.of(person, session)
+    return {
+        "rehearsal": rehearsing.of(person),
+        "films": films,
+        "unseen": any(not one.seen for one in films),
+        "room_heading": checklist.heading(session.document),
+        "room": checklist.of_room(
+            session.document,
+            [step.kind for step in session.steps.all()],
+            phone_free=session.phone_free,
+            guests=session.guests != DialogueSession.Guests.NONE,
+        ),
+    }

@@ -1,0 +1,196 @@
+"""A session tried out alone: invented people do what phones do, and nothing of it is left."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from insight import totals
+from sessions_app import attendance, belongings, custody, rehearsing, report_links, running
+from sessions_app.errors import Refused
+from sessions_app.lookback import together
+from sessions_app.models import Answer, DialogueSession, Participant, Signal, StepQuestion
+from tests.sessions_app.planner_kit import begin as begin_for_real
+from tests.sessions_app.planner_kit import made, url
+from tests.sessions_app.room import make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead(client, django_user_model):
+    user = django_user_model.objects.create_user("lead@example.org")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def mine(lead) -> DialogueSession:
+    return made(make_edition(), lead)
+
+
+@pytest.fixture
+def trial(mine, lead) -> DialogueSession:
+    return rehearsing.begin(mine, lead)
+
+
+def fresh(session: DialogueSession) -> DialogueSession:
+    return DialogueSession.objects.select_related("current").get(pk=session.pk)
+
+
+def let_in(trial: DialogueSession, rounds: int = 20) -> None:
+    for _ in range(rounds):
+        rehearsing.play([trial.ref])
+
+
+def in_step(trial: DialogueSession, seconds: float) -> int:
+    """A round, so many seconds after the step began."""
+    return rehearsing.play([trial.ref], fresh(trial).step_started_at + timedelta(seconds=seconds))
+
+
+def to_a_question(trial: DialogueSession) -> StepQuestion:
+    """Go on to the first step that sends something."""
+    running.start(fresh(trial))
+    while True:
+        step = fresh(trial).current
+        sent = [question for question in step.questions.all() if question.sent]
+        if sent:
+            return sent[0]
+        running.advance(fresh(trial), step.ref)
+
+
+def test_a_rehearsal_has_the_same_programme_and_leaves_the_session_alone(mine, trial):
+    def told(session):
+        return [(s.kind, s.title, s.minutes, s.questions.count()) for s in session.steps.all()]
+
+    assert told(trial) == told(mine)
+    assert trial.rehearsal
+    assert trial.title == f"Proef: {mine.title}"
+    assert trial.code != mine.code
+    assert fresh(mine).planned
+    assert not mine.rehearsal
+
+
+def test_somebody_has_one_rehearsal_at_a_time(mine, trial, lead):
+    again = rehearsing.begin(mine, lead)
+    assert list(DialogueSession.objects.filter(rehearses__isnull=False)) == [again]
+    assert rehearsing.of(lead) == again
+
+
+def test_only_what_did_not_begin_is_rehearsed(mine, trial, lead):
+    with pytest.raises(Refused, match="zelf een proef"):
+        rehearsing.begin(trial, lead)
+    begin_for_real(mine)
+    with pytest.raises(Refused, match="al begonnen"):
+        rehearsing.begin(fresh(mine), lead)
+
+
+def test_people_come_one_by_one_through_an_open_door_and_one_comes_late(trial):
+    let_in(trial)
+    assert not Participant.objects.exists()
+    running.open_door(fresh(trial))
+    assert rehearsing.play([trial.ref]) == 1
+    let_in(trial)
+    whole = rehearsing.people(trial)
+    assert trial.participants.count() == whole - 1
+    running.start(fresh(trial))
+    late = fresh(trial).started_at + timedelta(seconds=rehearsing.LATE)
+    rehearsing.play([trial.ref], late - timedelta(seconds=1))
+    assert trial.participants.count() == whole - 1
+    rehearsing.play([trial.ref], late)
+    assert trial.participants.count() == whole
+
+
+def test_they_answer_in_their_own_time_once_and_only_what_is_open(trial):
+    running.open_door(fresh(trial))
+    let_in(trial)
+    question = to_a_question(trial)
+    in_step(trial, 0)
+    assert not question.answers.exists()
+    in_step(trial, rehearsing.WITHIN)
+    pens = set(question.answers.values_list("pen", flat=True))
+    assert len(pens) >= 8
+    in_step(trial, rehearsing.WITHIN + 1)
+    assert set(question.answers.values_list("pen", flat=True)) == pens
+    running.close(fresh(trial), fresh(trial).current.ref)
+    let_in(trial)
+    assert question.answers.count() == len(pens)
+
+
+def test_their_answers_are_shown_though_no_phone_is_heard(trial):
+    attendance.ask(lambda ref: 0)
+    try:
+        running.open_door(fresh(trial))
+        let_in(trial)
+        question = to_a_question(trial)
+        in_step(trial, rehearsing.WITHIN)
+        running.close(fresh(trial), fresh(trial).current.ref)
+        running.read(fresh(trial), question.ref)
+    finally:
+        attendance.ask(None)
+    question.refresh_from_db()
+    assert question.may_be_seen
+
+
+def test_a_whole_rehearsal_counts_nowhere_and_is_gone_afterwards(client, mine, trial, lead):
+    running.open_door(fresh(trial))
+    let_in(trial)
+    running.start(fresh(trial))
+    while (step := fresh(trial).current) is not None:
+        in_step(trial, rehearsing.WITHIN)
+        assert all(
+            text.endswith(rehearsing.INVENTED)
+            for text in Answer.objects.filter(
+                question__step=step, question__form="open", state=Answer.State.GIVEN
+            ).values_list("value", flat=True)
+        )
+        try:
+            running.advance(fresh(trial), step.ref)
+        except Refused:
+            break
+    assert Answer.objects.exists()
+    assert set(Signal.objects.values_list("sort", flat=True)) <= set(Signal.Sort.values)
+    running.finish(fresh(trial))
+    over = fresh(trial)
+    assert over.joined_at_end == rehearsing.people(trial) - 1
+    report = client.get(url(over, "verslag/")).text
+    assert "Dit was een proef" in report
+    assert "Deel met het team" not in report
+    with pytest.raises(Refused, match="proef"):
+        report_links.make(over)
+    with pytest.raises(Refused, match="proef"):
+        together.plan(over, lead, timezone.now() + timedelta(days=40))
+    assert not totals.quarters(timezone.localdate() + timedelta(days=200))
+    assert [one["titel"] for one in belongings.SessionsOfAccount().export(lead)["sessies"]] == [
+        mine.title
+    ]
+    assert rehearsing.drop_old(over.made_at + rehearsing.LASTS - timedelta(minutes=1)) == 0
+    assert rehearsing.drop_old(over.made_at + rehearsing.LASTS) == 1
+    assert list(DialogueSession.objects.all()) == [mine]
+    assert not Answer.objects.exists()
+
+
+def test_from_the_programme_to_the_console_and_thrown_away(client, mine, lead):
+    page = client.post(url(mine, "proef/"), follow=True)
+    trial = rehearsing.of(lead)
+    assert page.redirect_chain[-1][0] == url(trial, "leiden/")
+    assert "met verzonnen deelnemers" in page.text
+    assert "Ga verder met je proef" in client.get(url(mine)).text
+    assert client.get(url(trial))["Location"] == url(mine)
+    assert "Proef: " not in client.get("/sessies/").text
+    assert "stage-foot-trial" in client.get(url(trial, "scherm/")).text
+    begin_for_real(trial)
+    custody.check_may_go(lead)  # nobody waits in a rehearsal
+    page = client.post(url(trial, "proef/weg/"), follow=True)
+    assert "De proef is weggegooid" in page.text
+    assert rehearsing.of(lead) is None
+
+
+@given(st.text(max_size=8), st.text(max_size=8), st.integers(60, 14_400))
+def test_whoever_answers_does_so_within_half_of_a_step(secret, about, lasts):
+    turn = rehearsing.turn("ref", secret, about, lasts)
+    assert 0 < turn.after <= min(rehearsing.WITHIN, lasts / 2)
+    assert not (turn.passes and turn.silent)
+    assert turn == rehearsing.turn("ref", secret, about, lasts)
