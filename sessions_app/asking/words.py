@@ -12,7 +12,7 @@ AROUND = " \t\"'“”‘’„.,;:!?()[]…-"  # what somebody types beside a w
 
 # Invented, plain and about work.
 INVENTED = (
-    *("luisteren", "tijd", "naast", "samen", "haast", "Hoop", "stempel", "afstand", "rust"),
+    *("luisteren", "tijd", "naast", "nabijheid", "haast", "Hoop", "stempel", "afstand", "rust"),
     *("vertrouwen", "oordeel", "nieuwsgierig", "ruimte", "schaamte", "geduld", "moed"),
 )
 

@@ -15,6 +15,7 @@ class InHuddles(Kind):
     key = "huddles"
     name = "in groepjes"
     glyph = "samen"
+    unplugged = "zonder-groepjes"
     doing = frozenset({Doing.TALK})
     talks = True
     by_hand = True

@@ -32,6 +32,7 @@ class _Stance(Kind):
     """What the three steps have in common."""
 
     by_hand = True
+    unplugged = "zonder-keuze"
 
     def can_be_made(self, brief: Brief) -> bool:
         return _question(brief) is not None
@@ -89,6 +90,7 @@ class StanceTalk(_Stance):
     key = "stance-talk"
     name = "praten over de keuze"
     glyph = "samen"
+    unplugged = "zonder-keuze-praten"
     doing = frozenset({Doing.TALK})
     talks = True
     brings = "stance-again"

@@ -152,6 +152,7 @@ HOW_IT_IS_RUN = {
     *("extra_seconds", "black", "screen_started", "screen_round", "extra_seats", "coming_seats"),
     *("programme_version", "edits"),
     *("look_back", "looks_back_at", "looked_back_in"),  # what came of it stands in the report
+    *("huddle_places", "huddles", "invites"),  # places, and what is gone with the session's end
     *("rehearses", "rehearsals"),  # invented, and gone within hours
     *("keeps_shown", "knocked_at", "codes", "facilitators", "participants", "held_seats"),
 }

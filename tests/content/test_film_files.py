@@ -1,6 +1,5 @@
 """A film as a file of our own: an editor puts it on the film, and screens play it."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from bijnaderinzien import bridge
 from content import film_files, models
 from content.rows import load
 from tests.content.factories import small_document
+from tests.live.loops import run_scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
@@ -143,7 +143,7 @@ def posted(cookie: str, path: str, size: int = LARGE) -> int:
         "server": ("127.0.0.1", 80),
         "client": ("127.0.0.1", 1),
     }
-    asyncio.run(bridge.Bridge(page, 1)(scope, receive, send))
+    run_scene(lambda: bridge.Bridge(page, 1)(scope, receive, send))
     return sent[0]["status"]
 
 

@@ -7,15 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 LONGEST = 150  # seconds a scene may take
 
 
-def run_scene(scene: Callable[[], Awaitable[None]]) -> None:
+def run_scene[T](scene: Callable[[], Awaitable[T]]) -> T:
     """Run a scene to its end in a fresh event loop."""
 
-    async def bounded() -> None:
+    async def bounded() -> T:
         async with asyncio.timeout(LONGEST):
-            await scene()
+            return await scene()
 
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(bounded())).result()
+        return thread.submit(lambda: asyncio.run(bounded())).result()
 
 
 class Loop:

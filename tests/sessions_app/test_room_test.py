@@ -10,6 +10,7 @@ from django.conf import settings
 
 from sessions_app import network
 from sessions_app.live import tryout
+from tests.live.loops import run_scene
 from tests.sessions_app.planner_kit import made, url
 from tests.sessions_app.room import make_edition
 
@@ -119,7 +120,7 @@ def ask(headers=(), query=b"", goes=False, method="GET") -> list[dict]:
         await tryout.serve(scope, receive, send, (0.0, 0.0, 3600.0 if goes else 0.0))
         return sent
 
-    return asyncio.run(scene())
+    return run_scene(scene)
 
 
 def body(sent: list[dict]) -> bytes:
@@ -170,7 +171,7 @@ def test_more_lines_than_there_is_place_for_are_told_to_come_back():
         await asyncio.gather(*waiting, return_exceptions=True)
         return statuses
 
-    assert asyncio.run(scene())[0] == 503
+    assert run_scene(scene)[0] == 503
     assert ask()[0]["status"] == 200
 
 
