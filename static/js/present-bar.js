@@ -13,7 +13,9 @@ function follow() {
   film.hidden = !place.querySelector("[data-film-step]");
 }
 document.addEventListener("screen:changed", follow);
-document.addEventListener("screen:step", () => (notice.textContent = ""));
+document.addEventListener("screen:step", () => {
+  notice.textContent = "";
+});
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
