@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -36,12 +37,16 @@ class SessionsOfAccount:
         return lines
 
     def export(self, user: User) -> dict[str, object]:
-        """Every session they lead, with its programme and what its report says."""
-        led = DialogueSession.objects.filter(facilitators__user=user, rehearses=None)
-        led = led.order_by("starts_at")
+        """Every session they lead, with its programme and what its report says.
+
+        Of one that is somebody else's, what they can see: nothing once it is deleted.
+        """
+        leads = DialogueSession.objects.filter(facilitators__user=user, rehearses=None)
+        led = leads.annotate(owned=F("facilitators__owner")).order_by("starts_at")
+        led = led.filter(Q(owned=True) | Q(deleted_at=None))
         words = OwnWords.objects.filter(user=user)
         return {
-            "sessies": [_session(session) for session in led],
+            "sessies": [_session(session, session.owned) for session in led],
             "eigen woorden": [{"bij": one.about, "tekst": one.text} for one in words],
             "bekeken films": [
                 f"https://www.youtube.com/watch?v={one.youtube}" for one in user.watched_films.all()
@@ -61,8 +66,8 @@ class SessionsOfAccount:
         custody.remove_own(user)
 
 
-def _session(session: DialogueSession) -> dict[str, object]:
-    """One session; of answers only what its report may say."""
+def _session(session: DialogueSession, owned: bool) -> dict[str, object]:
+    """One session; of answers only what its report may say, of who else leads what is theirs."""
     said: dict[str, object] = {
         "titel": session.title,
         "begint": _time(session.starts_at),
@@ -99,8 +104,11 @@ def _session(session: DialogueSession) -> dict[str, object]:
             }
             for a in session.agreements.all()
         ],
-        "aangeboden aan": [offer.address for offer in custody.standing(session)],
+        "van jou": owned,
     }
+    if owned:
+        said["aangeboden aan"] = [offer.address for offer in custody.standing(session)]
+        said["links om mee te leiden"] = custody.invites(session).count()
     if session.ended and session.started_at and session.ended_at:
         report = report_of(session)
         link = report_links.of(session)
@@ -120,7 +128,7 @@ def _session(session: DialogueSession) -> dict[str, object]:
 def _asked(question: QuestionAndAnswers) -> dict[str, object]:
     said: dict[str, object] = {"vraag": question.text, "uitslag": _outcome(question.outcome)}
     if question.before is not None:
-        said["aan het begin"] = _outcome(question.before)
+        said[question.moments.before] = _outcome(question.before)
     return said
 
 

@@ -24,11 +24,11 @@ LEFT_KEPT = timedelta(days=180)  # after that, what nobody looks after is delete
 OFFER_LASTS = timedelta(days=14)
 OFFERS_A_DAY = 20  # per account: each is an e-mail to somebody
 
-NOT_NOW = "Je leidt nu een sessie. Sluit die eerst af, en probeer het dan opnieuw."
 INVITE_LASTS = timedelta(days=3)
 CODE_LASTS = timedelta(minutes=5)  # of the one that a console shows
 INVITES_A_DAY = 40  # per account
 
+NOT_NOW = "Je leidt nu een sessie. Sluit die eerst af, en probeer het dan opnieuw."
 ALREADY = "Deze collega leidt deze sessie al. Kies iemand anders."
 OWNER_STAYS = "Deze sessie is van jou. Geef hem aan een collega als jij hem niet meer leidt."
 OWNERS_NOT = "Een eigenaar haal je niet weg. Kies iemand die meeleidt."
@@ -191,10 +191,11 @@ def drop_invites(session: DialogueSession) -> None:
     session.invites.all().delete()
 
 
-def stop_leading(session: DialogueSession, who: User) -> None:
+def stop_leading(session: DialogueSession, who: User, screen_stays: bool = False) -> None:
     """Let somebody who leads along lead no more; their open consoles close.
 
-    Links that they made end as well. Refused for an owner; for who does not lead nothing changes.
+    Links that they made end as well, and the screen's, unless `screen_stays`: a room may look at
+    it. Refused for an owner; for who does not lead nothing changes.
     """
     with writing():
         known = session.facilitators.filter(user=who).first()
@@ -204,7 +205,8 @@ def stop_leading(session: DialogueSession, who: User) -> None:
             raise Refused(OWNERS_NOT)
         known.delete()
         session.invites.filter(maker=who).delete()
-        running.withdraw_screen(session)  # whoever led it has the link
+        if not screen_stays:
+            running.withdraw_screen(session)  # whoever led it has the link
     running.tell_consoles(session)
 
 

@@ -180,6 +180,9 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("console:catch_up", GET): leader(IN),
     ("console:choose_cards", POST): leader(DONE),
     ("console:watch", POST): leader(DONE),
+    ("console:present", GET): leader(IN),
+    ("console:present", POST): leader(GONE),  # no button was pressed
+    ("console:presenting", POST): leader(DONE),
     ("console:keep_words", POST): leader(DONE),
     ("console:hand_over", GET): leader(IN),
     ("console:hand_over", POST): leader(IN),

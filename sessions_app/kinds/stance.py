@@ -104,13 +104,13 @@ class StanceTalk(_Stance):
 
     def fill(self, brief: Brief, minutes: int) -> Made:
         said, question = brief.document.said, _question(brief)
-        about = (question.text,) if question else ()
+        about = texts([question] if question else [])
         content = StepContent(
             lead=said("keuze-praten"),
             talk=(*about, said("keuze-redenen"), said("keuze-ander")),
             phone=said("keuze-telefoon"),
             notes=notes(brief, "keuze-praten-kaart"),
-            tested=all_tested(twice(brief)[:1]),
+            tested=question is not None and question.tested,
         )
         return Made(titled(brief, "keuze-praten", "Praten over de keuze"), content)
 

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts import browsers
 from accounts.models import Browser, User
 from content.document import AnswerForm
-from sessions_app import running
+from sessions_app import custody, keeping, running
 from sessions_app.models import DialogueSession
 from tests.sessions_app.room import (
     make_empty_session,
@@ -119,6 +119,19 @@ def test_all_that_is_kept_comes_as_one_file(noor, here):
     assert "tekst 0" not in text
 
 
+def test_of_a_session_that_somebody_else_owns_the_file_says_what_one_can_see(noor, here):
+    session = make_empty_session(title="Team West")
+    owner = User.objects.create_user("eigenaar@example.org")
+    session.facilitators.create(user=owner)
+    session.facilitators.create(user=noor, owner=False)
+    custody.offer(session, owner, "derde@example.org")
+    said = here.get("/account/gegevens/bestand/").text
+    assert "Team West" in said
+    assert "derde@example.org" not in said
+    keeping.delete_session(session)
+    assert "Team West" not in here.get("/account/gegevens/bestand/").text
+
+
 # What the file says of a session, and what says nothing about its owner: how it is run.
 TOLD = {
     *(
@@ -133,7 +146,17 @@ TOLD = {
         "own_words",
     ),
     *("archived_at", "deleted_at"),
-    *("themes", "phone_free", "remarks", "phase", "made_at", "steps", "agreements", "offers"),
+    *(
+        "themes",
+        "phone_free",
+        "remarks",
+        "phase",
+        "made_at",
+        "steps",
+        "agreements",
+        "offers",
+        "invites",
+    ),
     *("started_at", "ended_at", "joined_at_end", "texts_gone_at", "report_link"),
 }
 HOW_IT_IS_RUN = {

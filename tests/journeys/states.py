@@ -236,6 +236,10 @@ def _look_on(page: Page) -> None:
     page.get_by_role("button", name="Alleen meekijken").click()
 
 
+def _stop_presenting(page: Page) -> None:
+    page.get_by_text("Stop met presenteren").click()
+
+
 def _make_link(page: Page) -> None:
     page.get_by_role("button", name="Maak een link").click()
 
@@ -384,6 +388,7 @@ CONSOLE = [
     State("console-film-over", "film-over:console", "lead", "console"),
     State("console-agreed", "agreed:console", "lead", "console"),
     State("console-phone-free", "phone-free:console", "lead", "console"),
+    State("present", "along:console/presenteren/", "lead", "console", act=_stop_presenting),
     State("console-watching", "along:console", "lead", "console", act=_look_on),
     State("console-menu", "kind-together:console", "lead", "console", act=_menu),
     State("console-moments", "kind-together:console", "lead", "console", act=_dialog("moeilijk")),

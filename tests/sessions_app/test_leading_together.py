@@ -117,11 +117,15 @@ def test_whoever_leads_along_is_told_of_and_can_be_taken_away_but_takes_nobody_a
 
 def test_whoever_leads_along_stops_by_themselves_and_an_owner_does_not(session, me, sam):
     leads_along(session, sam)
+    running.start(session)
+    key = access.screen_key(session)
     stop = reverse("planner:stop_along", args=[session.ref])
     browser(me).post(stop)
     browser(sam).post(stop)
     assert access.owns(me, session)
     assert not access.leads(sam, session)
+    session.refresh_from_db()
+    assert access.screen_key(session) == key  # a room looks at it
 
 
 def test_a_session_whose_owner_goes_is_of_who_led_it_along(session, me, sam):

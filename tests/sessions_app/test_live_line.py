@@ -264,10 +264,23 @@ def test_a_message_that_can_not_be_read_is_passed_over():
         for written in ("", "iets", "abc een   ", "abc 7", "abc 8   "):
             bus.deliver(written)
         bus.deliver(f"abc  3 {bus.HERE} 4")  # our own
-        bus.deliver("abc  3 andere 4")
+        bus.deliver("abc  3 andere 4")  # of the release before, which counted no consoles
+        bus.deliver("abc  3 andere 4 2")
     finally:
         bus.stop_listening(heard.append)
-    assert heard == [bus.Message("abc", version=8), bus.Message("abc", None, 3, "andere", 4)]
+    assert heard == [
+        bus.Message("abc", version=8),
+        bus.Message("abc", None, 3, "andere", 4),
+        bus.Message("abc", None, 3, "andere", 4, 2),
+    ]
+
+
+def test_consoles_of_other_servers_count_until_they_are_not_heard_of():
+    room = Presence(now=0)
+    assert room.consoles("b", 1, now=0)
+    assert not room.consoles("b", 1, now=1)
+    assert room.consoles_elsewhere(now=LINGERS) == 1
+    assert room.consoles_elsewhere(now=LINGERS + 1) == 0
 
 
 def test_one_phone_is_slowed_down_and_another_is_not():

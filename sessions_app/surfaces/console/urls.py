@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions_app.surfaces.console import views
+from sessions_app.surfaces.console import presenting, views
 
 app_name = "console"
 urlpatterns = [
@@ -52,6 +52,8 @@ urlpatterns = [
     ),
     path("<slug:ref>/leiden/als-het-moeilijk-wordt/", views.moments, name="moments"),
     path("<slug:ref>/leiden/kaart/", views.choose_cards, name="choose_cards"),
+    path("<slug:ref>/leiden/presenteren/", presenting.present, name="present"),
+    path("<slug:ref>/leiden/voor-de-groep/", presenting.presenting, name="presenting"),
     path("<slug:ref>/leiden/meekijken/", views.watch, name="watch"),
     path("<slug:ref>/leiden/eigen-woorden/", views.keep_words, name="keep_words"),
     path("<slug:ref>/leiden/afsluiten/", views.finish, name="finish"),

@@ -33,7 +33,7 @@ from sessions_app import (
 from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.live.hub import hub
 from sessions_app.models import DialogueSession, StepQuestion
-from sessions_app.surfaces.console import frame
+from sessions_app.surfaces.console import frame, presenting
 from sessions_app.surfaces.console.forms import AgreementForm, ArrangeForm, PlacesForm
 from sessions_app.surfaces.htmx import wants_part
 from sessions_app.surfaces.projector.frame import qr
@@ -48,8 +48,10 @@ CARDS = "cards"  # in the log-in's session: 'short' or 'long'
 @never_cache
 @require_safe
 def lead(request: HttpRequest, ref: str) -> HttpResponse:
-    """The console as it is now."""
+    """The console as it is now; while this browser presents, what the group may see instead."""
     session = access.session_to_lead(request, ref)
+    if presenting.presents(request, session):
+        return redirect("console:present", ref=ref)
     upkeep.end_if_forgotten(session)
     return _page(request, session, AgreementForm(asked=session.says["afspraak_toets"]))
 
@@ -96,6 +98,8 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     account.
     """
     session = access.session_to_lead(request, ref)
+    if presenting.presents(request, session):
+        return redirect("console:present", ref=ref)
     person = access.person(request)
     shown: dict = {"session": session, "colleague": request.POST.get("voor") == "collega"}
     if request.method == "POST":

@@ -85,7 +85,11 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        messages.success(request, "Deze collega leidt niet meer mee.")
+        messages.success(
+            request,
+            "Deze collega leidt niet meer mee. Een scherm op een andere computer heeft een nieuwe "
+            "link nodig.",
+        )
     return redirect("planner:along", ref)
 
 
@@ -96,7 +100,7 @@ def stop(request: HttpRequest, ref: str) -> HttpResponse:
     if access.owns(access.person(request), session):
         messages.error(request, custody.OWNER_STAYS)
         return redirect("planner:along", ref)
-    custody.stop_leading(session, access.person(request))
+    custody.stop_leading(session, access.person(request), screen_stays=session.running)
     messages.success(request, f"Je leidt ‘{session.title}’ niet meer mee.")
     return redirect("planner:sessions")
 
