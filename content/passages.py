@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
-from content.document import Document, Mirror, Moment, Passage, Purpose, Question
+from content.document import Document, Further, Mirror, Moment, Passage, Purpose, Question
 
 # The safe loader, in C where the machine has it: ten times as fast at every start.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -176,6 +176,7 @@ USES: dict[str, Use] = {
     "opvang-clienten": _screen("de check-out, als er cliënten zijn", 90),
     "opvang-naasten": _screen("de check-out, als er naasten zijn", 90),
     "dank": Use(f"{SCREEN}, aan het eind", 60),
+    "verder": Use(f"{PHONE} aan het eind, in het verslag en op de bladzijde Verder", 200),
     "telefoon-privacy": Use(f"{SCREEN}, {PHONE} en {LETTER}", 90),
     "pak-telefoon": Use(f"{SCREEN}, bij elke vraag op de telefoon", 60),
     "pak-telefoon-zelf": Use(f"{SCREEN}, bij een vraag voor jezelf", 60),
@@ -267,7 +268,7 @@ OF_SESSION = (
     *("telefoon-privacy", "pak-telefoon", "pak-telefoon-zelf", "alleen-voor-jou", "totaal"),
     "telefoon-weg",
     *("open-veld", "open-antwoord", "open-scherm", "open-scherm-uitleg", "open-verslag"),
-    *("verslag-weg", "scherm", "dank"),
+    *("verslag-weg", "scherm", "dank", "verder"),
     *("woord-veld", "woord-antwoord", "woord-verslag"),
     *("afspraak-toets", "terugblik-begin", "terugblik-privacy", "terugblik-klaar"),
     "voornemen-bewaren",
@@ -287,13 +288,14 @@ def complete(document: Document) -> Document:
     known = {passage.key for passage in document.passages}
     lacking = [passage for passage in shipped_passages() if passage.key not in known]
     later = _later_questions(document)
-    if not lacking and not later and document.moments:
+    if not lacking and not later and document.moments and document.further:
         return document
     return msgspec.structs.replace(
         document,
         questions=(*document.questions, *later),
         passages=in_order([*document.passages, *lacking]),
         moments=document.moments or shipped_moments(),
+        further=document.further or _further(document),
     )
 
 
@@ -308,6 +310,18 @@ def in_order(passages: list[Passage]) -> tuple[Passage, ...]:
 def shipped_passages() -> tuple[Passage, ...]:
     """The fixed texts as they ship."""
     return msgspec.convert(_parsed("teksten.yaml")["passages"], tuple[Passage, ...])
+
+
+@cache
+def shipped_further() -> tuple[Further, ...]:
+    """What the field offers, as it ships."""
+    return msgspec.convert(_parsed("verder.yaml")["further"], tuple[Further, ...])
+
+
+def _further(document: Document) -> tuple[Further, ...]:
+    """As it ships, as far as the edition has the sources."""
+    known = {source.key for source in document.sources}
+    return tuple(one for one in shipped_further() if all(c.source in known for c in one.citations))
 
 
 LATER = frozenset((Purpose.LOOK_BACK, Purpose.TEAM))  # purposes that came after the first edition

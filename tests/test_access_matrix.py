@@ -78,6 +78,7 @@ VERBS = (
 MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:home", GET): OPEN,
     ("pages:colophon", GET): OPEN,
+    ("pages:further", GET): OPEN,
     ("pages:privacy", GET): OPEN,
     ("pages:accessibility", GET): OPEN,
     ("pages:gallery", GET): everybody(GONE),  # developers only: DEBUG is off
