@@ -532,6 +532,14 @@ class MomentAdmin(ContentAdmin):
     search_fields = ["key", "title", "see", "say", "next"]
 
 
+@admin.register(models.Further)
+class FurtherAdmin(ContentAdmin):
+    list_display = ["title", "for_whom", "known", "order", "tested"]
+    list_editable = ["order"]
+    list_filter = ["for_whom", ConceptFilter]
+    search_fields = ["key", "title", "text", "known"]
+
+
 @admin.register(models.Source)
 class SourceAdmin(ContentAdmin):
     list_display = ["short", "key", "title", "year"]

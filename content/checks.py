@@ -64,6 +64,7 @@ MIRROR_CLIENTS = 32
 MIRROR_CAUTION = 160
 MIRROR_LINES = 9
 MIRROR_LABEL = 32
+FURTHER = 320  # characters of one part of a card that points further
 MOMENT = 220  # characters of one part of a hard moment
 
 
@@ -89,6 +90,11 @@ def problems(document: Document) -> list[str]:
         needed = document.passage(key)
         if needed is None or not needed.text.strip():
             found.append(f"De vaste tekst '{key}' ontbreekt. Die staat {USES[key].where}.")
+    for one in document.further:
+        if not one.citations:
+            found.append(f"De kaart '{one.title}' bij Verder noemt geen bron. Zet die erbij.")
+        for part, text in (("wat het is", one.text), ("wat ervan bekend is", one.known)):
+            found += _fits(f"De kaart '{one.title}' bij Verder, {part}", len(text), FURTHER)
     for moment in document.moments:
         for part, text in (("zien", moment.see), ("zeggen", moment.say), ("doen", moment.next)):
             found += _fits(f"Moeilijk moment '{moment.title}', {part}", len(text), MOMENT)
@@ -282,6 +288,7 @@ def inconsistencies(document: Document) -> list[str]:
         *_twice("Feit", (fact.code for fact in document.facts)),
         *_twice("Vaste tekst", (passage.key for passage in document.passages)),
         *_twice("Moeilijk moment", (moment.key for moment in document.moments)),
+        *_twice("Kaart bij Verder", (one.key for one in document.further)),
         *_twice("Spiegel", (mirror.key for mirror in document.mirrors)),
         *_twice("Groep achter cijfers", (one.key for one in document.populations)),
     ]
@@ -312,6 +319,7 @@ def inconsistencies(document: Document) -> list[str]:
         *((f"Dia '{s.title}'", figure.citations) for s in slides for figure in s.figures),
         *((f"Vraag {question.code}", question.citations) for question in questions),
         *((f"Feit {fact.code}", fact.citations) for fact in document.facts),
+        *((f"De kaart '{one.title}' bij Verder", one.citations) for one in document.further),
     ]
     for owner, citations in owners:
         found += [

@@ -288,6 +288,32 @@ class Moment(Struct, frozen=True):
     tested: bool = False
 
 
+class ForWhom(StrEnum):
+    """Whom something that the field offers is for."""
+
+    PROFESSIONALS = "professionals"
+    CLIENTS = "clients"  # to point them to
+
+
+FOR_WHOM = {
+    ForWhom.PROFESSIONALS: "Voor hulpverleners en teams",
+    ForWhom.CLIENTS: "Om cliënten op te wijzen",
+}
+
+
+class Further(Struct, frozen=True):
+    """Something that the field offers: what it is, and what is known of it."""
+
+    key: str
+    for_whom: ForWhom
+    title: str
+    text: str
+    known: str  # what the sources say of its effect, or that they say nothing
+    citations: tuple[Citation, ...]
+    address: str = ""
+    tested: bool = False
+
+
 class Document(Struct, frozen=True):
     """One edition of one module, whole."""
 
@@ -302,6 +328,7 @@ class Document(Struct, frozen=True):
     questions: tuple[Question, ...] = ()  # of the session as a whole, not of one theme
     passages: tuple[Passage, ...] = ()
     moments: tuple[Moment, ...] = ()  # hard ones, in a fixed order
+    further: tuple[Further, ...] = ()  # where to go on after a session
     populations: tuple[Population, ...] = ()
     mirrors: tuple[Mirror, ...] = ()  # the first is the one that planning puts in by itself
     facts: tuple[Fact, ...] = ()
@@ -328,6 +355,10 @@ class Document(Struct, frozen=True):
     def mirror(self, key: str) -> Mirror | None:
         """The mirror with this name, or None."""
         return next((mirror for mirror in self.mirrors if mirror.key == key), None)
+
+    def offered(self, whom: ForWhom) -> tuple[Further, ...]:
+        """What the field offers to them, in order."""
+        return tuple(one for one in self.further if one.for_whom == whom)
 
     def asked(self, purpose: Purpose) -> tuple[Question, ...]:
         """The session's own questions for this purpose that are asked, in order."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
-from content.document import Document, Mirror, Moment, Passage, Purpose, Question
+from content.document import Document, Further, Mirror, Moment, Passage, Purpose, Question
 
 # The safe loader, in C where the machine has it: ten times as fast at every start.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -201,11 +201,15 @@ USES: dict[str, Use] = {
     "checkout-zeg": _said("de check-out"),
     "checkout-lezen": _read("de check-out"),
     "checkout-daarna": _card("de check-out"),
+    "blijf-geraakt": _card("de check-out"),
+    "blijf-leidinggevende": _card("de check-out, als een leidinggevende de sessie leidt"),
     "opvang": Use(f"{SCREEN}, bij de check-out, en op elke telefoon", 300, titled=True),
     "opvang-contact": _screen("de check-out, en op elke telefoon", 60, "contact"),
     "opvang-clienten": _screen("de check-out, als er cliënten zijn", 90),
     "opvang-naasten": _screen("de check-out, als er naasten zijn", 90),
     "dank": Use(f"{SCREEN}, aan het eind", 60),
+    "blijf-scherm": Use(f"{SCREEN} en {PHONE}, na de check-out", 120),
+    "verder": Use(f"{PHONE} aan het eind, in het verslag en op de bladzijde Verder", 200),
     "telefoon-privacy": Use(f"{SCREEN}, {PHONE} en {LETTER}", 90),
     "pak-telefoon": Use(f"{SCREEN}, bij elke vraag op de telefoon", 60),
     "pak-telefoon-zelf": Use(f"{SCREEN}, bij een vraag voor jezelf", 60),
@@ -323,7 +327,7 @@ OF_SESSION = (
     *("groepje-ander-schrijft", "groepje-veld", "groepje-verslag"),
     *("groepjes-schrijven", "groepjes-scherm", "groepjes-geen-telefoon"),
     *("open-veld", "open-antwoord", "open-scherm", "open-scherm-uitleg", "open-verslag"),
-    *("verslag-weg", "scherm", "dank"),
+    *("verslag-weg", "scherm", "dank", "blijf-scherm", "verder"),
     *("woord-veld", "woord-antwoord", "woord-verslag"),
     *("afspraak-toets", "terugblik-begin", "terugblik-privacy", "terugblik-klaar"),
     *("voornemen-bewaren", "keuze-naast-elkaar"),
@@ -343,13 +347,14 @@ def complete(document: Document) -> Document:
     known = {passage.key for passage in document.passages}
     lacking = [passage for passage in shipped_passages() if passage.key not in known]
     later = _later_questions(document)
-    if not lacking and not later and document.moments:
+    if not lacking and not later and document.moments and document.further:
         return document
     return msgspec.structs.replace(
         document,
         questions=(*document.questions, *later),
         passages=in_order([*document.passages, *lacking]),
         moments=document.moments or shipped_moments(),
+        further=document.further or _further(document),
     )
 
 
@@ -364,6 +369,18 @@ def in_order(passages: list[Passage]) -> tuple[Passage, ...]:
 def shipped_passages() -> tuple[Passage, ...]:
     """The fixed texts as they ship."""
     return msgspec.convert(_parsed("teksten.yaml")["passages"], tuple[Passage, ...])
+
+
+@cache
+def shipped_further() -> tuple[Further, ...]:
+    """What the field offers, as it ships."""
+    return msgspec.convert(_parsed("verder.yaml")["further"], tuple[Further, ...])
+
+
+def _further(document: Document) -> tuple[Further, ...]:
+    """As it ships, as far as the edition has the sources."""
+    known = {source.key for source in document.sources}
+    return tuple(one for one in shipped_further() if all(c.source in known for c in one.citations))
 
 
 LATER = frozenset((Purpose.LOOK_BACK, Purpose.TEAM))  # purposes that came after the first edition

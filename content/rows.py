@@ -99,6 +99,7 @@ def assemble(module: models.Module) -> Document:
             [shape.Passage(**_named(row, shape.Passage)) for row in module.passages.all()]
         ),
         moments=tuple(shape.Moment(**_named(row, shape.Moment)) for row in module.moments.all()),
+        further=tuple(_further(row) for row in module.further.all()),
         populations=tuple(
             shape.Population(**_named(row, shape.Population)) for row in module.populations.all()
         ),
@@ -188,6 +189,28 @@ def _named(row: orm.Model, struct: type[shape.Struct]) -> dict:
     return {name: getattr(row, name) for name in struct.__struct_fields__}
 
 
+def _further(row: models.Further) -> shape.Further:
+    parts = (part.partition(":") for part in row.cited.split(";") if part.strip())
+    return shape.Further(
+        key=row.key,
+        for_whom=shape.ForWhom(row.for_whom),
+        title=row.title,
+        text=row.text,
+        known=row.known,
+        citations=tuple(
+            shape.Citation(source=source.strip(), detail=place.strip())
+            for source, _, place in parts
+        ),
+        address=row.address,
+        tested=row.tested,
+    )
+
+
+def _further_row(further: shape.Further) -> dict:
+    cited = (f"{one.source}: {one.detail}".removesuffix(": ") for one in further.citations)
+    return {"cited": "; ".join(cited), **_plain(further, without=("citations",))}
+
+
 def _listed(typed: str) -> tuple[str, ...]:
     """What somebody typed with commas between."""
     return tuple(part.strip() for part in typed.split(",") if part.strip())
@@ -223,6 +246,7 @@ def load(document: Document) -> models.Module:
     writer.save(models.GroundRule, [{"text": text} for text in document.rules])
     writer.save(models.Passage, [_plain(passage) for passage in document.passages])
     writer.save(models.Moment, [_plain(moment) for moment in document.moments])
+    writer.save(models.Further, [_further_row(one) for one in document.further])
     writer.save(models.Population, [_plain(one) for one in document.populations])
     writer.chapters(document.chapters)
     writer.themes(document.themes)
@@ -242,6 +266,7 @@ def _clear(module: models.Module) -> None:
         module.facts,
         module.passages,
         module.moments,
+        module.further,
         module.populations,
         module.rules,
         module.aims,

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from django.db import DatabaseError
 
+from content import document as document_shape
 from content import editions
-from content.document import Document, Theme
+from content.document import FOR_WHOM, Document, Theme
 from content.models import Edition
 from sessions_app import plans
 from sessions_app.outline import ProgrammePart
@@ -19,6 +20,7 @@ from sessions_app.words import number
 EXAMPLE_MINUTES = 120
 EXAMPLE_THEMES = 2
 GROUP = 12
+SURVEY = "enquete"  # the population whose shares stand in the cards of Verder
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,62 @@ def _of(edition: int, published_at: object) -> Shown:
         programme=tuple(plans.of_wish(wish, plan(document, wish)).parts),
         fewest=_how_many(document, SHORTEST),
         most=_how_many(document, LONGEST),
+    )
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """A card of the page Verder, with its sources as one line."""
+
+    title: str
+    text: str
+    known: str
+    source: str
+    address: str
+    tested: bool
+
+
+@dataclass(frozen=True)
+class Further:
+    """What the page Verder shows of one edition."""
+
+    lede: str
+    groups: tuple[tuple[str, tuple[Pointed, ...]], ...]  # under whom it is for
+    caution: str  # of the survey whose shares stand in the cards
+
+
+def further() -> Further | None:
+    """Of the newest edition; None before anything was published, or without a database."""
+    try:
+        newest = editions.current_key()
+        return _further(*newest) if newest else None
+    except DatabaseError:
+        return None
+
+
+@lru_cache(maxsize=4)
+def _further(edition: int, published_at: object) -> Further:
+    document = Edition.objects.get(pk=edition).content
+    cautions = {one.key: one.caution for one in document.populations}
+    return Further(
+        lede=document.said("verder"),
+        groups=tuple(
+            (name, tuple(_pointed(one, document) for one in document.offered(whom)))
+            for whom, name in FOR_WHOM.items()
+        ),
+        caution=cautions.get(SURVEY, ""),
+    )
+
+
+def _pointed(one: document_shape.Further, document: Document) -> Pointed:
+    places = (f"{document.source(c.source).short}, {c.detail}" for c in one.citations)
+    return Pointed(
+        title=one.title,
+        text=one.text,
+        known=one.known,
+        source="; ".join(place.removesuffix(", ") for place in places),
+        address=one.address,
+        tested=one.tested,
     )
 
 

@@ -6,6 +6,7 @@ app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("colofon/", views.colophon, name="colophon"),
+    path("verder/", views.further, name="further"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("redactie/", views.desk, name="desk"),

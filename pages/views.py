@@ -32,6 +32,13 @@ def colophon(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
+def further(request: HttpRequest) -> HttpResponse:
+    """What the field offers, of the newest edition; asks and keeps nothing."""
+    return render(request, "home/further.html", {"further": showing.further()})
+
+
+@login_not_required
+@require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whom, and for how long."""
     context = {

@@ -91,6 +91,7 @@ VERBS = (
 MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:home", GET): OPEN,
     ("pages:colophon", GET): OPEN,
+    ("pages:further", GET): OPEN,
     ("pages:privacy", GET): OPEN,
     ("pages:accessibility", GET): OPEN,
     **{(f"room_test:{page}", GET): OPEN for page in ("everybody", "letters", "phone")},

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from content.document import FOR_WHOM, ForWhom
 from content.models.base import TESTED_HELP, Module, Ordered
 
 
@@ -53,6 +54,42 @@ class Passage(models.Model):
         ordering = ["key"]
         constraints = [
             models.UniqueConstraint(fields=["module", "key"], name="content_passage_key_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Further(Ordered):
+    """Something that the field offers, with what is known of it and where that stands."""
+
+    module = models.ForeignKey(
+        Module, models.CASCADE, related_name="further", verbose_name="module"
+    )
+    key = models.SlugField("sleutel")
+    for_whom = models.CharField(
+        "voor wie", max_length=14, choices=[(one.value, FOR_WHOM[one]) for one in ForWhom]
+    )
+    title = models.CharField("titel", max_length=120)
+    text = models.TextField("wat het is", help_text="Twee of drie korte zinnen.")
+    known = models.TextField(
+        "wat ervan bekend is",
+        help_text="Alleen wat de bron zegt. Noemt de bron geen uitkomst, schrijf dat dan op.",
+    )
+    cited = models.CharField(
+        "bronnen",
+        max_length=300,
+        help_text="Sleutel van de bron, dubbele punt, plaats. Meer bronnen met een puntkomma "
+        "ertussen: lma19: §3.3.2, tabel 5.6; tri14: §5.3",
+    )
+    address = models.URLField("webadres", blank=True)
+    tested = models.BooleanField("getest", default=False, help_text=TESTED_HELP)
+
+    class Meta(Ordered.Meta):
+        verbose_name = "kaart bij Verder"
+        verbose_name_plural = "kaarten bij Verder"
+        constraints = [
+            models.UniqueConstraint(fields=["module", "key"], name="content_further_key_unique")
         ]
 
     def __str__(self) -> str:

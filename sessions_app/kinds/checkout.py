@@ -7,7 +7,7 @@ from sessions_app.kinds import around
 from sessions_app.kinds.asked import all_tested, texts
 from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Line, Made, Place, notes
 from sessions_app.script import StepContent
-from sessions_app.wish import Guests
+from sessions_app.wish import Guests, LedBy
 
 
 class Checkout(Kind):
@@ -44,6 +44,8 @@ class Checkout(Kind):
                 *notes(
                     brief,
                     *("checkout-waarvoor", "checkout-zeg", "checkout-lezen", "checkout-daarna"),
+                    *(("blijf-leidinggevende",) if brief.wish.led_by == LedBy.MANAGER else ()),
+                    "blijf-geraakt",
                 ),
                 *around.large_group(brief),
             ),

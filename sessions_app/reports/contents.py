@@ -197,6 +197,7 @@ class Report:
     looked_back: tuple[QuestionAndAnswers, ...]  # by a link, weeks later
     privacy: tuple[str, ...]
     aftercare: tuple[str, ...]  # paragraphs
+    further: str  # that there is more, and where
     did: tuple[str, ...]  # sentences for the first page
     stood_out: tuple[str, ...]  # the same (decision 0044)
     aware: str = AWARE
@@ -268,6 +269,7 @@ def report_of(session: DialogueSession) -> Report:
         ),
         privacy=_promised(session, asked),
         aftercare=aftercare.paragraphs(session, steps),
+        further=session.says["verder"],
         did=_did(session.started_at, session.ended_at, steps, took_part),
         stood_out=_stood_out(steps, asked),
     )

@@ -13,7 +13,7 @@ from content.text import wrap
 from sessions_app import kinds
 from sessions_app.plans import Plan
 from sessions_app.reports.runsheet import runsheet
-from sessions_app.reports.screens import Screen, screens
+from sessions_app.reports.screens import Screen, at_the_end, screens
 from sessions_app.reports.typesetting import glyph, picture, without_unseen
 from sessions_app.script import PlannedStep
 
@@ -56,7 +56,7 @@ def pptx(plan: Plan, document: Document, own: Mapping[str, str] | None = None) -
         for place, screen in enumerate(screens(step, plan.theme_names, document)):
             words = _notes(said, screen) if place == 0 else _more_notes(said, screen)
             deck.add(screen, _glyph(step), _tint(step), words)
-    deck.add(Screen(title=document.said("dank")), "logo", MARKER, "")
+    deck.add(at_the_end(document), "logo", MARKER, "")
     return deck.file()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
@@ -10,6 +11,8 @@ from sessions_app.mirror import Drawn, standalone
 from sessions_app.reports.contents import Grid, Group, Part, QuestionAndAnswers, Report
 from sessions_app.reports.typesetting import typeset
 from sessions_app.results import Outcome
+
+FURTHER = "/verder/"  # the page with what the field offers
 
 
 def report_pdf(report: Report) -> bytes:
@@ -41,6 +44,8 @@ def report_pdf(report: Report) -> bytes:
             "heading": report.heading,
             "privacy": report.privacy,
             "aftercare": report.aftercare,
+            "further": report.further,
+            "further_address": f"{settings.BASE_URL}{FURTHER}",
         },
         row_headers=_row_headers(report),
     )

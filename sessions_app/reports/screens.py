@@ -57,6 +57,12 @@ def screens(step: PlannedStep, themes: dict[str, str], document: Document) -> li
     return list(_split(_talk(step, headline, eyebrow)))
 
 
+def at_the_end(document: Document) -> Screen:
+    """What stands on the screen when the session has ended."""
+    stay = document.said("blijf-scherm")
+    return Screen(title=document.said("dank"), under=(stay,) if stay else ())
+
+
 def _eyebrow(step: PlannedStep, theme: str, headline: str) -> str:
     own = step.title if step.content.named else ""
     said = kinds.of(step.kind).kicker(theme, step.theme_number, own)

@@ -10,7 +10,7 @@ import msgspec
 from content.document import Document
 from sessions_app.plans import Plan
 from sessions_app.reports.runsheet import runsheet
-from sessions_app.reports.screens import screens
+from sessions_app.reports.screens import at_the_end, screens
 from sessions_app.reports.typesetting import typeset
 
 
@@ -21,6 +21,7 @@ def whole(plan: Plan, document: Document, own: Mapping[str, str] | None = None) 
         said["screens"] = [
             msgspec.to_builtins(one) for one in screens(step, plan.theme_names, document)
         ]
+    sheet["end"] = msgspec.to_builtins(at_the_end(document))
     return sheet | {"document": f"De hele sessie: {plan.title}"}
 
 

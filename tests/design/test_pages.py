@@ -11,7 +11,7 @@ from tests.journeys.states import ALL
 from tests.sessions_app.room import make_edition
 
 pytestmark = pytest.mark.sqlite_only  # what is drawn, the same on every database
-PUBLIC = ["/", "/colofon/", "/privacy/", "/toegankelijkheid/"]
+PUBLIC = ["/", "/colofon/", "/verder/", "/privacy/", "/toegankelijkheid/"]
 ERRORS = ["400", "403", "403_csrf", "404", "429", "500", "ended"]
 
 

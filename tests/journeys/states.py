@@ -272,6 +272,7 @@ PUBLIC = [
     State("home", "/"),
     State("home-code-unreadable", "/?code=!!"),
     State("colophon", "/colofon/"),
+    State("further", "/verder/"),
     State("privacy", "/privacy/"),
     State("accessibility", "/toegankelijkheid/"),
     State("components", "/componenten/", server="debug"),

@@ -253,6 +253,7 @@ def test_with_four_people_the_first_page_says_that_nothing_is_shown(session):
 def test_making_a_report_costs_the_same_for_many_questions(session, django_assert_num_queries):
     run(session)
     evaluation = session.steps.get(kind="evaluation")
+    assert session.says  # of its edition, read once for all sessions
     with django_assert_num_queries(6):
         report_of(session)
     for _ in range(5):
