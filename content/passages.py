@@ -5,6 +5,7 @@ edition from before a text existed shows it as it ships (`complete`), so that a 
 never lacks a sentence. Tests hold that every name here is used and that no other sentence is.
 """
 
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
-from content.document import Document, Mirror, Moment, Passage, Purpose, Question
+from content.document import Document, Method, Mirror, Moment, Passage, Purpose, Question
 
 # The safe loader, in C where the machine has it: ten times as fast at every start.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -256,18 +257,36 @@ def read_aloud(key: str) -> bool:
 def complete(document: Document) -> Document:
     """The document with every fixed text and moment that it lacks, as they ship; in their order.
 
-    And with the questions of the look-back, where it has none: they came later than they.
+    And with the methods and the questions of the look-back, where it has none: they came later.
     """
     known = {passage.key for passage in document.passages}
     lacking = [passage for passage in shipped_passages() if passage.key not in known]
     later = _later_questions(document)
-    if not lacking and not later and document.moments:
+    if not lacking and not later and document.moments and document.methods:
         return document
     return msgspec.structs.replace(
         document,
         questions=(*document.questions, *later),
         passages=in_order([*document.passages, *lacking]),
         moments=document.moments or shipped_moments(),
+        methods=document.methods or _methods(document),
+    )
+
+
+def _methods(document: Document) -> tuple[Method, ...]:
+    sources = {source.key for source in document.sources}
+    return methods_for(sources, {fact.code for fact in document.facts if not fact.off_cards})
+
+
+def methods_for(sources: Set[str], facts: Set[str]) -> tuple[Method, ...]:
+    """The methods as they ship, with only these sources and these facts on their cards."""
+    return tuple(
+        msgspec.structs.replace(
+            one,
+            facts=tuple(code for code in one.facts if code in facts),
+            citations=tuple(c for c in one.citations if c.source in sources),
+        )
+        for one in shipped_methods()
     )
 
 
@@ -319,6 +338,12 @@ def shipped_mirrors() -> tuple[Mirror, ...]:
 def shipped_moments() -> tuple[Moment, ...]:
     """The cards for hard moments as they ship."""
     return msgspec.convert(_parsed("momenten.yaml")["moments"], tuple[Moment, ...])
+
+
+@cache
+def shipped_methods() -> tuple[Method, ...]:
+    """The methods as they ship."""
+    return msgspec.convert(_parsed("werkvormen.yaml")["methods"], tuple[Method, ...])
 
 
 @cache

@@ -60,6 +60,7 @@ def _about(session: Brief, theme: str, content: StepContent, codes: list[str]) -
         theme=next((known for known in session.document.themes if known.slug == theme), None),
         slide=content.slide,
         mirror=session.document.mirror(content.mirror.key) if content.mirror else None,
+        method=content.method,
         question=next((q for q in session.document.questions if q.code == code), None),
     )
 

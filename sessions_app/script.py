@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from content.document import Film, Question, Slide, Struct, get_ready
+from content.document import Film, Method, Question, Slide, Struct, get_ready
 
 
 class Note(Struct, frozen=True):
@@ -142,6 +142,7 @@ class StepContent(Struct, frozen=True):
     threes_minutes: int = 0  # of a talk: how long in threes before all together
     aftercare: str = ""
     mirror: MirrorScript | None = None
+    method: Method | None = None
     notes: tuple[Note, ...] = ()
     facts: tuple[FactLine, ...] = ()  # for the facilitator
     aside: str = ""  # on the phone of who does not look along: what one can do meanwhile
@@ -177,8 +178,8 @@ class PlannedStep(Struct, frozen=True):
 
 
 def about(kind: str, theme: str, content: StepContent) -> str:
-    """What a step is about in any session: its kind, and the slide, mirror or theme that it has."""
-    shown = content.slide or content.mirror
+    """What a step is about: its kind, and the slide, mirror, method or theme that it has."""
+    shown = content.slide or content.mirror or content.method
     which = shown.key if shown else theme
     return f"{kind}:{which}" if which else kind
 

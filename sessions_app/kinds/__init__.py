@@ -31,6 +31,7 @@ from sessions_app.kinds.kind import (
     Place,
 )
 from sessions_app.kinds.lens import Lens
+from sessions_app.kinds.method import MethodKind
 from sessions_app.kinds.mirror import MirrorKind, MirrorTalk
 from sessions_app.kinds.pause import Pause
 from sessions_app.kinds.poll import Poll
@@ -80,6 +81,7 @@ ALL: tuple[Kind, ...] = (
     WordRound(),
     MirrorKind(),
     MirrorTalk(),
+    MethodKind(),
     Pause(),
     Slack(),
     Again(),

@@ -161,14 +161,23 @@ def _source(line: SourceLine) -> str:
 
 
 def _materials(plan: Plan) -> list[str]:
-    present = {step.kind for step in plan.steps}
-    used = [kind for kind in kinds.ALL if kind.key in present]
-    found = [thing for kind in used if not kind.rests for thing in kind.materials]
+    order = [kind.key for kind in kinds.ALL]
+    steps = sorted(plan.steps, key=lambda step: order.index(step.kind))
+    needed = {
+        rests: dict.fromkeys(
+            thing
+            for step in steps
+            if kinds.of(step.kind).rests == rests
+            for thing in kinds.of(step.kind).needed(step.content)
+        )
+        for rests in (False, True)
+    }
+    found = [*needed[False]]
     found.append("Stoelen die je kunt verschuiven, en zicht op het scherm voor iedereen.")
     if plan.phone_free:
         found.append("Pen en papier voor iedereen, en een groot vel voor de afspraak.")
     else:
         found.append("Ieder een telefoon. Leg pen en papier klaar voor wie er geen wil gebruiken.")
-    found += [thing for kind in used if kind.rests for thing in kind.materials]
+    found += needed[True]
     found.append("Een rustige plek waar iemand even naartoe kan.")
     return found

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from sessions_app.surfaces.planner import changing, giving, keeping, steps, texts, views, wish
+from sessions_app.surfaces.planner import (
+    changing,
+    giving,
+    keeping,
+    library,
+    steps,
+    texts,
+    views,
+    wish,
+)
 
 app_name = "planner"
 urlpatterns = [
@@ -37,6 +46,7 @@ urlpatterns = [
     path("<slug:ref>/brief-gasten.pdf", views.guests_letter_pdf, name="guests_letter_pdf"),
     path("<slug:ref>/evaluatie.pdf", views.evaluation_pdf, name="evaluation_pdf"),
     path("<slug:ref>/kaarten.pdf", views.cards_pdf, name="cards_pdf"),
+    path("<slug:ref>/werkvormen/", library.choose, name="choose_method"),
     path("<slug:ref>/stap/erbij/", steps.add, name="add"),
     path("<slug:ref>/onderdeel/plaats/", steps.move_part, name="move_part"),
     path("<slug:ref>/ongedaan/", steps.undo, name="undo"),
