@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.forms.models import model_to_dict
@@ -63,9 +64,14 @@ def test_a_release_that_knew_no_methods_gets_them_and_its_editions_too():
 
 
 @pytest.mark.django_db
-def test_an_editor_changes_one_and_sees_it_in_words_before_publishing(client, admin_user):
+def test_an_editor_changes_one_and_sees_it_in_words_before_publishing(
+    client, django_user_model, second_factor
+):
     call_command("load_content", verbosity=0)
-    client.force_login(admin_user)
+    user = django_user_model.objects.create_user("redactie@example.org", is_staff=True)
+    user.groups.add(Group.objects.get(name="redactie"))
+    client.force_login(user)
+    second_factor(client)
     row = models.Method.objects.get(key="kring")
     typed = {name: value for name, value in model_to_dict(row).items() if value is not None}
     typed |= {"purposes": ["begin", "close"], "never_with_guests": "on"}
