@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from content import film_files, models
 from content.diagrams import draw
-from content.document import Mirror
+from content.document import METHOD_FOR_NAMES, Mirror
 from content.mirror_words import other_numbers, reworded, words_of
 from content.models.base import TESTED_HELP
 from content.passages import USES
@@ -538,6 +538,45 @@ class FurtherAdmin(ContentAdmin):
     list_editable = ["order"]
     list_filter = ["for_whom", ConceptFilter]
     search_fields = ["key", "title", "text", "known"]
+
+
+class MethodForm(PlainForm):
+    """A method; what it is for is chosen from a fixed list."""
+
+    purposes = forms.MultipleChoiceField(
+        label="waarvoor",
+        choices=list(METHOD_FOR_NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Hierop zoeken gespreksleiders.",
+    )
+
+
+@admin.register(models.Method)
+class MethodAdmin(ContentAdmin):
+    form = MethodForm
+    list_display = ["name", "gist", "least", "most", "order", "tested"]
+    list_editable = ["order"]
+    list_filter = [ConceptFilter, "closeness", "never_with_manager", "never_with_guests"]
+    search_fields = ["key", "name", "gist", "say", "do", "talk", "not_when"]
+    readonly_fields = ["kind"]
+    fieldsets = [
+        (None, {"fields": ["module", ("name", "key"), "order", "kind", "gist", "purposes"]}),
+        (
+            "Voor wie en hoe lang",
+            {
+                "fields": [
+                    ("least", "ideal", "most"),
+                    ("group_from", "group_to"),
+                    "closeness",
+                    "materials",
+                    ("never_with_manager", "never_with_guests", "needs_phones"),
+                ]
+            },
+        ),
+        ("Op het scherm", {"fields": ["talk", "lead", "roles", "check_text"]}),
+        ("Voor de gespreksleider", {"fields": ["say", "do", "short", "not_when", "facts"]}),
+        (None, {"fields": ["citations", "tested"]}),
+    ]
 
 
 @admin.register(models.Source)

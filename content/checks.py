@@ -11,6 +11,7 @@ from content.document import (
     Chapter,
     Diagram,
     Document,
+    Method,
     Mirror,
     MirrorDraws,
     Passage,
@@ -65,6 +66,14 @@ MIRROR_CAUTION = 160
 MIRROR_LINES = 9
 MIRROR_LABEL = 32
 FURTHER = 320  # characters of one part of a card that points further
+METHOD_NAME = 40
+METHOD_LINES = 5  # on the screen, the large one among them
+METHOD_LINE = 60  # characters of each after the first
+METHOD_LEAD = 110
+METHOD_GIST = 160
+METHOD_SAY = 300
+METHOD_CARD = 700
+METHOD_MOST = 120  # minutes
 MOMENT = 220  # characters of one part of a hard moment
 
 
@@ -95,6 +104,8 @@ def problems(document: Document) -> list[str]:
             found.append(f"De kaart '{one.title}' bij Verder noemt geen bron. Zet die erbij.")
         for part, text in (("wat het is", one.text), ("wat ervan bekend is", one.known)):
             found += _fits(f"De kaart '{one.title}' bij Verder, {part}", len(text), FURTHER)
+    for method in document.methods:
+        found += _method(method)
     for moment in document.moments:
         for part, text in (("zien", moment.see), ("zeggen", moment.say), ("doen", moment.next)):
             found += _fits(f"Moeilijk moment '{moment.title}', {part}", len(text), MOMENT)
@@ -139,10 +150,14 @@ def without_effect(document: Document) -> list[str]:
                 "ander. Haal hem weg."
             )
     cited = {code for theme in document.themes for code in theme.facts}
+    of_methods = {code for method in document.methods for code in method.facts}
     known = {fact.code: fact for fact in document.facts}
     for code in sorted(cited & set(known)):
         if known[code].off_cards:
             found.append(f"Feit {code} mag niet op een kaart. Haal het bij het thema weg.")
+    for code in sorted(of_methods & set(known)):
+        if known[code].off_cards:
+            found.append(f"Feit {code} mag niet op een kaart. Haal het bij de werkvorm weg.")
     return found
 
 
@@ -234,6 +249,39 @@ def _mirror(mirror: Mirror) -> Iterator[str]:
             )
 
 
+def _method(method: Method) -> Iterator[str]:
+    """What of a method does not fit its step, its screen or its card."""
+    name = f"Werkvorm '{method.name}'"
+    if not 1 <= method.least <= method.ideal <= method.most <= METHOD_MOST:
+        yield f"{name}: de minuten horen op te lopen, van minste naar gewoon naar meeste."
+    if not 1 <= method.group_from <= method.group_to:
+        yield f"{name}: de groep hoort op te lopen, van minste naar meeste mensen."
+    if not method.purposes:
+        yield f"{name}: kies waarvoor je hem gebruikt, anders vindt niemand hem."
+    if not method.kind and not (method.talk or method.lead):
+        yield f"{name}: zet iets op het scherm."
+    yield from _fits(f"{name}, naam", len(method.name), METHOD_NAME)
+    yield from _fits(f"{name}, wat het is", len(method.gist), METHOD_GIST)
+    yield from _fits(f"{name}, wat je zegt", len(method.say), METHOD_SAY)
+    yield from _fits(f"{name}, wat je doet", len(method.do), METHOD_CARD)
+    yield from _fits(f"{name}, korte kaart", len(method.short), MOMENT)
+    yield from _fits(f"{name}, wanneer niet", len(method.not_when), MOMENT)
+    yield from _fits(f"{name}, zin op het scherm", len(method.lead), METHOD_LEAD)
+    yield from _fits(f"{name}, rollen", len(method.roles), METHOD_LEAD)
+    yield from _fits(f"{name}, vraag achteraf", len(method.check), CHECK)
+    yield from _number(name, "regels", len(method.talk), METHOD_LINES)
+    for line in method.talk[:1]:
+        yield from _fits(f"{name}, regel '{line[:20]}…'", len(line), QUESTION)
+        yield from _words(f"{name}, regel '{line[:20]}…'", line, QUESTION_WORDS)
+    for line in method.talk[1:]:
+        yield from _fits(f"{name}, regel '{line[:20]}…'", len(line), METHOD_LINE)
+    for thing in method.materials:
+        if not thing.endswith("."):
+            yield f"{name}, wat je nodig hebt: '{thing}' is geen hele zin met een punt."
+    if len(method.facts) > CARD_FACTS:
+        yield f"{name}: op de kaart passen {CARD_FACTS} feiten, en er staan er {len(method.facts)}."
+
+
 def _never_asked(
     name: str, questions: Iterable[Question], most: dict[Purpose, int]
 ) -> Iterator[str]:
@@ -289,6 +337,7 @@ def inconsistencies(document: Document) -> list[str]:
         *_twice("Vaste tekst", (passage.key for passage in document.passages)),
         *_twice("Moeilijk moment", (moment.key for moment in document.moments)),
         *_twice("Kaart bij Verder", (one.key for one in document.further)),
+        *_twice("Werkvorm", (method.key for method in document.methods)),
         *_twice("Spiegel", (mirror.key for mirror in document.mirrors)),
         *_twice("Groep achter cijfers", (one.key for one in document.populations)),
     ]
@@ -298,6 +347,12 @@ def inconsistencies(document: Document) -> list[str]:
         found += [
             f"Thema {theme.name} noemt feit '{code}', maar dat feit bestaat niet."
             for code in theme.facts
+            if code not in facts
+        ]
+    for method in document.methods:
+        found += [
+            f"Werkvorm '{method.name}' noemt feit '{code}', maar dat feit bestaat niet."
+            for code in method.facts
             if code not in facts
         ]
     for fact in document.facts:
@@ -320,6 +375,7 @@ def inconsistencies(document: Document) -> list[str]:
         *((f"Vraag {question.code}", question.citations) for question in questions),
         *((f"Feit {fact.code}", fact.citations) for fact in document.facts),
         *((f"De kaart '{one.title}' bij Verder", one.citations) for one in document.further),
+        *((f"Werkvorm '{method.name}'", method.citations) for method in document.methods),
     ]
     for owner, citations in owners:
         found += [

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from content.document import FORM_NAMES, Document, to_builtins
+from content.document import FORM_NAMES, METHOD_FOR_NAMES, Document, to_builtins
 from content.models import Question, Slide
 from content.rows import COLUMNS
 
@@ -30,6 +30,22 @@ NAMES: dict[str, str] = {
     "further": "Kaart bij Verder",
     "for_whom": "voor wie",
     "known": "wat ervan bekend is",
+    "methods": "Werkvorm",
+    "gist": "wat het is",
+    "purposes": "waarvoor",
+    "kind": "soort stap die er al is",
+    "least": "minste minuten",
+    "ideal": "gewone minuten",
+    "most": "hooguit",
+    "group_from": "groep vanaf",
+    "group_to": "groep tot en met",
+    "do": "wat je doet",
+    "not_when": "wanneer niet",
+    "materials": "wat je nodig hebt",
+    "roles": "rollen op het scherm",
+    "never_with_manager": "niet als een leidinggevende leidt",
+    "never_with_guests": "niet met cliënten of naasten",
+    "needs_phones": "vraagt telefoons",
     "populations": "Groep achter cijfers",
     "off_cards": "nooit op een kaart",
     "short": "kort",
@@ -94,6 +110,7 @@ NAMES: dict[str, str] = {
 # Choices are shown as the forms name them.
 CHOICES: dict[str, Mapping[Any, Any]] = {
     "purpose": dict(Question.Purpose.choices),
+    "purposes": METHOD_FOR_NAMES,
     "form": FORM_NAMES,
     "depth": dict(Question.Depth.choices),
     "topic": dict(Question.Topic.choices),
@@ -132,9 +149,16 @@ def _value(name: str, old: Any, new: Any, where: tuple[str, ...]) -> Iterator[Ch
         choices = CHOICES.get(name)
         yield Change(
             " › ".join((*where, label)),
-            choices.get(old, "") if choices else _text(old),
-            choices.get(new, "") if choices else _text(new),
+            _chosen(choices, old) if choices else _text(old),
+            _chosen(choices, new) if choices else _text(new),
         )
+
+
+def _chosen(choices: Mapping[Any, Any], value: Any) -> str:
+    """A choice, or all of several, as the forms name them."""
+    if isinstance(value, list | tuple):
+        return ", ".join(choices.get(one, "") for one in value)
+    return choices.get(value, "")
 
 
 def _has_items(value: Any) -> bool:

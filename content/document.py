@@ -97,6 +97,29 @@ class MirrorDraws(StrEnum):
     GRADES = "grades"  # from 1 to 10
 
 
+class MethodFor(StrEnum):
+    """What a method is for, as one looks for it in the library."""
+
+    BEGIN = "begin"
+    THINK = "think"
+    TALK = "talk"
+    SEE = "see"
+    PRACTISE = "practise"
+    CHOOSE = "choose"
+    CLOSE = "close"
+
+
+METHOD_FOR_NAMES: dict[MethodFor, str] = {  # as people choose them
+    MethodFor.BEGIN: "beginnen",
+    MethodFor.THINK: "nadenken",
+    MethodFor.TALK: "praten met elkaar",
+    MethodFor.SEE: "kijken door andere ogen",
+    MethodFor.PRACTISE: "oefenen",
+    MethodFor.CHOOSE: "kiezen",
+    MethodFor.CLOSE: "afronden",
+}
+
+
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Base: immutable, strict about unknown names so that a typing error in a file is found."""
 
@@ -314,6 +337,40 @@ class Further(Struct, frozen=True):
     tested: bool = False
 
 
+class Method(Struct, frozen=True):
+    """A way to work with a group ('werkvorm'), of which a facilitator makes a step.
+
+    What it may not be used with is a rule that planning and the verbs keep, not only a sentence.
+    """
+
+    key: str
+    name: str
+    gist: str  # what it is, in the library
+    purposes: tuple[MethodFor, ...]
+    least: int  # whole minutes, as a step's
+    ideal: int
+    most: int
+    group_from: int  # people
+    group_to: int
+    closeness: int  # 1 work, 2 contact with another, 3 oneself
+    say: str  # what the facilitator says
+    do: str  # what the facilitator does, Markdown
+    not_when: str  # when not to use it
+    short: str = ""  # the card in its short form
+    kind: str = ""  # a kind of step that is this already: 'checkin', 'mirror:vormen'
+    materials: tuple[str, ...] = ()  # whole sentences
+    lead: str = ""  # on the screen, under the questions
+    talk: tuple[str, ...] = ()  # on the screen, the first one large
+    roles: str = ""  # on the screen: how to look from another's side
+    check: str = ""  # asked after that
+    never_with_manager: bool = False  # not where a manager leads
+    never_with_guests: bool = False  # not where clients or relatives are there
+    needs_phones: bool = False
+    facts: tuple[str, ...] = ()  # codes of the facts on its card
+    citations: tuple[Citation, ...] = ()
+    tested: bool = False
+
+
 class Document(Struct, frozen=True):
     """One edition of one module, whole."""
 
@@ -329,6 +386,7 @@ class Document(Struct, frozen=True):
     passages: tuple[Passage, ...] = ()
     moments: tuple[Moment, ...] = ()  # hard ones, in a fixed order
     further: tuple[Further, ...] = ()  # where to go on after a session
+    methods: tuple[Method, ...] = ()
     populations: tuple[Population, ...] = ()
     mirrors: tuple[Mirror, ...] = ()  # the first is the one that planning puts in by itself
     facts: tuple[Fact, ...] = ()
@@ -359,6 +417,10 @@ class Document(Struct, frozen=True):
     def offered(self, whom: ForWhom) -> tuple[Further, ...]:
         """What the field offers to them, in order."""
         return tuple(one for one in self.further if one.for_whom == whom)
+
+    def method(self, key: str) -> Method | None:
+        """The method with this name, or None."""
+        return next((method for method in self.methods if method.key == key), None)
 
     def asked(self, purpose: Purpose) -> tuple[Question, ...]:
         """The session's own questions for this purpose that are asked, in order."""

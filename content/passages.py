@@ -5,6 +5,7 @@ edition from before a text existed shows it as it ships (`complete`), so that a 
 never lacks a sentence. Tests hold that every name here is used and that no other sentence is.
 """
 
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +13,16 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
-from content.document import Document, Further, Mirror, Moment, Passage, Purpose, Question
+from content.document import (
+    Document,
+    Further,
+    Method,
+    Mirror,
+    Moment,
+    Passage,
+    Purpose,
+    Question,
+)
 
 # The safe loader, in C where the machine has it: ten times as fast at every start.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -313,6 +323,7 @@ USES: dict[str, Use] = {
     "zonder-groepjes": _unplugged("praten in groepjes"),
     "zonder-keuze": _unplugged("een keuze voor of na het gesprek"),
     "zonder-keuze-praten": _unplugged("praten over de keuze"),
+    "zonder-werkvorm": _unplugged("een werkvorm"),
     "zonder-eigen": _unplugged("een eigen stap"),
     "zonder-terugblik": _unplugged("de terugblik na enkele weken"),
     "zonder-stand": _unplugged("de vragen van de terugblik"),
@@ -342,12 +353,12 @@ def read_aloud(key: str) -> bool:
 def complete(document: Document) -> Document:
     """The document with every fixed text and moment that it lacks, as they ship; in their order.
 
-    And with the questions of the look-back, where it has none: they came later than they.
+    And with the methods and the questions of the look-back, where it has none: they came later.
     """
     known = {passage.key for passage in document.passages}
     lacking = [passage for passage in shipped_passages() if passage.key not in known]
     later = _later_questions(document)
-    if not lacking and not later and document.moments and document.further:
+    if not lacking and not later and document.moments and document.further and document.methods:
         return document
     return msgspec.structs.replace(
         document,
@@ -355,6 +366,24 @@ def complete(document: Document) -> Document:
         passages=in_order([*document.passages, *lacking]),
         moments=document.moments or shipped_moments(),
         further=document.further or _further(document),
+        methods=document.methods or _methods(document),
+    )
+
+
+def _methods(document: Document) -> tuple[Method, ...]:
+    sources = {source.key for source in document.sources}
+    return methods_for(sources, {fact.code for fact in document.facts if not fact.off_cards})
+
+
+def methods_for(sources: Set[str], facts: Set[str]) -> tuple[Method, ...]:
+    """The methods as they ship, with only these sources and these facts on their cards."""
+    return tuple(
+        msgspec.structs.replace(
+            one,
+            facts=tuple(code for code in one.facts if code in facts),
+            citations=tuple(c for c in one.citations if c.source in sources),
+        )
+        for one in shipped_methods()
     )
 
 
@@ -418,6 +447,12 @@ def shipped_mirrors() -> tuple[Mirror, ...]:
 def shipped_moments() -> tuple[Moment, ...]:
     """The cards for hard moments as they ship."""
     return msgspec.convert(_parsed("momenten.yaml")["moments"], tuple[Moment, ...])
+
+
+@cache
+def shipped_methods() -> tuple[Method, ...]:
+    """The methods as they ship."""
+    return msgspec.convert(_parsed("werkvormen.yaml")["methods"], tuple[Method, ...])
 
 
 @cache

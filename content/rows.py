@@ -20,6 +20,9 @@ COLUMNS = {
     for name in shape.Question.__struct_fields__
     if name not in ("options", "citations")
 }
+METHOD_COLUMNS = {  # a model has a method `check` of its own
+    name: {"check": "check_text"}.get(name, name) for name in shape.Method.__struct_fields__
+}
 
 
 class DoesNotFit(Exception):
@@ -100,6 +103,7 @@ def assemble(module: models.Module) -> Document:
         ),
         moments=tuple(shape.Moment(**_named(row, shape.Moment)) for row in module.moments.all()),
         further=tuple(_further(row) for row in module.further.all()),
+        methods=tuple(_method(row) for row in module.methods.all()),
         populations=tuple(
             shape.Population(**_named(row, shape.Population)) for row in module.populations.all()
         ),
@@ -161,6 +165,25 @@ def _theme(row: models.Theme, questions: tuple[shape.Question, ...]) -> shape.Th
     )
 
 
+def _method(row: models.Method) -> shape.Method:
+    return msgspec.convert(
+        {
+            **{name: getattr(row, column) for name, column in METHOD_COLUMNS.items()},
+            "materials": row.materials.splitlines(),
+            "talk": row.talk.splitlines(),
+            "facts": _listed(row.facts),
+            "citations": [_place(line) for line in row.citations.splitlines()],
+        },
+        shape.Method,
+    )
+
+
+def _place(line: str) -> dict[str, str]:
+    """A place in a source as somebody typed it: 'lma19: tabel 4.2'."""
+    source, _, detail = line.partition(":")
+    return {"source": source.strip(), "detail": detail.strip()}
+
+
 def _from_columns(row: models.Question) -> shape.Question:
     known = {name: getattr(row, column) for name, column in COLUMNS.items()}
     return msgspec.convert(
@@ -181,6 +204,19 @@ def _to_columns(question: shape.Question) -> dict[str, object]:
         "points": "\n".join(question.points),
         "depth": question.depth or "",
         "topic": question.topic or "",
+    }
+
+
+def columns_of(method: shape.Method) -> dict[str, object]:
+    """The columns of a method; lists as somebody types them."""
+    places = (f"{one.source}: {one.detail}".rstrip(" :") for one in method.citations)
+    return {
+        **{column: getattr(method, name) for name, column in METHOD_COLUMNS.items()},
+        "purposes": [str(purpose) for purpose in method.purposes],
+        "materials": "\n".join(method.materials),
+        "talk": "\n".join(method.talk),
+        "facts": ", ".join(method.facts),
+        "citations": "\n".join(places),
     }
 
 
@@ -247,6 +283,7 @@ def load(document: Document) -> models.Module:
     writer.save(models.Passage, [_plain(passage) for passage in document.passages])
     writer.save(models.Moment, [_plain(moment) for moment in document.moments])
     writer.save(models.Further, [_further_row(one) for one in document.further])
+    writer.save(models.Method, [columns_of(method) for method in document.methods])
     writer.save(models.Population, [_plain(one) for one in document.populations])
     writer.chapters(document.chapters)
     writer.themes(document.themes)
@@ -267,6 +304,7 @@ def _clear(module: models.Module) -> None:
         module.passages,
         module.moments,
         module.further,
+        module.methods,
         module.populations,
         module.rules,
         module.aims,

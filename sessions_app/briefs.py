@@ -61,6 +61,7 @@ def _about(session: Brief, theme: str, content: StepContent, codes: list[str]) -
         slide=content.slide,
         huddles=content.huddles,
         mirror=session.document.mirror(content.mirror.key) if content.mirror else None,
+        method=content.method,
         question=next((q for q in session.document.questions if q.code == code), None),
     )
 

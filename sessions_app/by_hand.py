@@ -71,6 +71,7 @@ def merged(
     """The programme for another wish, with what was changed by hand in the one before.
 
     `planned` are the origins of the plan before, in its order. `brief` is that of the new wish.
+    What was added by hand and may not be in a session with that wish is gone.
     """
     known = {line.name: line for line in before}
     fresh = {step.content.origin: step for step in marked(programme.steps)}
@@ -82,7 +83,8 @@ def merged(
         if line is None and step is not None:
             lines.append(Line(step))
         elif line is not None and step is None:
-            lines.append(line)
+            if not kinds.of(line.step.kind).forbidden(line.step.content, brief.wish):
+                lines.append(line)
         elif line is not None and step is not None:
             lines.append(Line(_kept(line.step, step, brief), line.ref))
     return _fitted(lines, programme.minutes, brief)

@@ -4,21 +4,25 @@ from collections.abc import Iterable
 
 from content.document import Document
 from sessions_app import kinds
+from sessions_app.script import StepContent
 
 
 def of_room(
-    document: Document, present: Iterable[str], *, phone_free: bool, guests: bool
+    document: Document,
+    steps: Iterable[tuple[str, StepContent]],
+    *,
+    phone_free: bool,
+    guests: bool,
 ) -> tuple[str, ...]:
-    """One sentence for each thing; `present` are the kinds of the steps, by key."""
-    keys = set(present)
-    used = [kind for kind in kinds.ALL if kind.key in keys]
+    """One sentence for each thing; of each of the `steps` its kind, by key, and what it says."""
+    order = {kind.key: place for place, kind in enumerate(kinds.ALL)}
+    needed: dict[bool, list[str]] = {False: [], True: []}  # while people sit, and as they rest
+    for key, content in sorted(steps, key=lambda step: order[step[0]]):
+        needed[kinds.of(key).rests] += kinds.of(key).needed(content)
     texts = ["ruimte", "ruimte-zonder-telefoons" if phone_free else "ruimte-telefoons"]
     texts += ["ruimte-gasten"] if guests else []
-    return (
-        *(thing for kind in used if not kind.rests for thing in kind.materials),
-        *(line for key in texts for line in _lines(document, key)),
-        *(thing for kind in used if kind.rests for thing in kind.materials),
-    )
+    said = [line for key in texts for line in _lines(document, key)]
+    return tuple(dict.fromkeys([*needed[False], *said, *needed[True]]))
 
 
 def heading(document: Document) -> str:

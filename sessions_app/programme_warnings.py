@@ -1,6 +1,6 @@
 """Rules of thumb that a programme changed by hand may break: these warn, and never refuse."""
 
-from sessions_app import kinds
+from sessions_app import briefs, kinds
 from sessions_app.models import DialogueSession, Step
 from sessions_app.planning import limits
 from sessions_app.wish import SHORTEST, STRETCH
@@ -19,6 +19,7 @@ def warnings(session: DialogueSession, steps: list[Step] | None = None) -> list[
         *_closest(session, steps),
         *_stretches(steps),
         *_too_short(steps),
+        *_unfit(session, steps),
         *([] if session.minutes < SHORTEST else _shares(session, steps)),
     ]
 
@@ -102,6 +103,12 @@ def _theory(steps: list[Step]) -> list[str]:
 def _too_short(steps: list[Step]) -> list[str]:
     said = (step.of_kind.too_short(step) for step in steps if step.minutes < step.least)
     return [sentence for sentence in said if sentence]
+
+
+def _unfit(session: DialogueSession, steps: list[Step]) -> list[str]:
+    """What this group, its leader or its guests make unfit."""
+    wish = briefs.wish_of(session)
+    return [said for step in steps for said in step.of_kind.unfit(step, step.script, wish)]
 
 
 def _too_little(session: DialogueSession, steps: list[Step]) -> list[str]:

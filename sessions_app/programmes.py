@@ -251,6 +251,8 @@ def add_step(
     lasts = bounds.ideal if minutes is None else minutes
     _check_minutes(lasts)
     made = made_by.make(brief, lasts)
+    if forbidden := made_by.forbidden(made.content, brief.wish):
+        raise Refused(forbidden)
     if not made.title:
         raise Refused("Een stap heeft een naam nodig. Typ een naam.")
     what = f"add {kind} {which} {after.ref if after else ''} {minutes} {own}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from content.document import Film, Question, Slide, Struct, get_ready
+from content.document import Film, Method, Question, Slide, Struct, get_ready
 
 
 class Note(Struct, frozen=True):
@@ -143,6 +143,7 @@ class StepContent(Struct, frozen=True):
     huddles: int = 0  # how many people talk together in it; 0: all of them
     aftercare: str = ""
     mirror: MirrorScript | None = None
+    method: Method | None = None
     notes: tuple[Note, ...] = ()
     facts: tuple[FactLine, ...] = ()  # for the facilitator
     aside: str = ""  # on the phone of who does not look along: what one can do meanwhile
@@ -178,8 +179,8 @@ class PlannedStep(Struct, frozen=True):
 
 
 def about(kind: str, theme: str, content: StepContent) -> str:
-    """What a step is about in any session: its kind, and the slide, mirror or theme that it has."""
-    shown = content.slide or content.mirror
+    """What a step is about: its kind, and the slide, mirror, method or theme that it has."""
+    shown = content.slide or content.mirror or content.method
     which = shown.key if shown else theme
     return f"{kind}:{which}" if which else kind
 

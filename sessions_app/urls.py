@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from sessions_app.surfaces.planner import library
+
 urlpatterns = [
     path("", include("sessions_app.surfaces.lookback.urls")),
     path("", include("sessions_app.surfaces.room_test.urls")),
@@ -10,4 +12,5 @@ urlpatterns = [
     path("m/", include("sessions_app.surfaces.participant.urls")),
     path("sessies/", include("sessions_app.surfaces.planner.urls")),
     path("", include("sessions_app.surfaces.report.urls")),
+    path("werkvormen/", library.methods, name="methods"),
 ]

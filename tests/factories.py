@@ -15,7 +15,7 @@ from content.document import (
     Source,
     Theme,
 )
-from content.passages import in_order, shipped_later, shipped_moments, shipped_passages
+from content.passages import in_order, methods_for, shipped_later, shipped_moments, shipped_passages
 
 THEMES = (
     # number, slug, name, seconds, closeness
@@ -189,6 +189,7 @@ def make_document(**changes) -> Document:
             ),
         ),
         "moments": shipped_moments(),
+        "methods": methods_for({"lma19"}, set()),
         "sources": (Source(key="lma19", title="Monitor", short="Trimbos-instituut 2019"),),
     }
     return Document(**(parts | changes))

@@ -113,6 +113,9 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("accounts:end", POST): {**everybody(DONE), **ACCOUNT},
     ("operations:mail_state", GET): OPEN,  # says nothing of an address that is not asked about
     ("planner:sessions", GET): {**OPEN, **ACCOUNT},
+    ("methods", GET): OPEN,
+    ("planner:choose_method", GET): leader(IN),
+    ("planner:choose_method", POST): leader(REFUSED),  # nothing chosen
     ("planner:new", GET): OPEN,
     ("planner:preview", GET): OPEN,
     ("planner:keep", GET): {**everybody(DONE), **ACCOUNT},  # to the form: no wish in the address

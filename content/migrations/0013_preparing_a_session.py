@@ -19,6 +19,6 @@ def add_what_came_later(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0010_how_steps_go_without_phones")]
+    dependencies = [("content", "0012_after_the_check_out")]
 
     operations = [migrations.RunPython(add_what_came_later, migrations.RunPython.noop)]

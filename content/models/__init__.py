@@ -3,7 +3,7 @@
 from content.models.base import Mirrors, Module, Ordered, Source
 from content.models.editions import Edition
 from content.models.facts import Citation, Fact, Population
-from content.models.texts import Aim, Further, GroundRule, Moment, Passage
+from content.models.texts import Aim, Further, GroundRule, Method, Moment, Passage
 from content.models.themes import Film, Option, Question, Theme
 from content.models.theory import Chapter, Figure, Slide
 
@@ -17,6 +17,7 @@ __all__ = [
     "Film",
     "Further",
     "GroundRule",
+    "Method",
     "Mirrors",
     "Module",
     "Moment",

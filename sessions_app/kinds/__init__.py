@@ -32,6 +32,7 @@ from sessions_app.kinds.kind import (
     Place,
 )
 from sessions_app.kinds.lens import Lens
+from sessions_app.kinds.method import MethodKind
 from sessions_app.kinds.mirror import MirrorKind, MirrorTalk
 from sessions_app.kinds.pause import Pause
 from sessions_app.kinds.poll import Poll
@@ -86,6 +87,7 @@ ALL: tuple[Kind, ...] = (
     StanceAgain(),
     MirrorKind(),
     MirrorTalk(),
+    MethodKind(),
     Pause(),
     Slack(),
     Again(),

@@ -63,9 +63,9 @@ def sources(document: Document, citations: Iterable[Citation]) -> tuple[SourceLi
     )
 
 
-def facts(document: Document, theme: Theme | None) -> tuple[FactLine, ...]:
-    """The facts that belong with the theme, each with all that must be known beside it."""
-    known = [document.fact(code) for code in theme.facts] if theme else []
+def facts(document: Document, codes: Iterable[str]) -> tuple[FactLine, ...]:
+    """The facts with these codes, each with all that must be known beside it."""
+    known = [document.fact(code) for code in codes]
     return tuple(
         FactLine(
             text=fact.text,

@@ -61,7 +61,7 @@ class FilmKind(Kind):
             lead=theme.intro,
             phone=brief.document.said("film-telefoon"),
             aside=brief.document.said("film-niet-mee"),
-            reading=facts(brief.document, theme),
+            reading=facts(brief.document, theme.facts),
             film=theme.film,
             notes=(*said, *notes(brief, "film-daarna")),
             tested=theme.tested and theme.film.tested,

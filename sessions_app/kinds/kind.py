@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from content.document import Document, Mirror, Purpose, Question, Slide, Theme, fill
+from content.document import Document, Method, Mirror, Purpose, Question, Slide, Theme, fill
 from content.passages import read_aloud
 from sessions_app.kinds.asked import can_be_on_phone, on_phone
 from sessions_app.script import Note, StepContent
@@ -87,6 +87,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     question: Question | None = None
     mirror: Mirror | None = None  # where none is chosen, the edition's first
     huddles: int = 0  # how many people talk together; 0 where nobody chose
+    method: Method | None = None  # where none is chosen, the edition's first that is allowed
     own: Own | None = None
 
     def about(self, **chosen: Any) -> "Brief":
@@ -165,6 +166,7 @@ class Kind:
     comes_along: bool = False  # whether it comes with what brings it: it is in no list
     comes_again: bool = False  # whether its question, on work, is asked once more after talk
     repeats: bool = False  # whether it is the step that asks it once more, in the same block
+    says_title: bool = False  # whether the room reads its step's name above the heading
     names_itself: bool = True  # whether its steps have a name; else who adds one gives it
     needs: tuple[str, ...] = ()  # what of a brief it can't be made without: 'theme', 'slide', …
     purpose: Purpose | None = None  # of the module's question that it asks, and is nothing without
@@ -259,6 +261,10 @@ class Kind:
         """The brief with what was chosen of those; None when it is not there."""
         return None
 
+    def forbidden(self, content: StepContent, wish: Wish) -> str:
+        """Why a session with this wish may not have this step, as a sentence; '' where it may."""
+        return ""
+
     def can_be_made(self, brief: Brief) -> bool:
         """Whether the brief holds what this kind can't do without."""
         if self.purpose is not None and not brief.document.asked(self.purpose):
@@ -315,11 +321,24 @@ class Kind:
         """Which partial the phone shows while it has nothing to ask."""
         return self.phone
 
+    def does(self, content: StepContent) -> frozenset[Doing]:
+        """What people do in one step of it."""
+        return self.doing
+
+    def needed(self, content: StepContent) -> tuple[str, ...]:
+        """What has to be ready in the room for one step of it: whole sentences."""
+        return self.materials
+
     # What it asks attention for, in a programme that was changed by hand.
 
     def misplaced(self, steps: Sequence[Line]) -> list[str]:
         """Sentences about where it stands, or that it is gone."""
         return []
+
+    def unfit(self, step: Line, content: StepContent, wish: Wish) -> list[str]:
+        """Sentences about a step that this group, its leader or its guests make unfit."""
+        forbidden = self.forbidden(content, wish)
+        return [forbidden] if forbidden else []
 
     def too_short(self, step: Line) -> str:
         """The sentence about a step of this kind that is shorter than its least."""

@@ -57,7 +57,7 @@ class Together(Kind):
             phone_heading=phone.title if phone else "",
             threes_minutes=in_threes,
             notes=_notes(brief, minutes, in_threes, turned, more),
-            facts=facts(brief.document, brief.theme),
+            facts=facts(brief.document, brief.theme.facts if brief.theme else ()),
             tested=(brief.theme.tested if brief.theme else True) and all_tested(asked),
         )
         return Made("Samen in gesprek", content)

@@ -47,7 +47,7 @@ def runsheet(
         "materials": list(
             checklist.of_room(
                 document,
-                (step.kind for step in plan.steps),
+                ((step.kind, step.content) for step in plan.steps),
                 phone_free=plan.phone_free,
                 guests=bool(plan.guests_name),
             )

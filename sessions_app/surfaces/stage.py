@@ -63,7 +63,7 @@ def kicker(step: Step, names: dict[str, str], headline: str) -> str:
 
     '' where the heading says it already.
     """
-    own = step.title if step.content.get("named") else ""
+    own = step.title if step.content.get("named") or step.of_kind.says_title else ""
     said = step.of_kind.kicker(theme_name(step, names), step.theme_number, own)
     return "" if said.lower() == headline.lower() else said
 

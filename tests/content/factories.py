@@ -14,7 +14,7 @@ from content.document import (
     Source,
     Theme,
 )
-from content.passages import shipped_moments, shipped_passages
+from content.passages import methods_for, shipped_moments, shipped_passages
 
 
 def small_document(**changes) -> Document:
@@ -37,6 +37,7 @@ def small_document(**changes) -> Document:
         ),
         "passages": shipped_passages(),
         "moments": shipped_moments(),
+        "methods": methods_for(set(), set()),
         "sources": (Source(key="bron", title="Een onderzoek", short="Onderzoek 2019"),),
     }
     return Document(**{**values, **changes})

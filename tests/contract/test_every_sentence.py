@@ -30,13 +30,13 @@ BEGINS, ENDS = "⟦", "⟧"
 # Not said: names by which things are found, and what is only for editors.
 UNSAID = {
     *("key", "code", "slug", "source", "row", "youtube", "dimension", "address", "detail", "year"),
-    *("citations", "sources", "subtitle", "ask", "beside", "guessed"),
+    *("citations", "sources", "subtitle", "ask", "beside", "guessed", "kind"),
 }
 CODES = ("facts", "populations", "references")  # lists of names where they hold texts
 # Headings on the facilitator's card that no fixed text has: theirs to read, the room hears none.
 HEADINGS = {
     *("Lees hardop voor", "Let op bij dit thema", "Als je leidinggevende bent", "Bij deze dia"),
-    *("Openen", "Bij stilte", "Sluiten"),
+    *("Openen", "Bij stilte", "Sluiten", "Zeg dit", "Zo gaat het", "Wanneer niet"),
 }
 
 

@@ -49,6 +49,14 @@ def fill(document: dict) -> dict:
         if use.where.startswith((SCREEN, PHONE)):  # what must fit: filled in as far as it needs
             values = "".join(f" {{{name}}}" for name in use.values)
             passage["text"] = sentence(use.room - len(values)) + values
+    for method in document["methods"]:
+        if not method["kind"]:
+            line = sentence(checks.METHOD_LINE)
+            large = words(checks.QUESTION_WORDS, checks.QUESTION)
+            method["talk"] = [large, *[line] * (checks.METHOD_LINES - 1)]
+            method["lead"] = method["roles"] = sentence(checks.METHOD_LEAD)
+            method["check"] = sentence(checks.CHECK)
+            method["name"] = sentence(checks.METHOD_NAME)
     for theme in document["themes"]:
         theme["intro"] = sentence(checks.INTRO)
         theme["film"]["content_note"] = sentence(checks.FILM_NOTE)

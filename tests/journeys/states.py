@@ -130,6 +130,10 @@ def _open_first_step(page: Page) -> None:
     page.locator("#stap-erbij > summary").click()
 
 
+def _open_first_method(page: Page) -> None:
+    page.locator(".method .step > summary").first.click()
+
+
 def _remove_a_step(page: Page) -> None:
     page.locator(".step > summary").nth(2).click()
     page.get_by_role("button", name=re.compile("^Haal .* weg$")).first.click()
@@ -310,6 +314,7 @@ PLANNER = [
     State("plan-preview", "/sessies/nieuw/", "lead", act=_choose_themes),
     State("programme", "planned:programme", "lead"),
     State("programme-open", "planned:programme", "lead", act=_open_first_step),
+    State("methods", "planned:programme/werkvormen/", "lead", act=_open_first_method),
     State("programme-warning", "warned:programme", "lead"),
     State("programme-removed", "warned:programme", "lead", act=_remove_a_step),
     State("change", "planned:change", "lead"),

@@ -96,7 +96,7 @@ def _context(session: DialogueSession, steps: list[Step], was: list[Step] | None
         "undo": undo,
         "redo": redo,
         "add_form": None if same_places else StepForm(session),
-        "add_after": _before_closing(steps),
+        "add_after": last_before_closing(steps),
         "evaluates": any(step.of_kind.evaluates for step in steps),
         "untested": untested,
         "all_untested": len(untested) == len(said_in),
@@ -205,7 +205,7 @@ def _places(steps: list[Step]) -> list[tuple]:
 
 def _done(session: DialogueSession, step: Step) -> list[Doing]:
     """What people do in a step, in a fixed order; without phones nobody is on one."""
-    doing = step.of_kind.doing
+    doing = step.of_kind.does(step.script)
     return [
         one for one in Doing if one in doing and not (one is Doing.PHONE and session.phone_free)
     ]
@@ -220,7 +220,7 @@ def _doing(session: DialogueSession, steps: list[Step], used: int) -> list[dict]
     ]
 
 
-def _before_closing(steps: list[Step]) -> str:
+def last_before_closing(steps: list[Step]) -> str:
     """The step after which one of one's own usually belongs: the last before the closing."""
     places = (step.of_kind.place for step in steps)
     closing = next((n for n, place in enumerate(places) if place is Place.CLOSING), len(steps))

@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from content.document import METHOD_FOR_NAMES, MethodFor
 from sessions_app import briefs, kinds
 from sessions_app.kinds import LONGEST_STEP
 from sessions_app.models import DialogueSession
@@ -264,3 +265,45 @@ class StepForm(NameForm, MinutesForm):
         if nameless and chosen and not kinds.of(chosen).names_itself:
             self.add_error("naam", self.fields["naam"].error_messages["required"])
         return known
+
+
+class ChooseForm(VersionForm):
+    """A method for a programme, and the step after which it comes."""
+
+    na = forms.CharField(required=False, max_length=24)
+    werkvorm = forms.CharField(
+        max_length=50, error_messages={"required": "Kies een werkvorm uit de lijst."}
+    )
+
+
+class SearchForm(Typed, forms.Form):
+    """What somebody looks for in the library; what makes no sense is no wish."""
+
+    waarvoor = forms.ChoiceField(
+        label="Waarvoor?",
+        required=False,
+        choices=[("", "Maakt niet uit"), *((str(k), v) for k, v in METHOD_FOR_NAMES.items())],
+    )
+    minuten = forms.TypedChoiceField(
+        label="Hoeveel tijd heb je?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "Maakt niet uit"), *((n, f"{n} minuten") for n in (5, 10, 15, 30))],
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data, label_suffix="")
+        self.is_valid()
+
+    @property
+    def purpose(self) -> MethodFor | None:
+        """What it is for, where somebody said so."""
+        said = self.cleaned_data.get("waarvoor")
+        return MethodFor(said) if said else None
+
+    @property
+    def minutes(self) -> int | None:
+        """How many minutes there are, where somebody said so."""
+        found: int | None = self.cleaned_data.get("minuten")
+        return found

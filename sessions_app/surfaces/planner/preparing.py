@@ -59,7 +59,7 @@ def beside(request: HttpRequest, session: DialogueSession) -> dict:
         "room_heading": checklist.heading(session.document),
         "room": checklist.of_room(
             session.document,
-            [step.kind for step in session.steps.all()],
+            [(step.kind, step.script) for step in session.steps.all()],
             phone_free=session.phone_free,
             guests=session.guests != DialogueSession.Guests.NONE,
         ),

@@ -1,0 +1,95 @@
+"""The library of methods: for everybody to read, and for a session to choose from."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from content import editions
+from content.document import METHOD_FOR_NAMES
+from content.text import html
+from sessions_app import access, briefs, kinds, library, programmes
+from sessions_app.errors import AlreadyDone, Refused
+from sessions_app.kinds.method import MethodKind
+from sessions_app.models import DialogueSession
+from sessions_app.outline import parts
+from sessions_app.surfaces.planner.context import last_before_closing
+from sessions_app.surfaces.planner.forms import ChooseForm, SearchForm
+from sessions_app.surfaces.planner.wish import needs_edition
+
+PAGE = "sessions_app/planner/library.html"
+CLOSENESS = {1: "over het werk", 2: "over contact met een ander", 3: "over jezelf"}
+
+
+@login_not_required
+@require_safe
+@needs_edition
+def methods(request: HttpRequest) -> HttpResponse:
+    """Every method of the newest edition, for who looks around."""
+    search = SearchForm(request.GET)
+    found = library.search(editions.current().content, search.purpose, search.minutes)
+    return render(request, PAGE, _context(search, found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: HttpRequest, ref: str) -> HttpResponse:
+    """The methods that this session may have; a press puts one into its programme."""
+    session = access.session_to_lead(request, ref)
+    form = ChooseForm(session, request.POST or None)
+    problem = ""
+    if request.method == "POST":
+        try:
+            return _put(request, session, form)
+        except Refused as refused:
+            problem = refused.sentence
+    search = SearchForm(request.GET)
+    wish = briefs.wish_of(session)
+    found = library.search(session.document, search.purpose, search.minutes, wish)
+    steps = list(session.steps.all())
+    context = _context(search, found) | {
+        "session": session,
+        "problem": problem,
+        "parts": parts(steps),
+        "after": form.data.get("na") if form.is_bound else last_before_closing(steps),
+    }
+    return render(request, PAGE, context, status=422 if problem else 200)
+
+
+def _put(request: HttpRequest, session: DialogueSession, form: ChooseForm) -> HttpResponse:
+    """The programme, at the step that was added; Refused where it can't be."""
+    if not form.is_valid():
+        raise Refused(str(next(iter(form.errors.values()))[0]))
+    known = form.cleaned_data
+    after = access.step_to_plan(session, known["na"]) if known["na"] else None
+    method = session.document.method(known["werkvorm"])
+    kind = method.kind if method and method.kind else f"{MethodKind.key}:{known['werkvorm']}"
+    to = reverse("planner:programme", args=[session.ref])
+    try:
+        step = programmes.add_step(session, after, kind=kind, on=known["versie"])
+    except AlreadyDone:
+        return redirect(to)
+    messages.success(request, f"‘{step.title}’ staat in het programma.")
+    return redirect(f"{to}#stap-{step.ref}")
+
+
+def _context(search: SearchForm, found: library.Found) -> dict:
+    return {
+        "search": search,
+        "kept_out": found.kept_out,
+        "cards": [
+            {
+                "method": card.method,
+                "purposes": [METHOD_FOR_NAMES[one] for one in card.method.purposes],
+                "do": html(card.method.do),
+                "closeness": CLOSENESS[card.method.closeness],
+                "sources": card.sources,
+                "remark": card.remark,
+                "kind": kinds.of(card.method.kind.partition(":")[0]).name
+                if card.method.kind
+                else "",
+            }
+            for card in found.cards
+        ],
+    }
