@@ -236,7 +236,7 @@ USES: dict[str, Use] = {
     "groepje-veld": _phone("groepjes, als één telefoon opschrijft"),
     "groepje-verslag": _phone("groepjes, als één telefoon opschrijft", 60),
     "groepjes-schrijven": _screen("groepjes, als één telefoon opschrijft", 60),
-    "groepjes-scherm": _screen("groepjes", 90),
+    "groepjes-scherm": _screen("groepjes", 50),
     "groepjes-geen-telefoon": _screen("groepjes", 90),
     "telefoon-weg": Use(f"{PHONE}, als de gespreksleider de telefoons weg wil", 60),
     "alleen-voor-jou": _phone("een vraag voor jezelf"),

@@ -120,8 +120,8 @@ document.addEventListener("live:frame", ({ detail }) => {
   const shown = frame.querySelector(".frame");
   // A process that has not heard yet may push what is older than this page.
   if (Number(next.dataset.version) < Number(shown.dataset.version)) return;
-  // A question that came in the middle of a step is drawn as another step is.
-  const asks = [...next.querySelectorAll("[data-question]")].some((card) => !cardOf(card.dataset.question));
+  // A question to small groups comes in the middle of a step: it is drawn as another step is.
+  const asks = [...next.querySelectorAll("[data-of-huddle]")].some((card) => !cardOf(card.dataset.question));
   if (next.dataset.step === shown.dataset.step && !asks) {
     waiting = null;
     elsewhere(false);

@@ -147,8 +147,8 @@ def test_help_is_named_exactly(document):
 
 def test_nothing_promises_anonymity(document):
     texts = [p.text for p in document.passages] + [q.text + q.help for q in all_questions(document)]
-    promised = [text.lower().replace("niet anoniem", "") for text in texts]
-    assert not [text for text in promised if "anoniem" in text]
+    said = [text.lower().replace("niet anoniem", "") for text in texts]  # that is no promise
+    assert not [text for text in said if "anoniem" in text]
 
 
 def test_no_question_is_longer_than_fifteen_words(document):

@@ -449,3 +449,18 @@ def test_an_answer_of_one_person_keeps_the_rule_beside_it():
     running.read(session, alone.ref)
     alone.refresh_from_db()
     assert results.outcome(alone).hidden
+
+
+def test_places_are_a_line_each_and_what_does_not_fit_comes_back_as_it_was_typed(client):
+    session = talk()
+    leader = User.objects.create(email="leidt@example.org")
+    Facilitator.objects.create(session=session, user=leader)
+    client.force_login(leader)
+    address = reverse("console:places", args=[session.ref])
+    typed = "bij het raam\nhelemaal achter in de kantine bij de koffie"
+    reply = client.post(address, {"places": typed})
+    assert reply.status_code == 422
+    assert "is te lang" in reply.content.decode()
+    assert "bij de koffie</textarea>" in reply.content.decode()
+    assert client.post(address, {"places": "bij het raam\n\n  op de gang "}).status_code == 302
+    assert fresh(session).huddle_places == ["bij het raam", "op de gang"]

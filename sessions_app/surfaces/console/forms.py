@@ -65,7 +65,7 @@ class AgreementForm(Typed, forms.ModelForm):
         return day
 
 
-PLACE_LENGTH = 30  # characters
+PLACE_LENGTH = 20  # characters
 MOST_PLACES = 40
 
 

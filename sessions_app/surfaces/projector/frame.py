@@ -32,7 +32,7 @@ TEXT_SIZES = (6.4, 5.2, 4.2, 3.7, 3.2, 2.7)
 TEXT_HIGH = 68.0  # with the title in it
 AGREED_SIZES = (5.0, 4.0, 3.0, 2.7)
 AGREED_WIDE, AGREED_HIGH = 150.0, 46.0
-HUDDLES_FIT = (8, 15, 24)  # small groups that each size has room for
+HUDDLES_FIT = (8, 15, 18)  # small groups that each size has room for
 CLOSING_SIZES = (4.0, 3.6, 3.1, 2.7)
 CLOSING_COLUMN, CLOSING_WIDE = 66.0, 58.0
 
