@@ -79,6 +79,7 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:home", GET): OPEN,
     ("pages:colophon", GET): OPEN,
     ("pages:further", GET): OPEN,
+    ("pages:warm_up", GET): OPEN,
     ("pages:privacy", GET): OPEN,
     ("pages:accessibility", GET): OPEN,
     ("pages:gallery", GET): everybody(GONE),  # developers only: DEBUG is off
@@ -244,6 +245,7 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
             "offer": "geen",
             "text": "geen",
             "key": "geen",
+            "theme": "hoop",
             "token": LoginLink.make(demo.facilitator()),
         },
     )
