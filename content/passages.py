@@ -36,6 +36,7 @@ CARD = "op de kaart van de gespreksleider"
 LETTER = "in de brief aan het team"
 GUESTS_LETTER = "in de brief aan cliënten en naasten"
 SHEET = "in het draaiboek en bij het programma"
+WARM_UP = "op de bladzijde om vooraf alleen te lezen"
 UNPLUGGED = "op papier, als telefoons of het netwerk het niet doen, bij"
 
 
@@ -263,6 +264,10 @@ USES: dict[str, Use] = {
     "brief-liever-zonder": Use(LETTER),
     "brief-deur": Use(f"{LETTER} en die aan cliënten en naasten, bij de code", values=("adres",)),
     "brief-code": Use(f"{LETTER}, zolang er geen code is"),
+    "brief-vooraf": _headed(LETTER, "adres"),
+    "opwarmen": Use(WARM_UP, 300, titled=True),
+    "opwarmen-blijft": Use(f"{WARM_UP}, bij de vraag", 300),
+    "opwarmen-opdrachten": Use(f"{WARM_UP}, onderaan", 500, titled=True),
     "brief-bewaart": _headed(LETTER, "privacy"),
     "brief-open": Use(f"{LETTER}, als open antwoorden verstuurd worden"),
     "brief-open-dicht": Use(f"{LETTER}, als open antwoorden op de telefoon blijven"),

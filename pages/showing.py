@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import DatabaseError
+from django.utils.safestring import SafeString
 
 from content import document as document_shape
 from content import editions
-from content.document import FOR_WHOM, Document, Theme
+from content.document import FOR_WHOM, Document, Purpose, Theme
 from content.models import Edition
+from content.text import html
 from sessions_app import plans
+from sessions_app.kinds.asked import facts
 from sessions_app.outline import ProgrammePart
 from sessions_app.planning import LONGEST, SHORTEST, CannotPlan, Wish, plan
+from sessions_app.script import FactLine
 from sessions_app.words import number
 
 EXAMPLE_MINUTES = 120
@@ -113,6 +117,51 @@ def _pointed(one: document_shape.Further, document: Document) -> Pointed:
         source="; ".join(place.removesuffix(", ") for place in places),
         address=one.address,
         tested=one.tested,
+    )
+
+
+@dataclass(frozen=True)
+class WarmUp:
+    """What somebody reads alone before a session."""
+
+    title: str
+    lede: str
+    theme: str
+    facts: tuple[FactLine, ...]
+    question: str  # to oneself; '' where the theme has none
+    stays: str  # what becomes of what one types
+    tasks_title: str
+    tasks: SafeString
+
+
+def warm_up(slug: str) -> WarmUp | None:
+    """Of this theme in the newest edition; None where there is no such theme."""
+    try:
+        newest = editions.current_key()
+        return _warm_up(*newest, slug) if newest else None
+    except (DatabaseError, KeyError):
+        return None
+
+
+@lru_cache(maxsize=32)
+def _warm_up(edition: int, published_at: object, slug: str) -> WarmUp:
+    document = Edition.objects.get(pk=edition).content
+    return warm_up_of(document, document.theme(slug))
+
+
+def warm_up_of(document: Document, theme: Theme) -> WarmUp:
+    """The same of an edition."""
+    own = [q for q in theme.questions if q.purpose == Purpose.PRIVATE and q.asked]
+    titles = {one.key: one.title for one in document.passages}
+    return WarmUp(
+        title=titles["opwarmen"],
+        lede=document.said("opwarmen"),
+        theme=theme.name,
+        facts=facts(document, theme),
+        question=own[0].text if own else "",
+        stays=document.said("opwarmen-blijft"),
+        tasks_title=titles["opwarmen-opdrachten"],
+        tasks=html(document.said("opwarmen-opdrachten")),
     )
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("colofon/", views.colophon, name="colophon"),
     path("verder/", views.further, name="further"),
+    path("vooraf/<slug:theme>/", views.warm_up, name="warm_up"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("redactie/", views.desk, name="desk"),

@@ -1,14 +1,21 @@
 """Public pages: what this is, and what the law and honesty ask us to say about it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pages import examples, showing
 from pages.forms import CodeForm
 from sessions_app import report_links
+
+OUT = ("script-src", "connect-src", "form-action", "frame-src")  # ways in which something leaves
+CLOSED: dict[str, Any] = {**settings.SECURE_CSP, **{way: [CSP.NONE] for way in OUT}}
 
 
 @login_not_required
@@ -35,6 +42,21 @@ def colophon(request: HttpRequest) -> HttpResponse:
 def further(request: HttpRequest) -> HttpResponse:
     """What the field offers, of the newest edition; asks and keeps nothing."""
     return render(request, "home/further.html", {"further": showing.further()})
+
+
+@login_not_required
+@require_GET
+@csp_override(CLOSED)
+def warm_up(request: HttpRequest, theme: str) -> HttpResponse:
+    """Ten minutes alone before a session about this theme; nothing of it comes back here.
+
+    The address names a theme and no session, and the page can't send: it has no form, no script,
+    and a policy that lets nothing out (decision 0063).
+    """
+    shown = showing.warm_up(theme)
+    if shown is None:
+        raise Http404
+    return render(request, "home/warm_up.html", {"shown": shown})
 
 
 @login_not_required

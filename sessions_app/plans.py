@@ -67,6 +67,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return {step.theme: kinds.of(step.kind).bare(step.title) for step in openers}
 
     @property
+    def warm_up(self) -> str:
+        """The theme of the page to read alone beforehand: the first; '' without one."""
+        return next(iter(self.theme_names), "")
+
+    @property
     def themes(self) -> list[str]:
         """The themes by name, in the order in which they are talked about."""
         return list(self.theme_names.values())

@@ -92,6 +92,7 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("pages:home", GET): OPEN,
     ("pages:colophon", GET): OPEN,
     ("pages:further", GET): OPEN,
+    ("pages:warm_up", GET): OPEN,
     ("pages:privacy", GET): OPEN,
     ("pages:accessibility", GET): OPEN,
     **{(f"room_test:{page}", GET): OPEN for page in ("everybody", "letters", "phone")},
@@ -284,6 +285,7 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
             "offer": "geen",
             "text": "geen",
             "key": "geen",
+            "theme": "hoop",
             "token": LoginLink.make(demo.facilitator()),
         },
     )

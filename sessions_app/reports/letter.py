@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import segno
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 from django.utils.safestring import SafeString, mark_safe
@@ -159,6 +160,9 @@ def _parts(plan: Plan, document: Document, has_link: bool) -> list[dict]:
         said.append(_of(document, "brief-zonder-telefoons"))
     else:
         said += _with_phones(plan, document, has_link)
+    if plan.warm_up:
+        address = settings.BASE_URL + reverse("pages:warm_up", args=[plan.warm_up])
+        said.append(_of(document, "brief-vooraf", adres=address))
     care = _of(document, "brief-opvang", contact=_contact(plan))
     care["paragraphs"].append(unbroken(document.said("brief-nood")))
     return [*said, care]

@@ -17,6 +17,7 @@ from django.conf import settings
 from content.document import Document, Figure, Film, Option, Struct
 from content.files import read
 from content.passages import OF_SESSION, SHIPPED, USES
+from pages.showing import warm_up_of
 from sessions_app import asking, kinds, plans
 from sessions_app.planning import Guests, LedBy, Programme, Wish, brief_of, plan
 from sessions_app.reports.letter import guests_letter, letter, mail_link
@@ -207,6 +208,8 @@ def of_mirrors() -> list[StepContent]:
 def all_that_is_said() -> str:
     """Everything that any of these sessions says, on any surface, in one text."""
     found: list[str] = [module().said(key) for key in OF_SESSION]
+    before = warm_up_of(module(), module().themes[0])
+    found += [before.title, before.lede, before.stays, before.tasks_title, before.tasks]
     found += [module().said(kind.unplugged) for kind in kinds.by_hand()]
     for content in of_mirrors():
         found += heard(content)

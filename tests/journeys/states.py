@@ -277,6 +277,7 @@ PUBLIC = [
     State("home-code-unreadable", "/?code=!!"),
     State("colophon", "/colofon/"),
     State("further", "/verder/"),
+    State("warm-up", "/vooraf/hoop/"),
     State("privacy", "/privacy/"),
     State("accessibility", "/toegankelijkheid/"),
     State("components", "/componenten/", server="debug"),

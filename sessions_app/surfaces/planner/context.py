@@ -82,6 +82,7 @@ def _context(session: DialogueSession, steps: list[Step], was: list[Step] | None
         "guests": session.guests != DialogueSession.Guests.NONE,
         "session": session,
         "ways": ways_of(session.ref) if was is None else None,
+        "warm_up": next((step.theme for step in steps if step.of_kind.opens_theme), ""),
         "versie": format_html(
             '<input type="hidden" name="versie" value="{}">', session.programme_version
         ),
