@@ -34,6 +34,8 @@ SAID = "hardop, door de gespreksleider"
 READ = "woord voor woord voorgelezen"
 CARD = "op de kaart van de gespreksleider"
 LETTER = "in de brief aan het team"
+LIVED_LETTER = "in de brief aan een ervaringsdeskundige"
+SIX = "bij het programma, in de lijst van zes ingrediënten"
 GUESTS_LETTER = "in de brief aan cliënten en naasten"
 SHEET = "in het draaiboek en bij het programma"
 WARM_UP = "op de bladzijde om vooraf alleen te lezen"
@@ -290,6 +292,19 @@ USES: dict[str, Use] = {
     "ruimte-telefoons": Use(f"{SHEET}, om af te vinken, met telefoons"),
     "ruimte-zonder-telefoons": Use(f"{SHEET}, om af te vinken, zonder telefoons"),
     "ruimte-gasten": Use(f"{SHEET}, om af te vinken, als er gasten zijn"),
+    "ingredienten": _headed(SIX),
+    **{
+        f"ingredient-{one}": _headed(SIX)
+        for one in ("verhaal", "contact", "oefenen", "mythes", "persoon", "herstel")
+    },
+    "ervaring-aanhef": Use(LIVED_LETTER, 60),
+    "ervaring-over": Use(LIVED_LETTER, values=("films", "themas")),
+    "ervaring-gevraagd": _headed(LIVED_LETTER),
+    "ervaring-vooraf": _headed(LIVED_LETTER),
+    "ervaring-stoppen": _headed(LIVED_LETTER),
+    "ervaring-niet": _headed(LIVED_LETTER),
+    "ervaring-daarna": _headed(LIVED_LETTER, "contact"),
+    "ervaring-vragen": Use(LIVED_LETTER),
     "vooraf-gasten": Use(f"{SHEET}, als er gasten zijn", 900, titled=True),
     "terugblik": Use(
         f"{SCREEN}, bij de terugblik na enkele weken; de kop is de naam van de stap",

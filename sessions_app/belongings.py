@@ -75,6 +75,7 @@ def _session(session: DialogueSession, owned: bool) -> dict[str, object]:
         "groep": session.group_size,
         "wie leidt": session.get_led_by_display(),
         "wie komen erbij": session.get_guests_display(),
+        "ervaringsdeskundige": session.get_lived_display(),
         "bij wie kunnen mensen terecht": session.contact,
         "afzender van de brief": session.sender,
         "eigen woorden in de brief": session.own_words,

@@ -53,6 +53,13 @@ class DialogueSession(models.Model):
         RELATIVES = "relatives", "naasten"
         BOTH = "both", "cliënten en naasten"
 
+    class Lived(models.TextChoices):
+        UNASKED = "", "nog niet gevraagd"
+        LEADS = "leads", "leidt het gesprek"
+        ALONG = "along", "leidt mee"
+        COLLEAGUE = "colleague", "doet mee als collega"
+        NOT_NOW = "no", "gevraagd, deze keer niet"
+
     ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
     title = models.CharField("titel", max_length=120)
     edition = models.ForeignKey("content.Edition", models.PROTECT, related_name="sessions")
@@ -63,6 +70,14 @@ class DialogueSession(models.Model):
     )
     led_by = models.CharField("wie leidt", max_length=10, choices=LedBy)
     guests = models.CharField("wie komen erbij", max_length=10, choices=Guests, default=Guests.NONE)
+    lived = models.CharField(
+        "ervaringsdeskundige",
+        max_length=9,
+        choices=Lived,
+        default=Lived.UNASKED,
+        blank=True,
+        db_default="",
+    )
     contact = models.CharField("bij wie kunnen mensen terecht", max_length=200)
     sender = models.CharField("afzender van de brief", max_length=120, blank=True)
     own_words = models.TextField("eigen woorden in de brief", max_length=400, blank=True)

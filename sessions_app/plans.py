@@ -124,7 +124,6 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 def of_session(session: DialogueSession) -> Plan:
     """The plan of a session that is kept; two queries, however long it is."""
-    prefetch_related_objects([session], "steps__questions")
     return Plan(
         title=session.title,
         starts_at=session.starts_at,
@@ -133,12 +132,18 @@ def of_session(session: DialogueSession) -> Plan:
         led_by=session.led_by,
         guests=session.guests,
         phone_free=session.phone_free,
-        steps=tuple(_planned(step) for step in session.steps.all()),
+        steps=steps_of(session),
         contact=session.contact,
         code="" if session.phone_free else session.code,
         sender=session.sender,
         own_words=session.own_words,
     )
+
+
+def steps_of(session: DialogueSession) -> tuple[PlannedStep, ...]:
+    """The programme of a session that is kept, step for step; two queries, or none where known."""
+    prefetch_related_objects([session], "steps__questions")
+    return tuple(_planned(step) for step in session.steps.all())
 
 
 def of_wish(wish: Wish, programme: Programme) -> Plan:

@@ -33,6 +33,7 @@ __all__ = [
     "make_session",
     "move_part",
     "move_step",
+    "note_lived",
     "remove_step",
     "rename_step",
     "set_minutes",
@@ -98,6 +99,17 @@ def write_letter(session: DialogueSession, sender: str, own_words: str) -> Dialo
         session.sender = " ".join(sender.split())
         session.own_words = own_words.strip()
         session.save(update_fields=["sender", "own_words"])
+    return session
+
+
+def note_lived(session: DialogueSession, lived: str) -> DialogueSession:
+    """Write down how an expert by experience takes part (`DialogueSession.Lived`).
+
+    Changes no step: it is asked long after a programme was made, and answered in a corridor.
+    """
+    with edits.locked(session):
+        session.lived = lived
+        session.save(update_fields=["lived"])
     return session
 
 

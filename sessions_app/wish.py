@@ -29,6 +29,16 @@ class Guests(StrEnum):
     BOTH = "both"
 
 
+class Lived(StrEnum):
+    """Whether an expert by experience takes part; the values of `DialogueSession.Lived`."""
+
+    UNASKED = ""
+    LEADS = "leads"
+    ALONG = "along"  # leads together with somebody else
+    COLLEAGUE = "colleague"
+    NOT_NOW = "no"
+
+
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What a team lead asks for."""
 

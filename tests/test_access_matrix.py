@@ -150,6 +150,8 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("planner:delete", GET): owner(REFUSED),
     ("planner:delete", POST): owner(REFUSED),
     ("planner:take_back", POST): owner(DONE),
+    ("planner:lived_letter", GET): leader(IN),
+    ("planner:ask_lived", POST): leader(DONE),  # refused: the session runs already
     ("planner:mark_film", POST): leader(DONE),  # no such film: a sentence on the page
     ("planner:rehearse", POST): leader(DONE),  # refused: the session runs already
     ("planner:stop_rehearsal", POST): leader(DONE),
@@ -171,7 +173,7 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("planner:letter", POST): leader(REFUSED),  # the session runs already
     **{
         (f"planner:{paper}", GET): leader(IN)
-        for paper in ("letter_pdf", "evaluation_pdf", "cards_pdf")
+        for paper in ("letter_pdf", "lived_letter_pdf", "evaluation_pdf", "cards_pdf")
     },
     **{
         (f"planner:{verb}", POST): leader(REFUSED)  # the session runs already

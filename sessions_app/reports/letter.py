@@ -62,6 +62,27 @@ def guests_letter(plan: Plan, document: Document) -> dict:
     return said | {"parts": [*parts, contact], "ask": document.said("gastbrief-vragen")}
 
 
+def lived_letter(plan: Plan, document: Document) -> dict:
+    """The letter to an expert by experience: what is asked, and that stopping is always fine.
+
+    In the same shape, without the code: they hear how to take part from whoever asks them.
+    """
+    said = _addressed(plan, document, "Brief aan een ervaringsdeskundige", "ervaring-aanhef")
+    asked = ("ervaring-gevraagd", "ervaring-vooraf", "ervaring-stoppen", "ervaring-niet")
+    after = _of(document, "ervaring-daarna", contact=_contact(plan))
+    after["paragraphs"].append(unbroken(document.said("brief-nood")))
+    return said | {
+        "parts": [
+            _part("", _about(plan, document, "ervaring-over")),
+            *(_of(document, key) for key in asked),
+            after,
+        ],
+        "ask": document.said("ervaring-vragen"),
+        "own_words": "",  # those are for the team
+        "address": "",
+    }
+
+
 def qr(address: str) -> SafeString:
     """The QR code to this address as SVG; '' without one."""
     if not address:

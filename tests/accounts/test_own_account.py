@@ -141,6 +141,7 @@ TOLD = {
         "group_size",
         "led_by",
         "guests",
+        "lived",
         "contact",
         "sender",
         "own_words",

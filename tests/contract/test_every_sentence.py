@@ -18,9 +18,9 @@ from content.document import Document, Figure, Film, Option, Struct
 from content.files import read
 from content.passages import OF_SESSION, SHIPPED, USES
 from pages.showing import warm_up_of
-from sessions_app import asking, kinds, plans
+from sessions_app import asking, ingredients, kinds, plans
 from sessions_app.planning import Guests, LedBy, Programme, Wish, brief_of, plan
-from sessions_app.reports.letter import guests_letter, letter, mail_link
+from sessions_app.reports.letter import guests_letter, letter, lived_letter, mail_link
 from sessions_app.reports.runsheet import runsheet
 from sessions_app.script import Note, PlannedStep, StepContent
 from sessions_app.surfaces.console import views as console
@@ -179,7 +179,7 @@ def of_letters(changes: dict) -> list[str]:
     coded = msgspec.structs.replace(paper, code="KIEM 1234")
     found = [mail_link(coded, module())]
     for one in (paper, coded):
-        for said in (letter(one, module()), guests_letter(one, module())):
+        for said in (write(one, module()) for write in (letter, guests_letter, lived_letter)):
             found += [said["hello"], said["greeting"], *said["door"], said["ask"]]
             for part in said["parts"]:
                 found += [part["heading"], *part["paragraphs"]]
@@ -226,6 +226,9 @@ def all_that_is_said() -> str:
         found += [step["unplugged"] for step in sheet["steps"]]
         found += [sheet["materials_heading"], *sheet["materials"]]
         found += of_letters(changes)
+        found += [module().said("ingredienten"), module().passage("ingredienten").title]
+        six = ingredients.of(programme.steps, wish.guests, "")
+        found += [text for one in ingredients.lines(module(), six) for text in (one.name, one.adds)]
     return unquote(" ".join(found))
 
 

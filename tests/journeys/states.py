@@ -343,6 +343,7 @@ PLANNER = [
     State("offer-over", "/sessies/aanbod/x/", "lead", status=404),
     State("runsheet", "planned:runsheet", "lead"),
     State("letter", "planned:letter", "lead"),
+    State("letter-lived", "planned:programme/brief-ervaringsdeskundige/", "lead"),
     State("letter-phone-free", "phone-free:letter", "lead"),
     State("own-words", "planned:programme/eigen-woorden/", "lead"),
     State("room-test", "planned:programme/ruimtetest/", "lead"),

@@ -1,6 +1,9 @@
-"""Films to watch first, and the room: what is said of them, and what is kept."""
+"""Films to watch first, the room, and who is asked: what is said of them, and what is kept."""
+
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from content.document import to_builtins
 from content.files import read
@@ -10,7 +13,7 @@ from sessions_app import checklist, plans, watching
 from sessions_app.belongings import SessionsOfAccount
 from sessions_app.models import DialogueSession, WatchedFilm
 from sessions_app.reports.runsheet import runsheet
-from tests.sessions_app.planner_kit import begin, made, url
+from tests.sessions_app.planner_kit import begin, kept, made, url
 from tests.sessions_app.room import make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
@@ -107,3 +110,59 @@ def test_the_list_for_the_room_fits_the_session(lead, phone_free, guests):
     assert ("Zet geen gast" in said) == (guests != "none")
     every = checklist.of_room(document, (), phone_free=phone_free, guests=False)
     assert set(every) <= set(lines)
+
+
+# An expert by experience
+
+
+def test_an_expert_by_experience_is_asked_about_in_the_wish_and_at_the_programme(client, lead):
+    make_edition()
+    wish = "/sessies/nieuw/?minuten=120&themas=hoop&mensen=12&ervaring=leidt-mee"
+    page = client.get(wish, follow=True)
+    assert page.redirect_chain[-1][0].endswith("ervaring=leidt-mee")
+    keep = page.redirect_chain[-1][0].replace("/nieuw/?", "/nieuw/bewaren/?")
+    client.post(keep, kept())
+    session = DialogueSession.objects.get()
+    assert session.lived == DialogueSession.Lived.ALONG
+    assert "een ervaringsdeskundige leidt mee" in client.get(url(session)).text
+    steps = list(session.steps.values_list("pk", "title", "minutes"))
+    client.post(url(session, "ervaringsdeskundige/"), {"ervaring": "collega"})
+    session.refresh_from_db()
+    assert session.lived == DialogueSession.Lived.COLLEAGUE
+    assert list(session.steps.values_list("pk", "title", "minutes")) == steps
+
+
+def test_a_wish_that_says_nothing_of_it_stands_in_the_address_of_before(client):
+    make_edition()
+    wish = "/sessies/nieuw/?minuten=120&themas=hoop&mensen=12"
+    address = client.get(wish, follow=True).redirect_chain[-1][0]
+    assert "ervaring" not in address
+    assert client.get(f"{address}&ervaring=", follow=True).redirect_chain[-1][0] == address
+    refused = client.get(f"{address}&ervaring=baas", follow=True)
+    assert refused.status_code == 422
+    assert "Kies of er een ervaringsdeskundige meedoet." in refused.text
+
+
+def test_what_is_chosen_wrong_or_too_late_is_refused_with_a_sentence(client, mine):
+    page = client.post(url(mine, "ervaringsdeskundige/"), {"ervaring": "baas"}, follow=True)
+    assert "Kies of er een ervaringsdeskundige meedoet." in page.text
+    begin(mine)
+    page = client.post(url(mine, "ervaringsdeskundige/"), {"ervaring": "leidt"}, follow=True)
+    assert "al begonnen" in page.text
+    mine.refresh_from_db()
+    assert mine.lived == ""
+
+
+def test_their_letter_says_what_is_asked_and_that_stopping_is_always_fine(client, mine):
+    page = client.get(url(mine, "brief-ervaringsdeskundige/")).text
+    for said in ("Stoppen mag altijd", "Wat we vooraf doen", "niet namens alle", "Anja"):
+        assert said in page
+    assert mine.code not in page
+    reader = PdfReader(BytesIO(client.get(url(mine, "brief-ervaringsdeskundige.pdf")).content))
+    assert len(reader.pages) == 1
+    assert "Stoppen mag altijd" in reader.pages[0].extract_text()
+
+
+def test_the_six_ingredients_stand_folded_beside_the_programme(client, mine):
+    page = client.get(url(mine)).text
+    assert page.count("Zit erin:") + page.count("Kan erbij.") == 6

@@ -180,8 +180,9 @@ def test_from_the_programme_to_the_console_and_thrown_away(client, mine, lead):
     assert "Ga verder met je proef" in client.get(url(mine)).text
     assert client.get(url(trial))["Location"] == url(mine)
     assert "Proef: " not in client.get("/sessies/").text
+    running.open_door(fresh(trial))
+    running.start(fresh(trial))
     assert "stage-foot-trial" in client.get(url(trial, "scherm/")).text
-    begin_for_real(trial)
     custody.check_may_go(lead)  # nobody waits in a rehearsal
     page = client.post(url(trial, "proef/weg/"), follow=True)
     assert "De proef is weggegooid" in page.text

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def _welcome(self) -> None:
         planned = access.own_sessions(demo.facilitator()).filter(
-            phase=DialogueSession.Phase.PLANNED
+            phase=DialogueSession.Phase.PLANNED, rehearses=None
         )
         session = planned.order_by("pk").first() or demo.make("planned")
         links = demo.links(session)

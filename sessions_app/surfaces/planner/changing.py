@@ -78,6 +78,7 @@ class OtherWishForm(WishForm):
 
     def __init__(self, session: DialogueSession, asked: QueryDict) -> None:
         super().__init__(session.edition, asked)
+        del self.fields["ervaring"]  # asked at the programme: it changes no step
         now = f"{short_length(session.minutes)}, zoals nu"
         offered = {session.minutes: now} | {minutes: short_length(minutes) for minutes in LENGTHS}
         lengths = cast(forms.TypedChoiceField, self.fields["minuten"])

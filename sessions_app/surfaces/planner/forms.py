@@ -132,6 +132,43 @@ class LetterForm(Typed, forms.Form):
         return {"sender": known["afzender"], "own_words": known["woorden"]}
 
 
+LIVED = {  # as an address says it
+    "": DialogueSession.Lived.UNASKED,
+    "leidt": DialogueSession.Lived.LEADS,
+    "leidt-mee": DialogueSession.Lived.ALONG,
+    "collega": DialogueSession.Lived.COLLEAGUE,
+    "nee": DialogueSession.Lived.NOT_NOW,
+}
+
+
+def lived_field(widget: type[forms.Widget]) -> forms.ChoiceField:
+    """How an expert by experience takes part; nothing said is 'not asked yet'."""
+    return forms.ChoiceField(
+        label="Doet er een ervaringsdeskundige mee?",
+        choices=[(name, str(value.label).capitalize()) for name, value in LIVED.items()],
+        initial="",
+        required=False,
+        widget=widget,
+        error_messages={"invalid_choice": "Kies of er een ervaringsdeskundige meedoet."},
+    )
+
+
+class LivedForm(Typed, forms.Form):
+    """The same, of a session that is kept."""
+
+    ervaring = lived_field(forms.Select)
+
+    def __init__(self, data: QueryDict | None, session: DialogueSession) -> None:
+        super().__init__(data, label_suffix="")
+        names = {value: name for name, value in LIVED.items()}
+        self.initial = {"ervaring": names[DialogueSession.Lived(session.lived)]}
+
+    @property
+    def lived(self) -> str:
+        """What was chosen, as a session keeps it; only when valid."""
+        return LIVED[self.cleaned_data["ervaring"]]
+
+
 class VersionForm(Typed, forms.Form):
     """What every edit says: on which version of the programme its page was made."""
 

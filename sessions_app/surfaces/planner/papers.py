@@ -36,6 +36,8 @@ class Ways:
     guests_letter_pdf: str = ""
     own_words: str = ""
     room_test: str = ""
+    lived_letter: str = ""
+    lived_letter_pdf: str = ""
 
 
 PDF = "application/pdf"
@@ -60,6 +62,8 @@ def ways_of(ref: str) -> Ways:
         calendar=reverse("report:calendar", args=[ref]),
         own_words=reverse("planner:own_words", args=[ref]),
         room_test=reverse("room_test:of_session", args=[ref]),
+        lived_letter=reverse("planner:lived_letter", args=[ref]),
+        lived_letter_pdf=reverse("planner:lived_letter_pdf", args=[ref]),
     )
 
 
@@ -160,6 +164,24 @@ def guests_letter_pdf(plan: Plan, document: Document) -> HttpResponse:
     if not plan.guests_name:
         raise Http404
     return _pdf(letters.pdf(plan, document, letters.guests_letter), "brief-gasten")
+
+
+def lived_letter(request: HttpRequest, plan: Plan, ways: Ways, document: Document) -> HttpResponse:
+    """The letter to an expert by experience."""
+    said = letters.lived_letter(plan, document)
+    context = {
+        "plan": plan,
+        "ways": ways,
+        "letter": said,
+        "pdf": ways.lived_letter_pdf,
+        "to": "lived",
+    }
+    return render(request, "sessions_app/planner/letter.html", context)
+
+
+def lived_letter_pdf(plan: Plan, document: Document) -> HttpResponse:
+    """The same as a PDF."""
+    return _pdf(letters.pdf(plan, document, letters.lived_letter), "brief-ervaringsdeskundige")
 
 
 def evaluation_pdf(plan: Plan, document: Document) -> HttpResponse:

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from sessions_app import access, checklist, rehearsing, watching
+from sessions_app import access, checklist, ingredients, plans, programmes, rehearsing, watching
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession
+from sessions_app.surfaces.planner.forms import LivedForm
 
 BACK = {"leiden": "console:lead", "draaiboek": "planner:runsheet"}  # where somebody pressed
 
@@ -46,13 +47,38 @@ def stop_rehearsal(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("planner:programme", of.ref)
 
 
+@require_POST
+def ask_lived(request: HttpRequest, ref: str) -> HttpResponse:
+    """How an expert by experience takes part, as far as is known now."""
+    session = access.session_to_lead(request, ref)
+    form = LivedForm(request.POST, session)
+    try:
+        if not form.is_valid():
+            raise Refused(str(form.errors["ervaring"][0]))
+        programmes.note_lived(session, form.lived)
+    except Refused as refused:
+        messages.warning(request, refused.sentence)
+    else:
+        messages.success(request, "Bewaard.")
+    return redirect("planner:programme", ref)
+
+
 def beside(request: HttpRequest, session: DialogueSession) -> dict:
     """What stands around the programme, on its whole page only."""
     if not session.planned:
         return {}
     person = access.person(request)
     films = watching.of(person, session)
+    document = session.document
+    six = document.passage("ingredienten")
     return {
+        "lived": LivedForm(None, session),
+        "six_heading": six.title if six else "",
+        "six_text": six.text if six else "",
+        "six": ingredients.lines(
+            document, ingredients.of(plans.steps_of(session), session.guests, session.lived)
+        ),
+        "six_sources": ingredients.sources(document),
         "rehearsal": rehearsing.of(person),
         "films": films,
         "unseen": any(not one.seen for one in films),

@@ -58,6 +58,11 @@ urlpatterns = [
     path("<slug:ref>/brief.pdf", views.letter_pdf, name="letter_pdf"),
     path("<slug:ref>/brief-gasten/", views.guests_letter, name="guests_letter"),
     path("<slug:ref>/brief-gasten.pdf", views.guests_letter_pdf, name="guests_letter_pdf"),
+    path("<slug:ref>/brief-ervaringsdeskundige/", views.lived_letter, name="lived_letter"),
+    path(
+        "<slug:ref>/brief-ervaringsdeskundige.pdf", views.lived_letter_pdf, name="lived_letter_pdf"
+    ),
+    path("<slug:ref>/ervaringsdeskundige/", preparing.ask_lived, name="ask_lived"),
     path("<slug:ref>/evaluatie.pdf", views.evaluation_pdf, name="evaluation_pdf"),
     path("<slug:ref>/kaarten.pdf", views.cards_pdf, name="cards_pdf"),
     path("<slug:ref>/hele-sessie.pdf", views.whole_pdf, name="whole_pdf"),

@@ -143,6 +143,21 @@ def guests_letter_pdf(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
+def lived_letter(request: HttpRequest, ref: str) -> HttpResponse:
+    """The letter to an expert by experience who is asked to lead or to take part."""
+    session = access.session_to_lead(request, ref)
+    plan = plans.of_session(session)
+    return papers.lived_letter(request, plan, papers.ways_of(ref), session.document)
+
+
+@require_safe
+def lived_letter_pdf(request: HttpRequest, ref: str) -> HttpResponse:
+    """The same letter as a PDF."""
+    session = access.session_to_lead(request, ref)
+    return papers.lived_letter_pdf(plans.of_session(session), session.document)
+
+
+@require_safe
 def evaluation_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The evaluation on paper, for who has no phone."""
     session = access.session_to_lead(request, ref)

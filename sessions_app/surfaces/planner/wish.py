@@ -110,6 +110,8 @@ def keep(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
+            if asked.lived:
+                programmes.note_lived(session, asked.lived)
             return redirect("planner:programme", session.ref)
     context = {"form": form, "plan": made.plan, "ways": _ways(asked.query)}
     status = 422 if form.errors else 200

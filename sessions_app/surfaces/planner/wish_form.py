@@ -14,6 +14,7 @@ from django.http import QueryDict
 from content.document import Theme
 from content.models import Edition
 from sessions_app.models import DialogueSession
+from sessions_app.surfaces.planner.forms import LIVED, lived_field
 from sessions_app.surfaces.typed import Typed
 from sessions_app.wish import LONGEST, SHORTEST, Wish
 
@@ -133,6 +134,8 @@ class WishForm(Typed, forms.Form):
         },
     )
 
+    ervaring = lived_field(forms.RadioSelect)  # planning does not hang on it
+
     def __init__(self, edition: Edition, asked: QueryDict) -> None:
         """A form of this edition; bound to what the address asks, once that names anything."""
         self.edition = edition
@@ -170,7 +173,15 @@ class WishForm(Typed, forms.Form):
             "themas": ",".join(self.cleaned_data["themas"]),
             "druk": self.edition.number,
         }
-        return urlencode({name: known[name] for name in WRITTEN}, safe=",")
+        said = {name: known[name] for name in WRITTEN}
+        if known.get("ervaring"):
+            said["ervaring"] = known["ervaring"]
+        return urlencode(said, safe=",")
+
+    @property
+    def lived(self) -> str:
+        """How an expert by experience takes part, as a session keeps it; only when valid."""
+        return LIVED[self.cleaned_data["ervaring"]]
 
     def tiles(self) -> list[dict]:
         """Each theme with whether it is chosen and how important it is (1 first, 0 unknown)."""
