@@ -157,7 +157,7 @@ def warm_up_of(document: Document, theme: Theme) -> WarmUp:
         title=titles["opwarmen"],
         lede=document.said("opwarmen"),
         theme=theme.name,
-        facts=facts(document, theme),
+        facts=facts(document, theme.facts),
         question=own[0].text if own else "",
         stays=document.said("opwarmen-blijft"),
         tasks_title=titles["opwarmen-opdrachten"],

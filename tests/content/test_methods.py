@@ -19,7 +19,7 @@ from content.files import read
 from content.passages import SHIPPED
 
 pytestmark = pytest.mark.sqlite_only
-MIGRATION = import_module("content.migrations.0019_methods")
+MIGRATION = import_module("content.migrations.0012_methods")
 
 
 def problems_with(**changes) -> str:

@@ -1,4 +1,4 @@
-"""Cards with what the field offers, and the sentence above them."""
+"""Cards with what the field offers; and every fixed text that came with this release."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -38,7 +38,7 @@ def add_what_came_later(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0010_how_steps_go_without_phones")]
+    dependencies = [("content", "0009_texts_beside_a_film")]
 
     operations = [
         migrations.CreateModel(

@@ -26,7 +26,7 @@ def add_what_came_later(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("content", "0016_chosen_before_and_after_talk")]
+    dependencies = [("content", "0011_chosen_before_and_after_talk")]
 
     operations = [
         migrations.CreateModel(

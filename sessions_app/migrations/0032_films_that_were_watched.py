@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sessions_app", "0040_who_leads_along"),
+        ("sessions_app", "0031_who_leads_along"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

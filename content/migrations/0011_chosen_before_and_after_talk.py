@@ -1,9 +1,9 @@
-"""Questions about work that are chosen before talk and after it, with their texts as they ship."""
+"""Questions about work that are chosen before talk and after it, as they ship."""
 
 from django.db import migrations, models
 
 from content.document import Purpose
-from content.passages import shipped_passages, shipped_questions
+from content.passages import shipped_questions
 
 PURPOSES = [("private", "individueel"), ("group", "groep"), ("perspective", "perspectief"), ("action", "actie"), ("checkin", "check-in"), ("start", "aan het begin, om te vergelijken"), ("poll", "peiling"), ("harvest", "wat nemen we mee"), ("checkout", "check-out"), ("evaluation", "evaluatie"), ("mirror", "spiegel"), ("words", "woordronde"), ("lens", "lens, na een film"), ("look-back", "terugblik: wat werd het"), ("team", "terugblik: waar staan we nu"), ("stance", "keuze voor en na een gesprek"), ("guests", "aan gasten, in plaats van perspectief")]
 HELP = "Over het werk, en niet over iemands gezondheid of gevoel. Alleen dan kan een vraag voor en na een gesprek gesteld worden."
@@ -16,10 +16,6 @@ def add_what_came_later(apps, schema_editor):
         return apps.get_model("content", name).objects.using(alias)
 
     for module in rows("Module"):
-        texts = set(rows("Passage").filter(module=module).values_list("key", flat=True))
-        for one in shipped_passages():
-            if one.key not in texts:
-                rows("Passage").create(module=module, key=one.key, title=one.title, text=one.text, short=one.short)
         known = set(rows("Question").filter(module=module).values_list("code", flat=True))
         last = rows("Question").filter(module=module).aggregate(last=models.Max("order"))["last"] or 0
         for place, one in enumerate(shipped_questions(), start=1):
@@ -34,7 +30,7 @@ def add_what_came_later(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0013_preparing_a_session")]
+    dependencies = [("content", "0010_where_to_go_on")]
 
     operations = [
         migrations.AlterField("question", "purpose", models.CharField(choices=PURPOSES, max_length=12, verbose_name="soort")),
