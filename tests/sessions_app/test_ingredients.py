@@ -34,6 +34,12 @@ def pool() -> tuple[PlannedStep, ...]:
     return (*made, *mirrors)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def ready() -> None:
+    """Read and planned before anything is drawn: that takes longer than all the drawing."""
+    pool()
+
+
 STEPS = st.lists(st.sampled_from(range(60)), max_size=12).map(
     lambda numbers: [pool()[n % len(pool())] for n in numbers]
 )
