@@ -14,7 +14,7 @@ from pages import examples, showing
 from pages.forms import CodeForm
 from sessions_app import report_links
 
-OUT = ("script-src", "connect-src", "form-action", "frame-src")  # ways in which something leaves
+OUT = ("connect-src", "form-action", "frame-src")  # ways in which something leaves
 CLOSED: dict[str, Any] = {**settings.SECURE_CSP, **{way: [CSP.NONE] for way in OUT}}
 
 

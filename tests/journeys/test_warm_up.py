@@ -47,7 +47,7 @@ def test_the_page_can_send_nothing_and_knows_no_session(client):
     assert "<textarea" in main
     assert not re.search(r"<form|<script|<button| name=", main)
     policy = reply["Content-Security-Policy"]
-    for way in ("connect-src", "form-action", "script-src"):
+    for way in ("connect-src", "form-action", "frame-src"):
         assert f"{way} 'none'" in policy
     assert not reply.cookies
     document = read(SHIPPED)
