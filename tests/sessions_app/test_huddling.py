@@ -295,7 +295,7 @@ def test_the_screen_shows_the_huddles_or_what_they_talk_about():
     shown = surfaces.render(session.ref, PROJECTOR).html
     assert 'data-screen="talk"' in shown
     console = surfaces.render(session.ref, CONSOLE).html
-    assert "2 groepjes: 2 van 3 mensen" in console
+    assert "2 groepjes van 3 mensen" in console
 
 
 def test_going_on_without_phones_takes_the_signs_off_the_screen():

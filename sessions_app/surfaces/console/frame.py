@@ -478,9 +478,11 @@ class Dealt:
     @property
     def said(self) -> str:
         """How many there are and of how many: '4 groepjes: 3 van 3 en 1 van 4 mensen'."""
+        word = "groepje" if len(self.listed) == 1 else "groepjes"
         counted = Counter(huddle.people for huddle in self.listed)
         each = [f"{count} van {people}" for people, count in sorted(counted.items())]
-        word = "groepje" if len(self.listed) == 1 else "groepjes"
+        if len(counted) == 1:
+            return f"{len(self.listed)} {word} van {next(iter(counted))} mensen"
         return f"{len(self.listed)} {word}: {names(each)} mensen"
 
 
