@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import custody, report_links, step_words
+from sessions_app import custody, own_steps, report_links, step_words
 from sessions_app.errors import Refused
-from sessions_app.models import DialogueSession, OwnWords
+from sessions_app.models import DialogueSession, OwnStep, OwnWords
 from sessions_app.reports.contents import QuestionAndAnswers, report_of
 from sessions_app.results import Outcome
 
@@ -31,6 +31,8 @@ class SessionsOfAccount:
             )
         if user.own_words.exists():
             lines.append("je eigen woorden bij de stappen")
+        if user.own_steps.exists():
+            lines.append("je eigen werkvormen")
         return lines
 
     def export(self, user: User) -> dict[str, object]:
@@ -39,6 +41,10 @@ class SessionsOfAccount:
         words = OwnWords.objects.filter(user=user)
         return {
             "sessies": [_session(session) for session in led],
+            "eigen werkvormen": [
+                {"naam": one.title, "minuten": one.minutes, "geschreven": own_steps.written(one)}
+                for one in OwnStep.objects.filter(user=user)
+            ],
             "eigen woorden": [{"bij": one.about, "tekst": one.text} for one in words],
         }
 
