@@ -12,7 +12,7 @@ from content.document import METHOD_FOR_NAMES
 from content.text import html
 from sessions_app import access, briefs, kinds, library, own_steps, programmes
 from sessions_app.errors import AlreadyDone, Refused
-from sessions_app.kinds.method import MethodKind
+from sessions_app.kinds.method import MethodKind, why_not
 from sessions_app.models import DialogueSession
 from sessions_app.outline import parts
 from sessions_app.surfaces.planner.context import last_before_closing
@@ -79,8 +79,13 @@ def _put(request: HttpRequest, session: DialogueSession, form: ChooseForm) -> Ht
 
 
 def _kind(session: DialogueSession, key: str) -> str:
-    """Of what the step is made: what a method refers to, or the method itself."""
+    """Of what the step is made: what a method refers to, or the method itself.
+
+    Refused for a method that this session may not have, also where its kind of step may be there.
+    """
     method = session.document.method(key)
+    if method and (why := why_not(method, briefs.wish_of(session))):
+        raise Refused(why)
     return method.kind if method and method.kind else f"{MethodKind.key}:{key}"
 
 
