@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import custody, report_links, step_words
+from sessions_app import custody, own_steps, report_links, step_words
 from sessions_app.errors import Refused
-from sessions_app.models import DialogueSession, OwnWords
+from sessions_app.models import DialogueSession, OwnStep, OwnWords
 from sessions_app.reports.contents import QuestionAndAnswers, report_of
 from sessions_app.results import Outcome
 
@@ -34,6 +34,8 @@ class SessionsOfAccount:
             lines.append("je eigen woorden bij de stappen")
         if user.watched_films.exists():
             lines.append("welke films je bekeek")
+        if user.own_steps.exists():
+            lines.append("je eigen werkvormen")
         return lines
 
     def export(self, user: User) -> dict[str, object]:
@@ -47,6 +49,10 @@ class SessionsOfAccount:
         words = OwnWords.objects.filter(user=user)
         return {
             "sessies": [_session(session, session.owned) for session in led],
+            "eigen werkvormen": [
+                {"naam": one.title, "minuten": one.minutes, "geschreven": own_steps.written(one)}
+                for one in OwnStep.objects.filter(user=user)
+            ],
             "eigen woorden": [{"bij": one.about, "tekst": one.text} for one in words],
             "bekeken films": [
                 f"https://www.youtube.com/watch?v={one.youtube}" for one in user.watched_films.all()

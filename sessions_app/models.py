@@ -294,6 +294,40 @@ class WatchedFilm(models.Model):
         return f"{self.user}: {self.youtube}"
 
 
+class OwnStep(models.Model):
+    """A step that somebody made or changed and kept, to put into another session.
+
+    Theirs alone. It holds what they wrote and of what the step was made ('slide:zelfstigma'), not
+    the module's words: those come from the edition of the session that it goes into.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="own_steps")
+    ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
+    title = models.CharField("naam", max_length=120)
+    kind = models.CharField(max_length=80)
+    minutes = models.PositiveSmallIntegerField("minuten")
+    named = models.BooleanField(default=False)  # whether the title is theirs
+    lead = models.TextField("op het scherm", blank=True, default="")
+    note = models.TextField("notitie", blank=True, default="")
+    reworded = models.JSONField(null=True, default=None)  # a script.Reworded
+
+    class Meta:
+        verbose_name = "eigen werkvorm"
+        verbose_name_plural = "eigen werkvormen"
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "title"], name="sessions_own_step_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.title}"
+
+    @property
+    def kind_name(self) -> str:
+        """What kind of step it is, in Dutch."""
+        return kinds.of(self.kind.partition(":")[0]).name
+
+
 class Offer(models.Model):
     """A session, offered by who leads it to somebody with this e-mail address.
 

@@ -14,7 +14,7 @@ from django.db.models import Sum
 from accounts.models import User
 from content.document import Question
 from content.models import Edition
-from sessions_app import briefs, by_hand, codes, edits, kinds
+from sessions_app import briefs, by_hand, codes, edits, kinds, step_words
 from sessions_app.edits import ORDER, Asked
 from sessions_app.errors import Refused
 from sessions_app.kinds import LONGEST_STEP, Made, Own
@@ -22,7 +22,7 @@ from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.outline import Part, parts
 from sessions_app.planning import CannotPlan, Programme, Wish, plan
 from sessions_app.programme_warnings import warnings
-from sessions_app.script import AGAIN, content_to_builtins
+from sessions_app.script import AGAIN, Reworded, content_to_builtins
 from sessions_app.words import duration
 from sessions_app.writing import writing
 
@@ -233,6 +233,7 @@ def add_step(
     notes: str = "",
     kind: str = kinds.DEFAULT,
     on: int | None = None,
+    reworded: Reworded | None = None,
 ) -> Step:
     """Add a step by hand, after `after` (None: at the start).
 
@@ -242,7 +243,7 @@ def add_step(
     whose question this session's edition does not have yet.
 
     `kind` may say of what it is made: 'mirror:wat-helpt', 'slide:zelfstigma'. What a kind brings
-    comes right after it.
+    comes right after it. `reworded` are words that somebody wrote into such a step before.
     """
     kind, _, which = kind.partition(":")
     if kind not in kinds.keys(by_hand=True):
@@ -267,6 +268,7 @@ def add_step(
         raise Refused(forbidden)
     if not made.title:
         raise Refused("Een stap heeft een naam nodig. Typ een naam.")
+    made = Made(made.title, *step_words.carried(made.content, made.questions, reworded, brief.wish))
     what = f"add {kind} {which} {after.ref if after else ''} {minutes} {own}"
     about = (f"{after.ref} ref",) if after else ()
     with edits.changing(session, Asked(what, on, about)) as change:

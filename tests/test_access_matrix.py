@@ -117,6 +117,8 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("methods", GET): OPEN,
     ("planner:choose_method", GET): leader(IN),
     ("planner:choose_method", POST): leader(REFUSED),  # nothing chosen
+    ("planner:keep_step", POST): leader(DONE),
+    ("planner:drop_own_step", POST): leader(DONE),
     ("planner:new", GET): OPEN,
     ("planner:preview", GET): OPEN,
     ("planner:keep", GET): {**everybody(DONE), **ACCOUNT},  # to the form: no wish in the address

@@ -88,6 +88,14 @@ def test_what_may_not_be_there_has_no_button_and_is_refused(client, edition, per
     assert not session.steps.filter(title=LINE).exists()
 
 
+def test_what_is_another_kind_of_step_is_refused_with_guests_as_well(client, edition, person):
+    session = made(edition, person, guests="clients")
+    reply = client.post(url(session, "werkvormen/"), {"werkvorm": "schatten"})
+    assert reply.status_code == 422
+    assert "kan niet als er cliënten of naasten bij zijn" in reply.content.decode()
+    assert not session.steps.filter(kind="mirror").exists()
+
+
 def test_nothing_chosen_and_one_that_is_gone_are_said_in_a_sentence(client, edition, person):
     session = made(edition, person)
     for chosen, said in (("", "Kies een werkvorm uit de lijst."), ("dansen", "Kies iets anders.")):

@@ -10,7 +10,7 @@ from django.forms import Form
 from django.utils.html import format_html
 
 from content.text import html
-from sessions_app import edits, keeping_time, programmes, step_words
+from sessions_app import edits, keeping_time, own_steps, programmes, step_words
 from sessions_app.errors import NothingThere, Refused
 from sessions_app.kinds import Doing, Place
 from sessions_app.models import DialogueSession, Step
@@ -193,6 +193,7 @@ def _drawn(session: DialogueSession, step: Step) -> dict:
         "script": content,
         "notes": [(note.heading, html(note.text)) for note in content.notes],
         "changed": step_words.changes(content),
+        "keeps": own_steps.can_be_kept(step),
         "goes": step.of_kind.goes(content),
         "doing": _done(session, step),
         "height": f"{step.minutes * REM_PER_MINUTE:.3f}rem",

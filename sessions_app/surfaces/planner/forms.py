@@ -308,9 +308,15 @@ class ChooseForm(VersionForm):
     """A method for a programme, and the step after which it comes."""
 
     na = forms.CharField(required=False, max_length=24)
-    werkvorm = forms.CharField(
-        max_length=50, error_messages={"required": "Kies een werkvorm uit de lijst."}
-    )
+    werkvorm = forms.CharField(required=False, max_length=50)
+    eigen = forms.CharField(required=False, max_length=24)
+
+    def clean(self) -> dict:
+        """One of the library, or one of their own."""
+        known = super().clean() or self.cleaned_data
+        if not known.get("werkvorm") and not known.get("eigen"):
+            raise forms.ValidationError("Kies een werkvorm uit de lijst.")
+        return known
 
 
 class SearchForm(Typed, forms.Form):

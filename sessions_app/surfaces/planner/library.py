@@ -5,14 +5,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from content import editions
 from content.document import METHOD_FOR_NAMES
 from content.text import html
-from sessions_app import access, briefs, kinds, library, programmes
+from sessions_app import access, briefs, kinds, library, own_steps, programmes
 from sessions_app.errors import AlreadyDone, Refused
-from sessions_app.kinds.method import MethodKind
+from sessions_app.kinds.method import MethodKind, why_not
 from sessions_app.models import DialogueSession
 from sessions_app.outline import parts
 from sessions_app.surfaces.planner.context import last_before_closing
@@ -50,6 +50,7 @@ def choose(request: HttpRequest, ref: str) -> HttpResponse:
     steps = list(session.steps.all())
     context = _context(search, found) | {
         "session": session,
+        "own": access.person(request).own_steps.all(),
         "problem": problem,
         "parts": parts(steps),
         "after": form.data.get("na") if form.is_bound else last_before_closing(steps),
@@ -63,15 +64,51 @@ def _put(request: HttpRequest, session: DialogueSession, form: ChooseForm) -> Ht
         raise Refused(str(next(iter(form.errors.values()))[0]))
     known = form.cleaned_data
     after = access.step_to_plan(session, known["na"]) if known["na"] else None
-    method = session.document.method(known["werkvorm"])
-    kind = method.kind if method and method.kind else f"{MethodKind.key}:{known['werkvorm']}"
     to = reverse("planner:programme", args=[session.ref])
     try:
-        step = programmes.add_step(session, after, kind=kind, on=known["versie"])
+        if known["eigen"]:
+            person = access.person(request)
+            step = own_steps.put(session, person, known["eigen"], after, known["versie"])
+        else:
+            kind = _kind(session, known["werkvorm"])
+            step = programmes.add_step(session, after, kind=kind, on=known["versie"])
     except AlreadyDone:
         return redirect(to)
     messages.success(request, f"‘{step.title}’ staat in het programma.")
     return redirect(f"{to}#stap-{step.ref}")
+
+
+def _kind(session: DialogueSession, key: str) -> str:
+    """Of what the step is made: what a method refers to, or the method itself.
+
+    Refused for a method that this session may not have, also where its kind of step may be there.
+    """
+    method = session.document.method(key)
+    if method and (why := why_not(method, briefs.wish_of(session))):
+        raise Refused(why)
+    return method.kind if method and method.kind else f"{MethodKind.key}:{key}"
+
+
+@require_POST
+def keep_step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
+    """Keep a step that somebody made or changed, for other sessions."""
+    session = access.session_to_lead(request, ref)
+    try:
+        kept = own_steps.keep(access.person(request), access.step_to_plan(session, step))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, f"‘{kept.title}’ staat bij je werkvormen.")
+    return redirect("planner:programme", ref)
+
+
+@require_POST
+def drop_own(request: HttpRequest, ref: str) -> HttpResponse:
+    """Delete a step that somebody kept."""
+    access.session_to_lead(request, ref)
+    own_steps.drop(access.person(request), request.POST.get("eigen", ""))
+    messages.success(request, "Verwijderd. Sessies waar hij in staat, houden hem.")
+    return redirect("planner:choose_method", ref)
 
 
 def _context(search: SearchForm, found: library.Found) -> dict:

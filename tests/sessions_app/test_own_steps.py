@@ -1,0 +1,120 @@
+"""Steps that a facilitator keeps: with their own words, for other sessions, and for nobody else."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from content import editions
+from sessions_app import belongings, demo, own_steps, programmes, rewording
+from sessions_app.errors import Refused
+from sessions_app.models import OwnStep
+from sessions_app.script import Rewording
+from tests.sessions_app.planner_kit import made, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition():
+    call_command("load_content", verbosity=0)
+    return editions.current()
+
+
+@pytest.fixture
+def person(client: Client):
+    user = demo.facilitator()
+    client.force_login(user)
+    return user
+
+
+def own_step(session):
+    """A step of one's own, as somebody types it."""
+    return programmes.add_step(
+        session, None, "Rondje groen", 4, "Wat gaat er goed?", "Begin zelf.", kind="free"
+    )
+
+
+def reworded(session):
+    """A method whose first question somebody changed."""
+    step = programmes.add_step(session, None, kind="method:kring")
+    words = rewording.words_now(step)
+    (line,) = words.lines["talk"]
+    changed = {**words.lines, "talk": (Rewording(was=line.was, now="Wat neem je mee naar huis?"),)}
+    return rewording.reword_step(step, type(words)(changed, words.asked), rewording.seal(step))
+
+
+def test_a_step_of_ones_own_comes_back_whole_in_another_session(edition, person):
+    kept = own_steps.keep(person, own_step(made(edition, person)))
+    other = made(edition, person)
+    step = own_steps.put(other, person, kept.ref, other.steps.first())
+    assert (step.title, step.minutes, step.position) == ("Rondje groen", 4, 2)
+    assert step.script.lead == "Wat gaat er goed?"
+    assert [note.text for note in step.script.notes] == ["Begin zelf."]
+
+
+def test_a_method_with_other_words_keeps_them_and_takes_the_rest_from_the_edition(edition, person):
+    kept = own_steps.keep(person, reworded(made(edition, person)))
+    step = own_steps.put(made(edition, person), person, kept.ref, None)
+    assert step.script.talk == ("Wat neem je mee naar huis?",)
+    assert step.script.method.key == "kring"
+    assert not step.script.tested
+
+
+def test_what_may_not_be_in_a_session_is_refused_from_ones_own_steps_too(edition, person):
+    step = programmes.add_step(made(edition, person), None, title="Mijn lijn", kind="method:lijn")
+    kept = own_steps.keep(person, step)
+    with pytest.raises(Refused, match="kan niet als een leidinggevende leidt"):
+        own_steps.put(made(edition, person, led_by="manager"), person, kept.ref, None)
+
+
+def test_only_what_somebody_wrote_in_is_kept_and_the_same_name_once(edition, person):
+    session = made(edition, person)
+    plain = programmes.add_step(session, None, kind="method:stilte")
+    for step in (plain, session.steps.get(kind="film", theme="hoop")):
+        with pytest.raises(Refused, match="Deze stap kun je niet bewaren"):
+            own_steps.keep(person, step)
+    first = own_steps.keep(person, own_step(session))
+    assert own_steps.keep(person, own_step(session)) == first
+
+
+def test_there_is_a_most(edition, person, monkeypatch):
+    monkeypatch.setattr(own_steps, "MOST", 1)
+    session = made(edition, person)
+    own_steps.keep(person, own_step(session))
+    with pytest.raises(Refused, match="Verwijder er eerst een"):
+        own_steps.keep(person, reworded(session))
+
+
+def test_they_are_ones_own_alone_and_go_with_the_account(edition, person):
+    kept = own_steps.keep(person, own_step(made(edition, person)))
+    other = User.objects.create_user("ander@example.org")
+    with pytest.raises(Refused, match="is er niet meer"):
+        own_steps.put(made(edition, other), other, kept.ref, None)
+    own_steps.drop(other, kept.ref)
+    mine = belongings.SessionsOfAccount()
+    assert "je eigen werkvormen" in mine.summary(person)
+    assert mine.export(person)["eigen werkvormen"] == [
+        {"naam": "Rondje groen", "minuten": 4, "geschreven": ["Wat gaat er goed?", "Begin zelf."]}
+    ]
+    assert mine.export(other)["eigen werkvormen"] == []
+    person.delete()
+    assert not OwnStep.objects.exists()
+
+
+def test_on_the_pages_it_is_kept_put_elsewhere_and_deleted(client, edition, person):
+    session, other = made(edition, person), made(edition, person)
+    step = own_step(session)
+    assert "Bewaar deze stap bij mijn werkvormen" in client.get(url(session)).content.decode()
+    client.post(url(session, f"stap/{step.ref}/bewaren/"))
+    kept = OwnStep.objects.get()
+    page = client.get(url(other, "werkvormen/")).content.decode()
+    assert '<h2 id="eigen-kop">Jouw werkvormen</h2>' in page
+    client.post(url(other, "werkvormen/"), {"eigen": kept.ref})
+    assert other.steps.filter(title="Rondje groen").exists()
+    client.post(url(other, "werkvormen/weg/"), {"eigen": kept.ref})
+    assert not OwnStep.objects.exists()
+    assert other.steps.filter(title="Rondje groen").exists()
+    gone = client.post(url(other, "werkvormen/"), {"eigen": kept.ref})
+    assert gone.status_code == 422
+    assert "Deze werkvorm is er niet meer." in gone.content.decode()
