@@ -1,4 +1,4 @@
-"""A thousand requests by every role, half of them on each database, with something wrong."""
+"""Hundreds of requests by every role, half of them on each database, with something wrong."""
 
 from collections import Counter
 
@@ -8,7 +8,7 @@ from tests.attacks.fuzz.run import play
 from tests.live.server import on_postgres
 
 pytestmark = pytest.mark.xdist_group("fuzz")
-REQUESTS = 500
+REQUESTS = 320
 SEED = 20_261_124
 
 

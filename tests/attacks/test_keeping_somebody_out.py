@@ -106,6 +106,7 @@ def test_sending_again_is_no_way_around_the_budget(laptop, network):
     assert log_in(laptop)
 
 
+@pytest.mark.sqlite_only
 def test_addresses_without_an_account_are_mailed_no_more_than_others(laptop):
     stranger = Client(REMOTE_ADDR="10.9.9.9")
     assert sum(ask(stranger, f"iemand{n}@voorbeeld.nl") for n in range(40)) <= 20

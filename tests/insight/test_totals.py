@@ -20,7 +20,7 @@ from sessions_app.models import DialogueSession
 from tests.factories import WORDS
 from tests.sessions_app.room import add_question, add_step, make_empty_session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # rows, and sums of them
 QUARTER = Quarter(2026, 1)
 BEGAN = datetime(2026, 2, 3, 14, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 NUMBERS = count()

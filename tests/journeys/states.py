@@ -262,7 +262,11 @@ def _start_screen(page: Page) -> None:
     _have_a_window(page)
 
 
-AS_OTHERS = ("stance-talk", "stance-again")  # look like 'together' and 'stance'
+# Drawn as 'together' or 'stance' is, on every surface; the contract of kinds sees them there.
+AS_OTHERS = {
+    *("checkin", "lens", "stance-talk", "stance-again", "mirror-talk"),
+    *("method", "stand", "intent", "free"),
+}
 STEPS = tuple(key for key in kinds.keys(runs=True) if key not in AS_OTHERS)
 # Every mirror on the stage; axe looks at one of each drawing, what is measured at all.
 MIRRORS = [

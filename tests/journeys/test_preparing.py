@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.sqlite_only, pytest.mark.xdist_gr
 
 
 def test_the_day_before(room: Room):
+    room.hands("another_day")  # a rehearsal takes a code, and many sessions were made in this house
     links = json.loads(room.manage("demo", "--stage", "planned", "--json"))
     lead = room.person()
     page = lead.new_page()

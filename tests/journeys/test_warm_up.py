@@ -16,6 +16,8 @@ OWN = "Dit is alleen voor mij"
 
 
 @pytest.mark.journey
+@pytest.mark.sqlite_only
+@pytest.mark.xdist_group("keyboard")
 def test_no_request_leaves_after_the_page_was_read(room: Room):
     phone = room.phone()
     phone.goto("/vooraf/hoop/")

@@ -246,6 +246,15 @@ def pass_last_day(key: str) -> None:
     LookBack.objects.filter(key=key).update(closes_at=over)
 
 
+def another_day() -> None:
+    """As if every code so far was given days ago: an account is given so many in a day."""
+    from django.utils import timezone
+
+    from sessions_app.models import JoinCode
+
+    JoinCode.objects.update(given_at=timezone.now() - timedelta(days=2))
+
+
 def counts() -> dict:
     """How many rows there are of what no copy may hold, and of sessions."""
     from django.contrib.sessions.models import Session
@@ -310,6 +319,7 @@ COMMANDS: dict[str, Callable] = {
         *(
             look_back,
             pass_last_day,
+            another_day,
             screen_key,
             login,
             manage,

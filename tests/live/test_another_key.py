@@ -7,7 +7,7 @@ import pytest
 from bench.phone import Phone
 from tests.live.server import start_server
 
-pytestmark = pytest.mark.xdist_group("survival")
+pytestmark = [pytest.mark.xdist_group("survival"), pytest.mark.sqlite_only]
 NEW = "new-" + "y" * 50
 OLD = "live-" + "x" * 50  # what every server of the suite has (`environment`)
 

@@ -10,7 +10,7 @@ import pytest
 from bench.play import play
 from tests.live.server import ROOT, environment
 
-pytestmark = pytest.mark.xdist_group("live")
+pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.sqlite_only]
 PHONES = 6
 
 

@@ -9,7 +9,7 @@ import pytest
 from bench.phone import Phone
 from bench.wire import request
 
-pytestmark = pytest.mark.xdist_group("live")
+pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.sqlite_only]
 
 
 def test_first_event_is_the_whole_frame(room, play):

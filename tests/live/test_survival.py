@@ -33,6 +33,7 @@ def test_killed_again_and_again_it_loses_nothing(own_site):
     run_scene(scene)
 
 
+@pytest.mark.sqlite_only
 def test_idle_it_is_gone_within_a_second_and_phones_are_told(own_site, play):
     room = own_site.running_session()
 

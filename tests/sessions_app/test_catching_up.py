@@ -19,7 +19,7 @@ from sessions_app.surfaces.console import frame as console
 from sessions_app.wish import LedBy
 from tests.sessions_app.room import Person, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # rows, and sums of them
 STARTS = timezone.make_aware(datetime(2027, 3, 4, 14, 0))
 SCRIPT = {"HX-Request": "true"}
 

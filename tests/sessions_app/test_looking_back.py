@@ -24,7 +24,7 @@ from sessions_app.wish import Wish
 from tests.factories import make_document
 from tests.sessions_app.room import make_edition, make_empty_session, make_session, people_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # rows, and sums of them
 NOW = timezone.now()
 
 
