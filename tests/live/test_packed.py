@@ -41,7 +41,7 @@ async def every_frame_at_once_and_an_end(room, url: str) -> None:
     room.verb("finish")
     await phone.until(lambda p: p.ended)
     await phone.until(lambda p: p.unpacked.whole)
-    assert phone.bytes_read < plain.bytes_read / 2
+    assert phone.bytes_read < 0.6 * plain.bytes_read  # two short steps; an evaluation gains more
 
 
 @behind_nginx
