@@ -7,14 +7,14 @@ processes that play the same rehearsal do the same.
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import bus, codes, keeping, keys, participation, pens
+from sessions_app import bus, codes, keeping, keys, participation, pens, small_groups
 from sessions_app.answer_rows import Entry
 from sessions_app.errors import Refused
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
@@ -103,13 +103,25 @@ def secrets_of(session: DialogueSession) -> list[str]:
     return [keys.lasting_digest("rehearsal", f"{session.ref}:{n}") for n in range(people(session))]
 
 
-def turn(ref: str, secret: str, about: str, lasts: int) -> Turn:
-    """What the holder of this secret does about a question of a step that lasts so many seconds."""
-    dice = _dice(ref, secret, about)
+def turns(ref: str, secrets: Sequence[str], about: str, lasts: int) -> dict[str, Turn]:
+    """What the holders of these secrets do about a question of a step that lasts so many seconds.
+
+    A few pass or say nothing, never so many that the small-group rule hides what a whole group
+    said: who rehearses came to see it.
+    """
     within = min(WITHIN, lasts / 2)
-    drawn = dice.random()
-    after = within * (0.15 + 0.85 * dice.random())
-    return Turn(after, passes=drawn < PASSES, silent=PASSES <= drawn < PASSES + SILENT)
+    seats = len(secrets) - 1  # the last of them comes late
+    spare = sum(small_groups.enough(answered, seats) for answered in range(seats))
+    found = {}
+    for secret in secrets:
+        dice = _dice(ref, secret, about)
+        drawn = dice.random()
+        after = within * (0.15 + 0.85 * dice.random())
+        missing = drawn < PASSES + SILENT and spare > 0
+        spare -= missing
+        passes = missing and drawn < PASSES
+        found[secret] = Turn(after, passes=passes, silent=missing and not passes)
+    return found
 
 
 def play(refs: Iterable[str], now: datetime | None = None) -> int:
@@ -164,13 +176,12 @@ def _answer(session: DialogueSession, step: Step, here: list[str], seconds: floa
     if step.closed:
         return 0
     questions = [q for q in step.questions.filter(frozen=False) if q.sent]
-    lasts = step.minutes * 60
+    everybody = secrets_of(session)
     entries = [
         _entry(session, step, question, secret, due)
         for question in questions
-        for secret in here
-        for due in (turn(session.ref, secret, question.ref, lasts),)
-        if not due.silent and due.after <= seconds
+        for secret, due in turns(session.ref, everybody, question.ref, step.minutes * 60).items()
+        if secret in here and not due.silent and due.after <= seconds
     ]
     known = set(
         Answer.objects.filter(question__in=questions).values_list("question_id", "pen")

@@ -3,9 +3,11 @@
 const dialog = document.getElementById("tekst-venster");
 const place = document.getElementById("tekst-bewerken");
 
+// The stream swaps the console while the form is on its way: what was asked for is still to come then.
 document.addEventListener("htmx:after:swap", () => {
-  if (place.firstElementChild && !dialog.open && place.dataset.asked) dialog.showModal();
+  if (!place.firstElementChild || !place.dataset.asked) return;
   delete place.dataset.asked;
+  if (!dialog.open) dialog.showModal();
 });
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
