@@ -7,19 +7,20 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from sessions_app.surfaces import time_left
-from tests.journeys.room import caught
+from tests.journeys.room import PATIENCE, caught
+from tests.live.files import Files, served
 
 pytestmark = [pytest.mark.journey, pytest.mark.sqlite_only, pytest.mark.xdist_group("scripts")]
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
-HERE = "http://telefoon.test/"
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+JSON = {"Content-Type": "application/json"}
 SCRIPTS = ("frame", "cards", "answers", "own", "drafts", "flow", "several", "link", "calm")
 
 
@@ -112,29 +113,35 @@ class Server:
     page: str = ONE + OPEN + NUMBER + SEVERAL + NOTE
     step: str = "vraag"
     sent: list[dict[str, list[str]]] = field(default_factory=list)
-    held: list[Callable[[], None]] | None = None  # when set, replies wait here
+    held: list[Callable[[], None]] | None = None  # when set, replies wait until theirs is called
     away: bool = False
 
-    def handle(self, route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path.startswith("/static/"):
-            route.fulfill(path=STATIC / path.removeprefix("/static/"))
+    def answer(self, asks: Files) -> None:
+        """What a request for anything but a file gets."""
+        path = urlsplit(asks.path).path
+        if path == "/leeg":
+            asks.say(b"", HTML)
         elif path != "/antwoord/":
-            route.fulfill(body=self._html(), content_type="text/html")
+            asks.say(self._html().encode(), HTML)
         elif self.away:
-            route.abort()
-        elif route.request.method == "GET":
-            route.fulfill(json=self.own)
+            asks.close_connection = True
+        elif asks.command == "GET":
+            asks.say(json.dumps(self.own).encode(), JSON)
         else:
-            self.sent.append(parse_qs(route.request.post_data))
-            refs = self.sent[-1]["vraag"]
-            status, said = self.status, self.said
-            if len(refs) > 1 and status == 200:
-                said = {"antwoorden": {ref: self.each.get(ref, {"status": 200}) for ref in refs}}
-            if self.held is None:
-                route.fulfill(status=status, json=said)
-            else:
-                self.held.append(lambda: route.fulfill(status=status, json=said))
+            length = int(asks.headers["Content-Length"])
+            self._store(asks, parse_qs(asks.rfile.read(length).decode()))
+
+    def _store(self, asks: Files, sent: dict[str, list[str]]) -> None:
+        self.sent.append(sent)
+        refs = sent["vraag"]
+        status, said = self.status, self.said
+        if len(refs) > 1 and status == 200:
+            said = {"antwoorden": {ref: self.each.get(ref, {"status": 200}) for ref in refs}}
+        if self.held is not None:
+            released = Event()
+            self.held.append(released.set)
+            released.wait(30)
+        asks.say(json.dumps(said).encode(), JSON, status)
 
     def _html(self) -> str:
         scripts = "".join(
@@ -157,7 +164,7 @@ class Phone:
         self.load()
 
     def load(self) -> None:
-        self.page.goto(HERE)
+        self.page.goto("/")
 
     def card(self, ref: str) -> Locator:
         return self.page.locator(f'[data-question="{ref}"]')
@@ -212,14 +219,29 @@ class Phone:
         )
 
 
+class Asks(Files):
+    """A request of the phone; `plays` is the server of the test that is under way."""
+
+    plays: Server
+
+    def answer(self, path: str) -> None:
+        self.plays.answer(self)
+
+    do_POST = Files.do_GET
+
+
 @pytest.fixture(scope="module")
 def place(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 360, "height": 800})
-    context.set_default_timeout(5_000)
+    server = served(Asks)
+    address = f"http://127.0.0.1:{server.server_port}"
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, base_url=address)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.clock.install()
     yield page
     context.close()
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture
@@ -239,10 +261,9 @@ def faults(place: Page) -> Iterator[list[str]]:
 def phone(place: Page, faults: list[str]) -> Phone:
     server = Server()
     place.unroute_all()
-    place.route(HERE + "**", server.handle)
-    place.route(HERE + "leeg", lambda route: route.fulfill(body="", content_type="text/html"))
+    Asks.plays = server
     phone = Phone(place, server)
-    place.goto(HERE + "leeg")  # what the page before still sends is not kept any more
+    place.goto("/leeg")  # what the page before still sends is not kept any more
     place.evaluate("() => localStorage.clear()")
     phone.load()
     return phone
@@ -484,8 +505,7 @@ def test_an_answer_changed_while_it_was_on_its_way_is_sent_in_its_newest_form(ph
 def test_what_the_other_tab_sent_stands_here_too(phone: Phone):
     other = phone.page.context.new_page()
     other.clock.install()
-    other.route(HERE + "**", phone.server.handle)
-    other.goto(HERE)
+    other.goto("/")
     other.locator('[data-question="een"]').get_by_label("Vaak").check()
     other.locator('[data-question="een"] [data-send]').click()
     saved(phone.card("een").locator("[data-progress]"))
@@ -808,6 +828,8 @@ def test_an_answer_that_was_not_taken_comes_back_at_the_end(flow: Phone):
     flow.pass_over("twee")
     expect(flow.card("open")).to_be_visible()
     flow.wait(1)
+    saved(flow.card("een").locator("[data-progress]"))
+    saved(flow.card("twee").locator("[data-progress]"))
     flow.server.status, flow.server.said = 422, {"fout": "Korter graag."}
     flow.card("open").get_by_role("textbox").fill("Veel te lang")
     flow.page.get_by_role("button", name="Volgende").click()
@@ -1006,15 +1028,15 @@ def test_without_a_frame_for_three_seconds_it_asks_and_opens_a_plain_stream(phon
     page, streams = phone.page, []
 
     def stream(route: Route) -> None:
-        streams.append(route.request.url.removeprefix(HERE))
+        streams.append("stroom/" + route.request.url.partition("/stroom/")[2])
         if route.request.url.endswith("?plat=1"):
             said = "".join(f"data: {line}\n" for line in frame("film", "", 3).splitlines())
             body = f"event: frame\nid: 3\n{said}\n"
             route.fulfill(body=body, content_type="text/event-stream")
 
-    page.route(HERE + "stroom/**", stream)
+    page.route("**/stroom/**", stream)
     now = {"version": 2, "html": frame("praat", "", 2), "clock": None, "tally": None}
-    page.route(HERE + "beeld/", lambda route: route.fulfill(json={**now, "ended": False}))
+    page.route("**/beeld/", lambda route: route.fulfill(json={**now, "ended": False}))
     with page.expect_request("**/stroom/"):
         page.evaluate(
             """async () => {
