@@ -229,7 +229,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_KEEP_ONLY_HASHED_FILES = not DEBUG  # pages ask for no others, and packing is what takes long
+WHITENOISE_KEEP_ONLY_HASHED_FILES = not DEBUG  # no page asks for others, and packing takes long
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page has business with our files
 WHITENOISE_ADD_HEADERS_FUNCTION = lambda headers, path, url: headers.add_header(  # noqa: E731
     "X-Content-Type-Options", "nosniff"
