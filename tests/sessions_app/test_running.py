@@ -116,6 +116,9 @@ def test_a_stale_next_of_a_second_console_moves_nothing(session):
 def test_back_returns_and_stops_at_the_first(session):
     running.start(session)
     running.advance(session, session.current.ref)
+    running.advance(session, session.current.ref)
+    running.back(session, session.current.ref)
+    assert stored(session).current == steps(session)[1]
     running.back(session, session.current.ref)
     assert stored(session).current == steps(session)[0]
     with pytest.raises(Refused, match="eerste stap"):
