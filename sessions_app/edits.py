@@ -97,6 +97,17 @@ class Change:
     before: list[Step] = field(default_factory=list)  # with their questions
     after: list[Step] = field(default_factory=list)
 
+    def look_again(self, step: Step, *fields: str) -> None:
+        """Give a step these fields as they are now that the session is locked.
+
+        Refused when it is gone.
+        """
+        now = next((known for known in self.before if known.pk == step.pk), None)
+        if now is None:
+            raise Refused(GONE)
+        for name in fields:
+            setattr(step, name, getattr(now, name))
+
 
 @contextmanager
 def changing(session: DialogueSession, asked: Asked) -> Iterator[Change]:
