@@ -14,7 +14,7 @@ PLANNERS = 20
 PAUSE = 1.0  # seconds between two presses of one person, on average
 WITHIN = 0.08  # seconds, for 95%
 VERSION = re.compile(r'data-version="(\d+)"')
-STEP = re.compile(r'id="stap-([\w-]+)"')
+STEP = re.compile(r'data-step id="stap-([\w-]+)"')
 
 
 class Planner(Console):

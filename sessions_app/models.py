@@ -451,6 +451,8 @@ class Step(models.Model):
     # How much of its picture the room has seen, press after press (`Kind.layers`).
     revealed = models.PositiveSmallIntegerField(default=0, db_default=0)
 
+    asks: "list[StepQuestion]"  # its questions, only where they were read with it (`edits`)
+
     objects = StepQuerySet.as_manager()
 
     class Meta:

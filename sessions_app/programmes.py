@@ -122,7 +122,7 @@ def rename_step(step: Step, title: str, on: int | None = None) -> Step:
         raise Refused(f"Deze naam is te lang. Gebruik hooguit {TITLE_LENGTH} tekens.")
     asked = Asked(f"rename {step.ref} {title}", on, (f"{step.ref} title",))
     with edits.changing(step.session, asked) as change:
-        _look_again(step, "title", "content")
+        change.look_again(step, "title", "content")
         change.said = f"‘{step.title}’ heet nu ‘{title}’."
         if title != step.title:
             step.title = title
@@ -139,7 +139,7 @@ def set_minutes(step: Step, minutes: int, on: int | None = None) -> Step:
     _check_minutes(minutes)
     asked = Asked(f"minutes {step.ref} {minutes}", on, (f"{step.ref} minutes",))
     with edits.changing(step.session, asked) as change:
-        _look_again(step, "minutes", "title", "content")
+        change.look_again(step, "minutes", "title", "content")
         give_minutes(step, minutes)
         change.said = _lasts(step)
     return step
@@ -153,7 +153,7 @@ def stretch_step(step: Step, by: int, on: int | None = None) -> Step:
     """
     asked = Asked(f"stretch {step.ref} {by}", on, (f"{step.ref} minutes",))
     with edits.changing(step.session, asked) as change:
-        _look_again(step, "minutes", "title", "content")
+        change.look_again(step, "minutes", "title", "content")
         wanted = step.minutes + by
         minutes = min(max(wanted, 1), LONGEST_STEP)
         if minutes == step.minutes:
@@ -168,7 +168,7 @@ def move_step(step: Step, to_position: int, on: int | None = None) -> Step:
     with edits.changing(
         step.session, Asked(f"move {step.ref} {to_position}", on, (step.ref, ORDER))
     ) as change:
-        _look_again(step, "position", "title")
+        change.look_again(step, "position", "title")
         _place(step, to_position)
         change.said = _moved(step.title)
     return step
@@ -179,7 +179,7 @@ def shift_step(step: Step, by: int, on: int | None = None) -> Step:
     with edits.changing(
         step.session, Asked(f"shift {step.ref} {by}", on, (step.ref, ORDER))
     ) as change:
-        _look_again(step, "position", "title")
+        change.look_again(step, "position", "title")
         _place(step, step.position + by)
         change.said = _moved(step.title)
     return step
@@ -215,7 +215,7 @@ def remove_step(step: Step, on: int | None = None) -> None:
     """Take the step and its questions out; Refused for the last step in which a room can be."""
     session = step.session
     with edits.changing(session, Asked(f"remove {step.ref}", on, (step.ref,))) as change:
-        _look_again(step, "title")
+        change.look_again(step, "title")
         others = session.steps.exclude(pk=step.pk)
         if step.runs and not others.that_run().exists():
             raise Refused("Een programma heeft minstens één stap nodig. Deze laatste blijft staan.")
@@ -274,7 +274,7 @@ def add_step(
     with edits.changing(session, Asked(what, on, about)) as change:
         change.said = f"‘{made.title}’ is erbij gezet."
         if after is not None:
-            _look_again(after, "position")
+            change.look_again(after, "position")
             after = _with_what_it_brings(after)
         _check_together(session, lasts)
         step = edits.append(
@@ -348,20 +348,14 @@ def _check_minutes(minutes: int) -> None:
 
 def _check_together(session: DialogueSession, more: int) -> None:
     """Refused when so many minutes more would make a session that nobody can lead."""
+    if more <= 0:
+        return
     minutes = session.steps.aggregate(all=Sum("minutes"))["all"] or 0
-    if more > 0 and minutes + more > LONGEST_TOGETHER:
+    if minutes + more > LONGEST_TOGETHER:
         raise Refused(
             f"Een sessie duurt hooguit {duration(LONGEST_TOGETHER)}. "
             "Maak eerst een andere stap korter."
         )
-
-
-def _look_again(step: Step, *fields: str) -> None:
-    """Read these fields as they are now that the session is locked; Refused when it is gone."""
-    try:
-        step.refresh_from_db(fields=fields)
-    except Step.DoesNotExist:
-        raise Refused(edits.GONE) from None
 
 
 def give_minutes(step: Step, minutes: int) -> None:

@@ -17,6 +17,7 @@ from sessions_app.planning import Wish
 from sessions_app.surfaces import seconds_left
 from sessions_app.surfaces.console import frame as console
 from sessions_app.wish import LedBy
+from sessions_app.words import duration
 from tests.sessions_app.room import Person, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # rows, and sums of them
@@ -182,6 +183,18 @@ def test_catching_up_ends_on_time_and_leaves_the_closing_whole(session, clock):
     assert before - talked(session) <= 5
 
 
+def test_how_much_shorter_the_rest_is_can_be_read_and_the_next_press_knows_the_version(session):
+    def whole() -> int:
+        return sum(step.minutes for step in session.steps.filter(skipped=False))
+
+    before = whole()
+    running.catch_up(session, session.current.ref, 7, session.programme_version)
+    assert session.edits.get().said == f"De rest is {duration(before - whole())} korter."
+    running.undo_catching_up(session, session.programme_version)
+    assert whole() == before
+    assert session.programme_version == fresh(session).programme_version == 2
+
+
 def test_theory_goes_before_anything_else_gives(session, clock):
     clock.passes(session.current.minutes + session.steps.get(kind="slack").minutes + 6)
     others = {s.ref: s.minutes for s in session.steps.all() if not s.of_kind.explains}
@@ -285,6 +298,8 @@ def test_after_the_end_the_programme_is_as_it_was_planned(session):
         ref: kept[:2] for ref, kept in before.items()
     }
     assert not Edit.objects.exists()
+    with pytest.raises(Refused, match="afgelopen"):
+        running.undo_catching_up(session, session.programme_version)
 
 
 def test_going_on_without_phones_cuts_the_way_back_off(session):

@@ -58,7 +58,10 @@ def test_a_pen_is_steady_per_question_and_has_nothing_of_the_secret(first, secon
 
 def test_the_pen_of_joining_is_that_of_no_question():
     secret = pens.new_secret()
-    assert pens.join_pen(secret, "abc") != pens.pen(secret, "abc")
+    joining = pens.join_pen(secret, "abc")
+    assert joining == pens.join_pen(secret, "abc")
+    assert len(joining) == 64
+    assert joining not in (pens.pen(secret, "abc"), pens.join_pen(secret, "abd"))
 
 
 def test_who_writes_under_many_ids_at_once_writes_with_the_same_pens():

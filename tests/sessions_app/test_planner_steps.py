@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from content.document import to_builtins
 from content.models import Edition, Module
@@ -208,6 +209,36 @@ def test_only_what_changed_is_sent(client, mine):
     assert text.count('class="step-tools"') == 1
     assert text.count("data-same") == len(re.findall(r"<li", text)) - text.count("<li>") + 1
     assert len(page.content) < len(whole) / 8
+
+
+def test_a_refusal_sends_the_row_in_which_somebody_typed_and_no_other(client, mine):
+    rules = step(mine, "rules")
+    page = client.post(step_url(mine, rules, "minuten"), {"minuten": 999} | on(mine), **HTMX)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert f'id="duur-{rules.ref}" name="minuten" type="number"' in text
+    assert 'value="999"' in text
+    assert text.count('class="step-tools"') == 1
+    stale = {"minuten": 999} | on(mine)
+    client.post(step_url(mine, rules, "naam"), {"naam": "Afspraken"}, **HTMX)
+    page = client.post(step_url(mine, rules, "minuten"), stale, **HTMX)
+    assert page.content.decode().count('class="step-tools"') > mine.steps.count()
+    DialogueSession.objects.filter(pk=mine.pk).update(phase="running", started_at=timezone.now())
+    page = client.post(step_url(mine, rules, "minuten"), {"verschil": 1} | on(mine), **HTMX)
+    assert "data-same" not in page.content.decode()  # no row can be changed any more
+
+
+def test_a_moved_step_sends_the_new_places_and_not_the_form_that_stays(client, mine):
+    page = client.post(
+        step_url(mine, step(mine, "rules"), "plaats"), {"schuif": 1} | on(mine), **HTMX
+    )
+    text = page.content.decode()
+    assert 'id="id_na"' in text
+    assert 'id="stap-erbij-wat" data-same></div>' in text
+    assert 'id="id_soort"' not in text
+    sent = {"soort": "free", "naam": "Even lopen", "minuten": "5"}
+    page = client.post(url(mine, "stap/erbij/"), sent | on(mine), **HTMX)
+    assert 'id="id_soort"' in page.content.decode()  # empty again, also where it came back once
 
 
 def test_a_version_that_is_no_number_means_as_it_is_now(client, mine):

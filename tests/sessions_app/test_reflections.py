@@ -145,6 +145,16 @@ def test_nearly_everybody_is_a_band_without_a_number(people, others, seed):
     assert len(seen) == 1
 
 
+def test_what_four_say_alike_is_not_nearly_everybody_where_the_others_do_not_know():
+    one = MIRRORS[0]
+    for question in one.questions:
+        (unknown,) = [option.key for option in question.options if not option.row]
+        answers = {question.code: ["soms"] * 4 + [unknown] * 5}
+        assert asked_of(one, answers, 9)[question.code].band == []
+        answers = {question.code: ["soms"] * 5 + [unknown] * 4}
+        assert asked_of(one, answers, 9)[question.code].band
+
+
 @EACH
 def test_it_builds_press_after_press_and_nothing_comes_early(one: Mirror):
     dice = Random(1)

@@ -15,6 +15,7 @@ from sessions_app import retention, running
 from sessions_app.errors import Refused
 from sessions_app.models import Answer, DialogueSession
 from sessions_app.reports.contents import report_of
+from sessions_app.small_groups import NOT_SHOWN
 from tests.sessions_app.room import make_session, people_in, question_of
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,15 @@ def test_texts_go_thirty_days_after_the_end_and_counts_stay(ended):
     assert after["open"].texts == ()
     assert "Hier stonden 6 teksten" in after["open"].hidden
     assert retention.drop_old_texts(ended.ended_at + DAYS) == (0, 0)
+
+
+def test_of_texts_that_too_few_wrote_nobody_hears_how_many_there_were():
+    session = make_session(AnswerForm.OPEN)
+    for person in people_in(session, 6)[:3]:
+        person.send(question_of(session, AnswerForm.OPEN), 1, waarde="iets", verslag="1")
+    running.finish(session)
+    retention.drop_texts(session)
+    assert outcomes(session)["open"].hidden == NOT_SHOWN
 
 
 def test_the_report_says_beforehand_and_afterwards_when_they_go(ended):

@@ -116,6 +116,9 @@ def test_a_stale_next_of_a_second_console_moves_nothing(session):
 def test_back_returns_and_stops_at_the_first(session):
     running.start(session)
     running.advance(session, session.current.ref)
+    running.advance(session, session.current.ref)
+    running.back(session, session.current.ref)
+    assert stored(session).current == steps(session)[1]
     running.back(session, session.current.ref)
     assert stored(session).current == steps(session)[0]
     with pytest.raises(Refused, match="eerste stap"):
@@ -265,6 +268,30 @@ def test_going_on_without_phones_asks_aloud_what_nobody_answered_yet():
     first.refresh_from_db()
     assert first.script.talk == ("Wat denk je?", "Wat viel op?")
     assert scale.answers.count() == 5
+
+
+def test_dark_phones_and_the_large_clock_stay_until_somebody_says_otherwise(session):
+    running.start(session)
+    running.put_away(session, True)
+    running.count_down(session, False)
+    assert (stored(session).phones_away, stored(session).countdown) == (True, False)
+    running.count_down(session, True)
+    running.go_phone_free(session)
+    assert (stored(session).phones_away, stored(session).countdown) == (False, True)
+
+
+def test_phones_go_dark_only_in_a_room_that_has_them(session):
+    without = make_session(phone_free=True)
+    running.start(without)
+    with pytest.raises(Refused, match="zonder telefoons"):
+        running.put_away(without, True)
+    with pytest.raises(Refused, match="nog niet begonnen"):
+        running.put_away(session, True)
+    running.start(session)
+    running.finish(session)
+    for verb in (running.put_away, running.count_down):
+        with pytest.raises(Refused, match="afgelopen"):
+            verb(session, True)
 
 
 def test_a_question_that_was_read_stays_when_the_phones_go():

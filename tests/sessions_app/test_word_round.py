@@ -99,6 +99,29 @@ def test_with_a_word_go_the_spellings_that_count_as_the_same():
 
 
 @pytest.mark.django_db
+def test_who_leads_sees_every_word_once_how_else_it_was_written_and_how_large_it_stands():
+    session, question, _ = asked()
+
+    def words() -> list[tuple]:
+        chosen = results.outcome(fresh(question)).chosen_from
+        return [(word.label, word.others, word.weight, word.out) for word in chosen]
+
+    assert words() == [
+        ("luisteren", ("luisteen",), 4, False),
+        ("haast", ("Haast",), 3, False),
+        ("rust", (), 3, False),
+        ("moed", (), 0, False),
+        ("Wilma", (), 0, False),
+    ]
+    running.leave_out(session, question.ref, key(question, "luisteren"), True)
+    assert [weight for _, _, weight, out in words() if not out] == [4, 4, 0, 0]
+    assert [label for label, _, _, out in words() if out] == ["luisteren"]
+    for word in ("haast", "rust", "moed", "Wilma"):
+        running.leave_out(session, question.ref, key(question, word), True)
+    assert [out for _, _, _, out in words()] == [True] * 5
+
+
+@pytest.mark.django_db
 def test_no_row_and_no_address_says_which_word_it_was():
     session, question, _ = asked()
     running.leave_out(session, question.ref, key(question, "Wilma"), True)

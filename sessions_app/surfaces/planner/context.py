@@ -33,19 +33,19 @@ class Edited:
     part: bool  # whether a script asks, which has the rest of the page
     refused: Refused | None = None
 
+    def shows(self, version: int) -> bool:
+        """Whether the page has this version of the programme; else all is sent."""
+        return self.part and self.form.data.get("versie", "") == str(version)
+
     @property
-    def was(self) -> list[Step] | None:
-        """The steps that the page shows, where those are known; else all is sent."""
-        change = self.session.changed
-        on = self.form.data.get("versie", "")
-        known = self.part and change is not None and on == str(change.version)
-        return change.before if known else None
+    def adds(self) -> bool:
+        """Whether the form for a step of one's own was sent: it comes back empty, or as typed."""
+        return isinstance(self.form, StepForm)
 
 
 def programme_context(session: DialogueSession) -> dict:
     """The programme with its clock times, its balance and what asks attention."""
-    prefetch_related_objects([session], "steps__questions")
-    return _context(session, list(session.steps.all()))
+    return _context(session, _read(session))
 
 
 def edited_context(edited: Edited) -> dict:
@@ -53,29 +53,47 @@ def edited_context(edited: Edited) -> dict:
     session, refused, change = edited.session, edited.refused, edited.session.changed
     if refused is not None or change is None:
         session.refresh_from_db(fields=["phase", "programme_version", *edits.OF_SESSION])
-        context = programme_context(session)
+        steps = _read(session)
+        known = session.planned and edited.shows(session.programme_version)
+        context = _context(session, steps, steps if known else None, edited)
     else:
-        context = _context(session, change.after, edited.was)
+        known = edited.shows(change.version)
+        context = _context(session, change.after, change.before if known else None, edited)
     if isinstance(refused, NothingThere):
         context["news"] = refused.sentence
     elif refused is not None:
         context |= {"error": refused.sentence} | _typed(context["rows"], edited)
-        if isinstance(edited.form, StepForm):
-            context["add_form"] = edited.form
     elif change is not None and change.meanwhile:
         context["news"] = edits.meanwhile(change.meanwhile)
     return context
 
 
-def _context(session: DialogueSession, steps: list[Step], was: list[Step] | None = None) -> dict:
-    """`was` are the steps that the page shows already."""
+def _read(session: DialogueSession) -> list[Step]:
+    prefetch_related_objects([session], "steps__questions")
+    steps = list(session.steps.all())
+    for step in steps:
+        step.asks = list(step.questions.all())
+    return steps
+
+
+def _context(
+    session: DialogueSession,
+    steps: list[Step],
+    was: list[Step] | None = None,
+    edited: Edited | None = None,
+) -> dict:
+    """`was` are the steps that the page shows already; what somebody typed into is drawn anew."""
     used = sum(step.minutes for step in steps)
     said_in = [step for step in steps if step.of_kind.runs and not step.of_kind.rests]
     untested = [step.title for step in said_in if not step.content.get("tested")]
     before = session.document.passage("vooraf") if was is None else None
     undo, redo = edits.ahead(session) if session.planned else ("", "")
     time = keeping_time.of(session, steps, seconds_left(session) or 0)
+    same_form = was is not None and not (edited and edited.adds)
     same_places = was is not None and _places(was) == _places(steps)
+    shown = _shown(was or [])
+    if edited and edited.refused:
+        shown.pop(f"stap-{edited.step}", None)
     return {
         "before": before,
         "before_html": html(before.text) if before else "",
@@ -86,22 +104,29 @@ def _context(session: DialogueSession, steps: list[Step], was: list[Step] | None
         "versie": format_html(
             '<input type="hidden" name="versie" value="{}">', session.programme_version
         ),
-        "rows": _rows(session, steps, _shown(was or []), time),
+        "rows": _rows(session, steps, shown, time),
         "behind": time_left.behind(time.pace) if time else None,
         "parts": parts(steps),
-        "same_places": same_places,
+        "same_form": same_form,
+        "same_places": same_places and same_form,
         "used": used,
         "ends_at": session.starts_at + timedelta(minutes=used),
         "doing": _doing(session, steps, used),
         "warnings": programmes.warnings(session, steps) if session.planned else [],
         "undo": undo,
         "redo": redo,
-        "add_form": None if same_places else StepForm(session),
+        "add_form": _add_form(session, edited) if not same_form else None,
         "add_after": last_before_closing(steps),
         "evaluates": any(step.of_kind.evaluates for step in steps),
         "untested": untested,
         "all_untested": len(untested) == len(said_in),
     }
+
+
+def _add_form(session: DialogueSession, edited: Edited | None) -> Form:
+    if edited and edited.adds and edited.refused:
+        return edited.form
+    return StepForm(session)
 
 
 def _typed(rows: list[dict], edited: Edited) -> dict:
@@ -151,7 +176,7 @@ def _lines(steps: list[Step]) -> Iterator[Row]:
 
 
 def _shows(step: Step, place: dict[str, bool]) -> tuple:
-    asked = [question.content for question in step.questions.all()]
+    asked = [question.content for question in step.asks]
     bounds = (step.minutes, step.least, step.most)
     return (step.title, step.kind, step.theme_number, *bounds, step.content, asked, place)
 
@@ -215,10 +240,11 @@ def _done(session: DialogueSession, step: Step) -> list[Doing]:
 
 def _doing(session: DialogueSession, steps: list[Step], used: int) -> list[dict]:
     """How many minutes people talk, look, think and are on a phone; some do two at once."""
+    done = [(step.minutes, _done(session, step)) for step in steps]
     return [
         {"doing": one, "minutes": (minutes := sum(lasting)), "share": 100 * minutes / (used or 1)}
         for one in Doing
-        if (lasting := [step.minutes for step in steps if one in _done(session, step)])
+        if (lasting := [minutes for minutes, doing in done if one in doing])
     ]
 
 
