@@ -157,7 +157,7 @@ def planned(made: Builder) -> None:
     made.places["reworded:texts"] = f"/sessies/{reworded.ref}/stap/{alone.ref}/teksten/"
     words = rewording.words_now(alone)
     own = step_words.own_question(
-        rewording.new_code(), "Wat heb jij nodig?", AnswerForm.ONE, ("Rust", "Tijd")
+        step_words.new_code(), "Wat heb jij nodig?", AnswerForm.ONE, ("Rust", "Tijd")
     )
     asked = (*words.asked[:1], Asked(was=words.asked[1].was), Asked(now=own))
     note = Rewording(now="Laat het stil zijn.", heading=step_words.OWN_NOTE)
