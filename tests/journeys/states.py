@@ -265,7 +265,7 @@ def _start_screen(page: Page) -> None:
 # Drawn as 'together' or 'stance' is, on every surface; the contract of kinds sees them there.
 AS_OTHERS = {
     *("checkin", "lens", "stance-talk", "stance-again", "mirror-talk"),
-    *("method", "stand", "intent", "free"),
+    *("method", "sentence", "stand", "intent", "free"),
 }
 STEPS = tuple(key for key in kinds.keys(runs=True) if key not in AS_OTHERS)
 # Every mirror on the stage; axe looks at one of each drawing, what is measured at all.
@@ -454,6 +454,7 @@ PHONE = [
     State("door-full", "full:link", surface="phone", act=_full),
     State("phone-lobby", "lobby:phone", "phone", "phone"),
     *(State(f"phone-{kind}", f"kind-{kind}:phone", "phone", "phone") for kind in STEPS),
+    State("phone-sentence", "kind-sentence:phone", "phone", "phone"),
     State("phone-several", "kind-several:phone", "phone", "phone"),
     State("phone-empty", "kind-before:phone", "phone", "phone", act=_send_nothing),
     State("phone-too-long", "kind-alone:phone", "phone", "phone", act=_type_long),
