@@ -178,7 +178,7 @@ def of_wish(wish: Wish, programme: Programme) -> Plan:
 
 
 def planned(step: Step) -> PlannedStep:
-    """A step that is kept, without what became of it in a room."""
+    """A step that is kept, without what became of it in a room: also not what groups were asked."""
     return PlannedStep(
         kind=step.kind,
         block=step.block,
@@ -190,7 +190,7 @@ def planned(step: Step) -> PlannedStep:
         theme=step.theme,
         theme_number=step.theme_number,
         content=step.script,
-        questions=tuple(question.script for question in step.questions.all()),
+        questions=tuple(row.script for row in step.questions.all() if not row.of_huddles),
     )
 
 
@@ -200,5 +200,9 @@ def _stored(was: dict) -> PlannedStep:
     return PlannedStep(
         **{name: was[name] for name in names},
         content=content_from_builtins(was["content"]),
-        questions=tuple(msgspec.convert(one["content"], Question) for one in was["questions"]),
+        questions=tuple(
+            msgspec.convert(one["content"], Question)
+            for one in was["questions"]
+            if not one["of_huddles"]
+        ),
     )
