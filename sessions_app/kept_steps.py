@@ -26,9 +26,9 @@ class KeptStep(msgspec.Struct, frozen=True, kw_only=True):
     lengthened: bool = False  # whether somebody gave it its minutes
 
     @property
-    def kind(self) -> kinds.Kind:
-        """What its kind says about itself."""
-        return kinds.of(self.made_of.partition(":")[0])
+    def kind(self) -> str:
+        """The key of its kind, which a later release may not know any more."""
+        return self.made_of.partition(":")[0]
 
     @property
     def changed(self) -> bool:
@@ -95,8 +95,8 @@ def _made_of(step: PlannedStep, brief: Brief) -> str:
         return f"{step.kind}:{shown.key}"
     if content.huddles and kind.choices(brief):
         return f"{step.kind}:{content.huddles}"
-    if "question" in kind.needs:
-        asked = step_words.module_questions(content, step.questions)
+    asked = step_words.module_questions(content, step.questions)
+    if "question" in kind.needs and asked:  # none where a session went on without phones
         return f"{step.kind}:{once(asked[0].code)}"
     chosen = {key: kind.chosen(brief, key) for key, _ in kind.choices(brief) or ()}
     alike = [key for key, one in chosen.items() if one and kind.block_of(one) == step.block]

@@ -227,21 +227,20 @@ def _before(
         try:
             about = (
                 bringer[1]
-                if bringer and bringer[0] == one.kind.key
+                if bringer and bringer[0] == one.kind
                 else by_hand.asked_for(brief, one.made_of, one.theme)
             )
             if one.theme and one.theme not in {theme.slug for theme in brief.themes}:
                 raise Refused("Het thema zit niet in dit programma.")
             reworded = kept_steps.asked_anew(one.reworded) if one.reworded else None
-            step = by_hand.added(
-                about.about(own=kept_steps.own(one)), one.kind, one.minutes, reworded
-            )
+            kind = kinds.of(one.kind)
+            step = by_hand.added(about.about(own=kept_steps.own(one)), kind, one.minutes, reworded)
         except Refused as refused:
             bringer = None
             missing = isinstance(refused, by_hand.NotThere)
             lost.append(_lost(one, NOT_HERE if missing else refused.sentence))
         else:
-            bringer = (one.kind.brings, about) if one.kind.brings else None
+            bringer = (kind.brings, about) if kind.brings else None
             lines.append(Line(step, ref=str(number)))
     return lines, lost
 

@@ -143,7 +143,7 @@ def build() -> dict:
 def planned(made: Builder) -> None:
     """Programmes before the day."""
     from content.document import AnswerForm
-    from sessions_app import demo, programmes, rewording, step_words
+    from sessions_app import demo, own_programmes, programmes, rewording, step_words
     from sessions_app.script import Asked, Rewording
 
     made.place("planned", demo.make("planned"))
@@ -163,6 +163,8 @@ def planned(made: Builder) -> None:
     note = Rewording(now="Laat het stil zijn.", heading=step_words.OWN_NOTE)
     lines = words.lines | {"notes": (*words.lines["notes"], note)}
     rewording.reword_step(alone, step_words.Words(lines, asked), rewording.seal(alone))
+    kept = own_programmes.keep(demo.facilitator(), reworded, "Twee uur over bejegening en hoop")
+    made.places["own:plan"] = f"/sessies/programmas/{kept.ref}/"
 
 
 def lobby(made: Builder) -> None:

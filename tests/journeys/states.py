@@ -157,6 +157,10 @@ def _say_too_much(page: Page) -> None:
     expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
+def _open_own(page: Page) -> None:
+    page.get_by_text("Andere naam, of weg").click()
+
+
 def _open_what_was_put_away(page: Page) -> None:
     for name in ("Archief", "Verwijderd"):
         page.locator(".session-aside > summary", has_text=name).click()
@@ -329,6 +333,8 @@ PLANNER = [
     State("texts", "reworded:texts", "lead"),
     State("texts-error", "reworded:texts", "lead", act=_say_too_much),
     State("copy", "planned:copy", "lead"),
+    State("own-programmes", "/sessies/programmas/", "lead", act=_open_own),
+    State("plan-own", "own:plan", "lead"),
     State("along", "along:along", "lead", act=_make_link),
     State("invited", "along:invited", "lead"),
     State("delete", "planned:delete", "lead"),

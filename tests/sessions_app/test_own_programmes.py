@@ -11,7 +11,16 @@ from accounts.models import User
 from content import editions
 from content.document import to_builtins
 from content.models import Edition
-from sessions_app import belongings, briefs, demo, own_programmes, plans, programmes, rewording
+from sessions_app import (
+    belongings,
+    briefs,
+    demo,
+    own_programmes,
+    plans,
+    programmes,
+    rewording,
+    running,
+)
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession, OwnProgramme, Step
 from sessions_app.planning import Wish
@@ -148,6 +157,15 @@ def test_another_group_gets_what_it_may_be_asked(edition, person):
     assert "Mijn lijn" not in [one.title for one in found.programme.steps]
     again = planned(own, edition, wish_of(session, led_by="manager"), person)
     assert any("Mijn lijn" in remark for remark in again.remarks)
+
+
+def test_a_session_that_went_on_without_phones_can_be_kept_too(edition, person):
+    session = made(edition, person)
+    programmes.add_step(session, step(session, "rules"), kind="lens")
+    running.start(session)
+    running.go_phone_free(session)
+    own = own_programmes.keep(person, session, "Zonder telefoons")
+    assert {"lens", "poll", "film"} <= {one.kind for one in as_planned(own).programme.steps}
 
 
 # Another edition.
