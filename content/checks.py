@@ -470,6 +470,8 @@ def _question(question: Question) -> Iterator[str]:
         yield f"{name}: bij een schaal hoort een woord bij elk punt."
     if question.form in (AnswerForm.ONE, AnswerForm.SEVERAL) and len(question.options) < 2:
         yield f"{name}: hier horen minstens twee keuzes bij."
+    if question.form == AnswerForm.SENTENCE and len(question.options) < 2:
+        yield f"{name}: een zin in delen heeft minstens twee delen. Zet ze bij de keuzes."
     if question.form == AnswerForm.SEVERAL and not question.most:
         yield f"{name}: zet erbij hoeveel keuzes iemand mag maken."
     for option in question.options:

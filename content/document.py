@@ -48,6 +48,7 @@ class AnswerForm(StrEnum):
     ESTIMATE = "estimate"  # how many of a hundred, in tens
     GRADE = "grade"  # from 1 to 10
     WORDS = "words"  # one word of one's own
+    SENTENCE = "sentence"  # a sentence in parts, which stays on the phone
 
 
 FORM_NAMES: dict[AnswerForm, str] = {  # as editors choose them
@@ -60,6 +61,7 @@ FORM_NAMES: dict[AnswerForm, str] = {  # as editors choose them
     AnswerForm.ESTIMATE: "schatting (van de 100)",
     AnswerForm.GRADE: "cijfer van 1 tot 10",
     AnswerForm.WORDS: "één woord",
+    AnswerForm.SENTENCE: "zin in delen (blijft op de telefoon)",
 }
 
 

@@ -157,6 +157,20 @@ USES: dict[str, Use] = {
     "lens-zeg": _said("de lens"),
     "lens-zeg-hardop": _said("de lens, zonder telefoons of met een paar mensen"),
     "lens-daarna": _card("de lens"),
+    "zin": Use(
+        f"{SCREEN}, bij de zin om iets te zeggen; de kop is de naam van de stap", 120, titled=True
+    ),
+    "zin-hardop": _screen("de zin om iets te zeggen, zonder telefoons", 120),
+    "zin-welke": _screen("de zin om iets te zeggen, als vraag", 90),
+    "zin-zag": _screen("de zin om iets te zeggen, het eerste deel", 40),
+    "zin-doet": _screen("de zin om iets te zeggen, het tweede deel", 40),
+    "zin-vraagt": _screen("de zin om iets te zeggen, het derde deel", 40),
+    "zin-klinkt": _phone("de zin om iets te zeggen, boven de hele zin", 60),
+    "zin-oefenen": _phone("de zin om iets te zeggen"),
+    "zin-waarvoor": _card("de zin om iets te zeggen"),
+    "zin-zeg": _said("de zin om iets te zeggen"),
+    "zin-daarna": _card("de zin om iets te zeggen"),
+    "zin-niet": _card("de zin om iets te zeggen"),
     "woorden": Use(f"{SCREEN}, bij de woordronde; de kop is de naam van de stap", 120, titled=True),
     "woorden-hardop": _screen("de woordronde, als niemand een woord verstuurt", 120),
     "woorden-waarvoor": _card("de woordronde"),
@@ -334,6 +348,7 @@ USES: dict[str, Use] = {
     "zonder-zelf": _unplugged("zelf nadenken"),
     "zonder-samen": _unplugged("samen in gesprek"),
     "zonder-lens": _unplugged("de lens"),
+    "zonder-zin": _unplugged("de zin om iets te zeggen"),
     "zonder-woorden": _unplugged("de woordronde"),
     "zonder-pauze": _unplugged("de pauze"),
     "zonder-voornemen": _unplugged("het voornemen"),
@@ -362,6 +377,7 @@ OF_SESSION = (
     *("woord-veld", "woord-antwoord", "woord-verslag"),
     *("afspraak-toets", "terugblik-begin", "terugblik-privacy", "terugblik-klaar"),
     *("voornemen-bewaren", "keuze-naast-elkaar"),
+    *("zin-klinkt", "zin-oefenen"),
 )
 
 

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from sessions_app import codes, keys, pens
-from sessions_app.models import DialogueSession, Facilitator, JoinCode, Step
+from sessions_app.models import DialogueSession, Facilitator, JoinCode, OwnProgramme, Step
 
 SCREEN_SALT = "sessions_app.screen"
 
@@ -63,6 +63,14 @@ def session_to_keep(request: HttpRequest, ref: str) -> DialogueSession:
     if not owns(person(request), session):
         raise Http404
     return session
+
+
+def own_programme(request: HttpRequest, ref: str) -> OwnProgramme:
+    """A programme that this person kept; somebody else's is not there."""
+    try:
+        return OwnProgramme.objects.get(user=person(request), ref=ref)
+    except OwnProgramme.DoesNotExist:
+        raise Http404 from None
 
 
 def session_to_take_back(request: HttpRequest, ref: str) -> DialogueSession:

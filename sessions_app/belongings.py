@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import custody, own_steps, report_links, step_words
+from sessions_app import custody, kept_steps, own_programmes, own_steps, report_links, step_words
 from sessions_app.errors import Refused
-from sessions_app.models import DialogueSession, OwnStep, OwnWords
+from sessions_app.models import DialogueSession, OwnProgramme, OwnStep, OwnWords
 from sessions_app.reports.contents import QuestionAndAnswers, report_of
 from sessions_app.results import Outcome
 
@@ -36,6 +36,8 @@ class SessionsOfAccount:
             lines.append("welke films je bekeek")
         if user.own_steps.exists():
             lines.append("je eigen werkvormen")
+        if user.own_programmes.exists():
+            lines.append("je eigen programma's")
         return lines
 
     def export(self, user: User) -> dict[str, object]:
@@ -53,6 +55,7 @@ class SessionsOfAccount:
                 {"naam": one.title, "minuten": one.minutes, "geschreven": own_steps.written(one)}
                 for one in OwnStep.objects.filter(user=user)
             ],
+            "eigen programma's": [_programme(one) for one in user.own_programmes.all()],
             "eigen woorden": [{"bij": one.about, "tekst": one.text} for one in words],
             "bekeken films": [
                 f"https://www.youtube.com/watch?v={one.youtube}" for one in user.watched_films.all()
@@ -70,6 +73,24 @@ class SessionsOfAccount:
     def remove(self, user: User) -> None:
         """Delete what only they lead."""
         custody.remove_own(user)
+
+
+def _programme(own: OwnProgramme) -> dict[str, object]:
+    """A programme that they kept, with what they wrote in it."""
+    known = own_programmes.kept(own)
+    return {
+        "naam": own.title,
+        "minuten": known.used,
+        "thema's": [theme.name for theme in known.themes],
+        "stappen": [
+            {
+                "naam": step.title,
+                "minuten": step.minutes,
+                "zelf geschreven": kept_steps.written(step.lead, step.note, step.reworded),
+            }
+            for step in known.steps
+        ],
+    }
 
 
 def _session(session: DialogueSession, owned: bool) -> dict[str, object]:

@@ -7,14 +7,26 @@ step is still there; whatever else must give way so that the minutes fit.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain, count
 
 import msgspec
 
+from content.document import Question
 from sessions_app import briefs, kinds, step_words
-from sessions_app.kinds import Brief, Doing
+from sessions_app.errors import Refused
+from sessions_app.kinds import LONGEST_STEP, Brief, Doing
 from sessions_app.planning import Programme
-from sessions_app.script import PlannedStep, once
+from sessions_app.script import AGAIN, PlannedStep, Reworded, once
+
+NO_QUESTION = (
+    "Deze sessie is gemaakt met een oudere versie van de module. Die heeft deze stap nog niet. "
+    "Kies een andere soort stap, of maak een nieuwe sessie."
+)
+
+
+class NotThere(Refused):
+    """An edition does not have what a step is made of."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -73,6 +85,13 @@ def merged(
     `planned` are the origins of the plan before, in its order. `brief` is that of the new wish.
     What was added by hand and may not be in a session with that wish is gone.
     """
+    return fitted(together(before, planned, programme, brief), programme.minutes, brief)
+
+
+def together(
+    before: Sequence[Line], planned: Sequence[str], programme: Programme, brief: Brief
+) -> list[Line]:
+    """The same, before its minutes are made to fit."""
     known = {line.name: line for line in before}
     fresh = {step.content.origin: step for step in marked(programme.steps)}
     order = _order([line.name for line in before], planned, list(fresh))
@@ -87,7 +106,91 @@ def merged(
                 lines.append(line)
         elif line is not None and step is not None:
             lines.append(Line(_kept(line.step, step, brief), line.ref))
-    return _fitted(lines, programme.minutes, brief)
+    return lines
+
+
+def asked_for(brief: Brief, kind: str, within: str = "") -> Brief:
+    """The brief of a step that somebody adds: 'free', or of what it is made: 'mirror:wat-helpt'.
+
+    `within` is the theme (its slug) in which it stands; kinds that join one belong to it. Refused
+    for a kind that is not for adding by hand, and for what this edition does not have.
+    """
+    key, _, which = kind.partition(":")
+    if key not in kinds.keys(by_hand=True):
+        raise Refused("Zo'n stap kun je niet zelf toevoegen. Kies een andere soort.")
+    made_by = kinds.of(key)
+    if which:
+        found = made_by.chosen(brief, which)
+        if found is None:
+            raise NotThere("Dit zit niet in de druk van deze sessie. Kies iets anders.")
+        brief = found
+    if within and made_by.joins_theme:
+        known = brief.document.themes
+        brief = brief.about(theme=next((one for one in known if one.slug == within), None))
+    return brief
+
+
+def added(
+    brief: Brief,
+    kind: kinds.Kind,
+    minutes: int | None = None,
+    reworded: Reworded | None = None,
+) -> PlannedStep:
+    """The step that somebody adds, as its kind makes it of this brief (`asked_for`).
+
+    Without `minutes` it lasts as long as is usual. Refused without a name where its kind gives
+    none, and where the edition lacks what it needs or the wish forbids it.
+    """
+    if not kind.can_be_made(brief):
+        raise NotThere(NO_QUESTION)
+    bounds = kind.bounds(brief)
+    lasts = bounds.ideal if minutes is None else minutes
+    check_minutes(lasts)
+    made = kind.make(brief, lasts)
+    if forbidden := kind.forbidden(made.content, brief.wish):
+        raise Refused(forbidden)
+    if not made.title:
+        raise Refused("Een stap heeft een naam nodig. Typ een naam.")
+    content, asked = step_words.carried(made.content, made.questions, reworded, brief.wish)
+    return PlannedStep(
+        kind=kind.key,
+        block=kind.block_of(brief),
+        theme=brief.theme.slug if brief.theme else "",
+        theme_number=brief.theme.number if brief.theme else 0,
+        title=made.title,
+        minutes=lasts,
+        least=bounds.least,
+        ideal=min(max(lasts, bounds.least), bounds.most),  # who adds it says what is good
+        most=bounds.most,
+        content=content,
+        questions=asked,
+    )
+
+
+def check_minutes(minutes: int) -> None:
+    """Refused for a length that no step can have."""
+    if minutes < 1:
+        raise Refused("Een stap duurt minstens 1 minuut. Haal de stap weg als je hem niet wilt.")
+    if minutes > LONGEST_STEP:
+        raise Refused(f"Een stap duurt hooguit {LONGEST_STEP} minuten. Kies minder minuten.")
+
+
+def not_asked_yet(
+    kind: kinds.Kind, asked: Sequence[Question], known: Collection[str]
+) -> list[Question]:
+    """Of what a step would ask, what no other step of the session asks (`known`: their codes).
+
+    A kind that may ask again does so under a code of its own, so that nothing joins the two.
+    """
+    if kind.asks_again:
+        return [msgspec.structs.replace(one, code=_free_code(one.code, known)) for one in asked]
+    return [question for question in asked if question.code not in known]
+
+
+def _free_code(code: str, known: Collection[str]) -> str:
+    """The code, or with the first number that no other question has."""
+    numbered = (f"{code}{AGAIN}{number}" for number in count(2))
+    return next(one for one in chain([code], numbered) if one not in known)
 
 
 def asking_as(lines: Sequence[Line], before: Brief, after: Brief) -> tuple[Line, ...]:
@@ -183,7 +286,7 @@ def given_by_hand(step: PlannedStep) -> bool:
     return step.content.planned != step.minutes
 
 
-def _fitted(lines: list[Line], total: int, brief: Brief) -> tuple[Line, ...]:
+def fitted(lines: Sequence[Line], total: int, brief: Brief) -> tuple[Line, ...]:
     """The same steps, lasting so many minutes together as far as their bounds allow.
 
     Minutes given by hand stay. A talk is the last to become shorter and the first to grow.

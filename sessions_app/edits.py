@@ -204,6 +204,22 @@ def forget(session: DialogueSession) -> None:
     session.edits.all().delete()
 
 
+def before_it_ran(session: DialogueSession) -> dict[str, dict]:
+    """Of a session that runs: each step that catching up changed, as it was before, by its ref.
+
+    Its fields and, under 'questions', those of what it asks.
+    """
+    if not session.running:
+        return {}
+    found: dict[str, dict] = {}
+    who = _says_who(session.document)
+    for edit in session.edits.filter(state=Edit.State.DONE):
+        side = _swap(edit.before or {}, who, SOMEBODY, session.contact)
+        for ref, known in side.get("steps", {}).items():
+            found.setdefault(ref, known)
+    return found
+
+
 def cut_off(session: DialogueSession) -> None:
     """The programme changed in a way that is no edit: nothing from before it can be undone.
 
@@ -394,8 +410,12 @@ def _put_order(session: DialogueSession, refs: list[str]) -> None:
 
 def append(session: DialogueSession, **fields: Any) -> Step:
     """A new step at the end; the session is locked."""
-    last = session.steps.aggregate(last=Max("position"))["last"] or 0
-    return session.steps.create(**(fields | {"position": last + 1}))
+    return session.steps.create(**(fields | {"position": end(session)}))
+
+
+def end(session: DialogueSession) -> int:
+    """The position after the last step."""
+    return (session.steps.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def renumber(session: DialogueSession, order: list[int]) -> None:

@@ -328,6 +328,33 @@ class OwnStep(models.Model):
         return kinds.of(self.kind.partition(":")[0]).name
 
 
+class OwnProgramme(models.Model):
+    """A whole programme that somebody kept, to plan another session from (`own_programmes`).
+
+    Theirs alone. It holds what was asked and what was done by hand: no words of the module, nobody
+    to turn to, no day.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="own_programmes"
+    )
+    ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
+    title = models.CharField("naam", max_length=120)
+    edition = models.PositiveIntegerField("druk")  # number of that in which it was made
+    kept = models.JSONField()  # an own_programmes.Kept
+
+    class Meta:
+        verbose_name = "eigen programma"
+        verbose_name_plural = "eigen programma's"
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "title"], name="sessions_own_programme_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.title}"
+
+
 class Offer(models.Model):
     """A session, offered by who leads it to somebody with this e-mail address.
 

@@ -6,12 +6,11 @@ They are for who kept them and nobody else; there are no organisations to share 
 import msgspec
 
 from accounts.models import User
-from sessions_app import briefs, programmes, step_words
+from sessions_app import briefs, kept_steps, plans, programmes, step_words
 from sessions_app.errors import Refused
 from sessions_app.kinds.kind import OWN_NOTE
 from sessions_app.models import DialogueSession, OwnStep, Step
-from sessions_app.rewording import new_code
-from sessions_app.script import Reworded, once
+from sessions_app.script import Reworded
 
 MOST = 50  # per account
 FULL = f"Je bewaarde al {MOST} werkvormen. Verwijder er eerst een."
@@ -40,20 +39,17 @@ def keep(user: User, step: Step) -> OwnStep:
     others = OwnStep.objects.filter(user=user).exclude(title=step.title)
     if others.count() >= MOST:
         raise Refused(FULL)
-    content = step.script
-    reworded = content.reworded
-    changed = set(reworded.lines) if reworded else set()
-    note = next((note.text for note in content.notes if note.heading == OWN_NOTE), "")
+    one = kept_steps.of(plans.planned(step), briefs.of_session(step.session))
     kept, _ = OwnStep.objects.update_or_create(
         user=user,
         title=step.title,
         defaults={
-            "kind": _made_of(step),
-            "minutes": step.minutes,
-            "named": content.named,
-            "lead": "" if "lead" in changed else _own_lead(step),
-            "note": "" if step_words.NOTES in changed else note,
-            "reworded": msgspec.to_builtins(reworded) if reworded else None,
+            "kind": one.made_of,
+            "minutes": one.minutes,
+            "named": one.named,
+            "lead": one.lead,
+            "note": one.note,
+            "reworded": msgspec.to_builtins(one.reworded) if one.reworded else None,
         },
     )
     return kept
@@ -69,6 +65,7 @@ def put(
     kept = OwnStep.objects.filter(user=user, ref=ref).first()
     if kept is None:
         raise Refused(GONE)
+    reworded = _reworded(kept)
     return programmes.add_step(
         session,
         after,
@@ -78,7 +75,7 @@ def put(
         notes=kept.note,
         kind=kept.kind,
         on=on,
-        reworded=_asked_anew(kept.reworded) if kept.reworded else None,
+        reworded=kept_steps.asked_anew(reworded) if reworded else None,
     )
 
 
@@ -89,40 +86,8 @@ def drop(user: User, ref: str) -> None:
 
 def written(kept: OwnStep) -> list[str]:
     """Everything that its owner wrote in it."""
-    texts = [kept.lead, kept.note]
-    if kept.reworded:
-        reworded = msgspec.convert(kept.reworded, Reworded)
-        lines = [line for several in reworded.lines.values() for line in several]
-        texts += [line.now for line in lines if line.now != line.was]
-        texts += [one.now.text for one in reworded.asked if one.own and one.now]
-    return [text for text in texts if text]
+    return kept_steps.written(kept.lead, kept.note, _reworded(kept))
 
 
-def _made_of(step: Step) -> str:
-    content = step.script
-    shown = content.slide or content.mirror or content.method
-    if shown is not None:
-        return f"{step.kind}:{shown.key}"
-    if "question" in step.of_kind.needs:
-        asked = [question.script for question in step.questions.all()]
-        return f"{step.kind}:{once(step_words.module_questions(content, asked)[0].code)}"
-    return step.kind
-
-
-def _own_lead(step: Step) -> str:
-    """What was typed for the screen when the step was added; '' where its kind says it."""
-    kind, brief = step.of_kind, briefs.of_step(step)
-    said = kind.make(brief, step.minutes).content.lead if kind.can_be_made(brief) else ""
-    return "" if step.script.lead == said else step.script.lead
-
-
-def _asked_anew(stored: dict) -> Reworded:
-    """The words, with a code of its own for every question that somebody wrote."""
-    reworded = msgspec.convert(stored, Reworded)
-    asked = tuple(
-        msgspec.structs.replace(one, now=msgspec.structs.replace(one.now, code=new_code()))
-        if one.own and one.now
-        else one
-        for one in reworded.asked
-    )
-    return msgspec.structs.replace(reworded, asked=asked)
+def _reworded(kept: OwnStep) -> Reworded | None:
+    return msgspec.convert(kept.reworded, Reworded) if kept.reworded else None

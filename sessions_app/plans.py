@@ -9,11 +9,12 @@ import msgspec
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from sessions_app import kinds
+from content.document import Question
+from sessions_app import edits, kinds
 from sessions_app.models import DialogueSession, Step
 from sessions_app.outline import ProgrammePart, outline
 from sessions_app.planning import Programme
-from sessions_app.script import PlannedStep
+from sessions_app.script import PlannedStep, content_from_builtins
 from sessions_app.wish import Guests, LedBy, Wish
 
 UNDATED = time(14, 0)  # where the clock times of a wish start: it has no day and no hour yet
@@ -35,6 +36,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
     sender: str = ""  # under the letter to the team
     own_words: str = ""  # of the sender, in that letter
+    caught_up: bool = False  # the session runs, and what is to come was made shorter
 
     @property
     def used(self) -> int:
@@ -123,7 +125,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def of_session(session: DialogueSession) -> Plan:
-    """The plan of a session that is kept; two queries, however long it is."""
+    """The plan of a session that is kept; two queries, however long it is, and one while it runs.
+
+    What was made shorter to end on time is in it as it was planned.
+    """
+    was = edits.before_it_ran(session)
     return Plan(
         title=session.title,
         starts_at=session.starts_at,
@@ -132,7 +138,8 @@ def of_session(session: DialogueSession) -> Plan:
         led_by=session.led_by,
         guests=session.guests,
         phone_free=session.phone_free,
-        steps=steps_of(session),
+        steps=_steps(session, was),
+        caught_up=bool(was),
         contact=session.contact,
         code="" if session.phone_free else session.code,
         sender=session.sender,
@@ -141,9 +148,18 @@ def of_session(session: DialogueSession) -> Plan:
 
 
 def steps_of(session: DialogueSession) -> tuple[PlannedStep, ...]:
-    """The programme of a session that is kept, step for step; two queries, or none where known."""
+    """The programme of a session that is kept, as it was planned, step for step.
+
+    Two queries, or none where the steps are known; one more while it runs.
+    """
+    return _steps(session, edits.before_it_ran(session))
+
+
+def _steps(session: DialogueSession, was: dict[str, dict]) -> tuple[PlannedStep, ...]:
     prefetch_related_objects([session], "steps__questions")
-    return tuple(_planned(step) for step in session.steps.all())
+    return tuple(
+        _stored(was[step.ref]) if step.ref in was else planned(step) for step in session.steps.all()
+    )
 
 
 def of_wish(wish: Wish, programme: Programme) -> Plan:
@@ -161,7 +177,8 @@ def of_wish(wish: Wish, programme: Programme) -> Plan:
     )
 
 
-def _planned(step: Step) -> PlannedStep:
+def planned(step: Step) -> PlannedStep:
+    """A step that is kept, without what became of it in a room: also not what groups were asked."""
     return PlannedStep(
         kind=step.kind,
         block=step.block,
@@ -173,5 +190,19 @@ def _planned(step: Step) -> PlannedStep:
         theme=step.theme,
         theme_number=step.theme_number,
         content=step.script,
-        questions=tuple(question.script for question in step.questions.all()),
+        questions=tuple(row.script for row in step.questions.all() if not row.of_huddles),
+    )
+
+
+def _stored(was: dict) -> PlannedStep:
+    """A step as an edit kept it."""
+    names = ("kind", "block", "title", "minutes", "least", "ideal", "most", "theme", "theme_number")
+    return PlannedStep(
+        **{name: was[name] for name in names},
+        content=content_from_builtins(was["content"]),
+        questions=tuple(
+            msgspec.convert(one["content"], Question)
+            for one in was["questions"]
+            if not one["of_huddles"]
+        ),
     )

@@ -6,7 +6,6 @@ changes a programme takes `on`: the version that the page showed (`edits` says w
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import chain, count
 
 import msgspec
 from django.db.models import Sum
@@ -14,7 +13,7 @@ from django.db.models import Sum
 from accounts.models import User
 from content.document import Question
 from content.models import Edition
-from sessions_app import briefs, by_hand, codes, edits, kinds, step_words
+from sessions_app import briefs, by_hand, codes, edits, kinds
 from sessions_app.edits import ORDER, Asked
 from sessions_app.errors import Refused
 from sessions_app.kinds import LONGEST_STEP, Made, Own
@@ -22,13 +21,14 @@ from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.outline import Part, parts
 from sessions_app.planning import CannotPlan, Programme, Wish, plan
 from sessions_app.programme_warnings import warnings
-from sessions_app.script import AGAIN, Reworded, content_to_builtins
+from sessions_app.script import PlannedStep, Reworded, content_to_builtins
 from sessions_app.words import duration
 from sessions_app.writing import writing
 
 __all__ = [
     "add_step",
     "clock_times",
+    "keep_programme",
     "keep_session",
     "make_session",
     "move_part",
@@ -45,10 +45,6 @@ __all__ = [
 ]
 
 TITLE_LENGTH = 120
-NO_QUESTION = (
-    "Deze sessie is gemaakt met een oudere versie van de module. Die heeft deze stap nog niet. "
-    "Kies een andere soort stap, of maak een nieuwe sessie."
-)
 LONGEST_TOGETHER = 480  # minutes of all steps: a day of work, twice what planning makes
 
 
@@ -66,20 +62,7 @@ def make_session(
     The session lasts as long as its programme: the time asked for, or the shorter time offered.
     Refused, with the planner's sentence, when no programme is possible.
     """
-    programme = _planned(edition, wish)
-    free = codes.free_codes()
-    with writing():
-        session = DialogueSession.objects.create(
-            edition=edition,
-            title=title,
-            starts_at=starts_at,
-            **_wished(wish, programme),
-        )
-        if owner is not None:
-            session.facilitators.create(user=owner)
-        codes.give_code(session, free)
-        _write(session, programme)
-    return session
+    return _made(edition, wish, _planned(edition, wish), title, starts_at, owner)
 
 
 def keep_session(
@@ -91,6 +74,24 @@ def keep_session(
     """
     codes.check_budget(owner)
     return make_session(edition, wish, title, starts_at, owner)
+
+
+def keep_programme(
+    edition: Edition,
+    wish: Wish,
+    programme: Programme,
+    title: str,
+    starts_at: datetime,
+    owner: User,
+    *,
+    planned: Sequence[str],
+) -> DialogueSession:
+    """The same of a programme that is not as planning made it; `planned` are the origins of that.
+
+    Refused when this account was given as many codes today as it gets.
+    """
+    codes.check_budget(owner)
+    return _made(edition, wish, programme, title, starts_at, owner, planned_steps=[*planned])
 
 
 def write_letter(session: DialogueSession, sender: str, own_words: str) -> DialogueSession:
@@ -136,7 +137,7 @@ def set_minutes(step: Step, minutes: int, on: int | None = None) -> Step:
 
     What its kind makes of that time is made anew; what was changed since stays as it is.
     """
-    _check_minutes(minutes)
+    by_hand.check_minutes(minutes)
     asked = Asked(f"minutes {step.ref} {minutes}", on, (f"{step.ref} minutes",))
     with edits.changing(step.session, asked) as change:
         change.look_again(step, "minutes", "title", "content")
@@ -157,7 +158,7 @@ def stretch_step(step: Step, by: int, on: int | None = None) -> Step:
         wanted = step.minutes + by
         minutes = min(max(wanted, 1), LONGEST_STEP)
         if minutes == step.minutes:
-            _check_minutes(wanted)
+            by_hand.check_minutes(wanted)
         give_minutes(step, minutes)
         change.said = _lasts(step)
     return step
@@ -245,52 +246,22 @@ def add_step(
     `kind` may say of what it is made: 'mirror:wat-helpt', 'slide:zelfstigma'. What a kind brings
     comes right after it. `reworded` are words that somebody wrote into such a step before.
     """
-    kind, _, which = kind.partition(":")
-    if kind not in kinds.keys(by_hand=True):
-        raise Refused("Zo'n stap kun je niet zelf toevoegen. Kies een andere soort.")
-    made_by = kinds.of(kind)
     own = Own(title=" ".join(title.split())[:TITLE_LENGTH], lead=lead.strip(), note=notes.strip())
-    brief = briefs.of_session(session).about(own=own)
-    if which:
-        made_of = made_by.chosen(brief, which)
-        if made_of is None:
-            raise Refused("Dit zit niet in de druk van deze sessie. Kies iets anders.")
-        brief = made_of
-    if made_by.joins_theme and after is not None and after.theme:
-        brief = briefs.of_step(after, brief)
-    if not made_by.can_be_made(brief):
-        raise Refused(NO_QUESTION)
-    bounds = made_by.bounds(brief)
-    lasts = bounds.ideal if minutes is None else minutes
-    _check_minutes(lasts)
-    made = made_by.make(brief, lasts)
-    if forbidden := made_by.forbidden(made.content, brief.wish):
-        raise Refused(forbidden)
-    if not made.title:
-        raise Refused("Een stap heeft een naam nodig. Typ een naam.")
-    made = Made(made.title, *step_words.carried(made.content, made.questions, reworded, brief.wish))
-    what = f"add {kind} {which} {after.ref if after else ''} {minutes} {own}"
+    within = after.theme if after is not None else ""
+    brief = by_hand.asked_for(briefs.of_session(session).about(own=own), kind, within)
+    key, _, which = kind.partition(":")
+    made_by = kinds.of(key)
+    made = by_hand.added(brief, made_by, minutes, reworded)
+    what = f"add {key} {which} {after.ref if after else ''} {minutes} {own}"
     about = (f"{after.ref} ref",) if after else ()
     with edits.changing(session, Asked(what, on, about)) as change:
         change.said = f"‘{made.title}’ is erbij gezet."
         if after is not None:
             change.look_again(after, "position")
             after = _with_what_it_brings(after)
-        _check_together(session, lasts)
-        step = edits.append(
-            session,
-            kind=kind,
-            block=made_by.block_of(brief),
-            theme=brief.theme.slug if brief.theme else "",
-            theme_number=brief.theme.number if brief.theme else 0,
-            title=made.title,
-            minutes=lasts,
-            least=bounds.least,
-            ideal=min(max(lasts, bounds.least), bounds.most),  # who adds it says what is good
-            most=bounds.most,
-            content=content_to_builtins(made.content),
-        )
-        asked = _not_asked_yet(step, made)
+        _check_together(session, made.minutes)
+        step = _append(session, made)
+        asked = _not_asked_yet(step, made.questions)
         if which and made.questions and not asked:
             raise Refused("Deze vraag staat al in dit programma. Kies een andere.")
         _ask(step, asked)
@@ -309,24 +280,48 @@ def _with_what_it_brings(step: Step) -> Step:
 
 def _bring(session: DialogueSession, kind: kinds.Kind, brief: kinds.Brief, after: Step) -> None:
     """The step that comes with one that was just added, where there is room for it."""
-    bounds = kind.bounds(brief)
-    _check_together(session, bounds.ideal)
-    made = kind.make(brief, bounds.ideal)
-    step = edits.append(
-        session,
-        kind=kind.key,
-        block=kind.block_of(brief),
-        title=made.title,
-        minutes=bounds.ideal,
-        least=bounds.least,
-        ideal=bounds.ideal,
-        most=bounds.most,
-        content=content_to_builtins(made.content),
-    )
-    _ask(step, _not_asked_yet(step, made))
+    made = by_hand.added(brief, kind)
+    _check_together(session, made.minutes)
+    step = _append(session, made)
+    _ask(step, _not_asked_yet(step, made.questions))
     _place(step, after.position + 1)
     if kind.brings:
         _bring(session, kinds.of(kind.brings), brief, step)
+
+
+def _append(session: DialogueSession, planned: PlannedStep) -> Step:
+    """A step at the end, without its questions; the session is locked."""
+    step = Step.copy(session, edits.end(session), planned)
+    step.save()
+    return step
+
+
+def _made(
+    edition: Edition,
+    wish: Wish,
+    programme: Programme,
+    title: str,
+    starts_at: datetime,
+    owner: User | None,
+    **other: object,
+) -> DialogueSession:
+    """The rows of a programme for this wish; `other` are fields in which it differs from it."""
+    free = codes.free_codes()
+    with writing():
+        session = DialogueSession.objects.create(
+            **{
+                "edition": edition,
+                "title": title,
+                "starts_at": starts_at,
+                **_wished(wish, programme),
+                **other,
+            }
+        )
+        if owner is not None:
+            session.facilitators.create(user=owner)
+        codes.give_code(session, free)
+        _write(session, programme)
+    return session
 
 
 def clock_times(session: DialogueSession) -> list[tuple[Step, datetime]]:
@@ -337,13 +332,6 @@ def clock_times(session: DialogueSession) -> list[tuple[Step, datetime]]:
         found.append((step, at))
         at += timedelta(minutes=step.minutes)
     return found
-
-
-def _check_minutes(minutes: int) -> None:
-    if minutes < 1:
-        raise Refused("Een stap duurt minstens 1 minuut. Haal de stap weg als je hem niet wilt.")
-    if minutes > LONGEST_STEP:
-        raise Refused(f"Een stap duurt hooguit {LONGEST_STEP} minuten. Kies minder minuten.")
 
 
 def _check_together(session: DialogueSession, more: int) -> None:
@@ -417,32 +405,17 @@ def _follow(step: Step, before: Made, after: Made) -> None:
     if before.questions == after.questions:
         return
     asked = list(step.questions.values_list("code", flat=True))
-    coming = _not_asked_yet(step, after)
-    same = [question.code for question in _not_asked_yet(step, before)] == asked
+    coming = _not_asked_yet(step, after.questions)
+    same = [question.code for question in _not_asked_yet(step, before.questions)] == asked
     if same and [question.code for question in coming] != asked:
         step.questions.all().delete()
         _ask(step, coming)
 
 
-def _not_asked_yet(step: Step, made: Made) -> list[Question]:
-    """Of what a step would ask, what no other step of the session asks.
-
-    A kind that may ask again does so under a code of its own, so that nothing joins the two.
-    """
+def _not_asked_yet(step: Step, asked: Sequence[Question]) -> list[Question]:
+    """Of what a step would ask, what no other step of the session asks."""
     others = StepQuestion.objects.filter(step__session=step.session).exclude(step=step)
-    known = set(others.values_list("code", flat=True))
-    if step.of_kind.asks_again:
-        return [
-            msgspec.structs.replace(question, code=_free_code(question.code, known))
-            for question in made.questions
-        ]
-    return [question for question in made.questions if question.code not in known]
-
-
-def _free_code(code: str, known: set[str]) -> str:
-    """The code, or with the first number that no other question has."""
-    numbered = (f"{code}{AGAIN}{number}" for number in count(2))
-    return next(one for one in chain([code], numbered) if one not in known)
+    return by_hand.not_asked_yet(step.of_kind, asked, {*others.values_list("code", flat=True)})
 
 
 def _ask(step: Step, questions: list[Question]) -> None:

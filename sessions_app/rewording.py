@@ -6,7 +6,6 @@ what reached a phone never changes.
 
 import hashlib
 import json
-import secrets
 from collections.abc import Sequence
 
 import msgspec
@@ -17,7 +16,7 @@ from sessions_app.edits import Asked
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import Step, StepQuestion
 from sessions_app.script import AFTER, content_to_builtins
-from sessions_app.step_words import OWN_CODE, Words
+from sessions_app.step_words import Words
 from sessions_app.wish import Wish
 from sessions_app.words import number
 
@@ -37,11 +36,6 @@ NOT_ON_WORK = (
     "Deze vraag wordt twee keer gesteld. Dat kan alleen over het werk, nooit over iemands "
     "gezondheid of gevoel. Zet een vinkje als je vraag over het werk gaat."
 )
-
-
-def new_code() -> str:
-    """The code of a question of one's own: no other question has it."""
-    return f"{OWN_CODE}{secrets.token_hex(5).upper()}"
 
 
 def words_now(step: Step) -> Words:

@@ -4,6 +4,7 @@ A step keeps both (`StepContent.reworded`), so that the module's words can come 
 programme made anew keeps what was written. Pure: no database.
 """
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -30,6 +31,11 @@ class Words(msgspec.Struct, frozen=True):
 
     lines: dict[str, tuple[Rewording, ...]]
     asked: tuple[Asked, ...]
+
+
+def new_code() -> str:
+    """The code of a question of one's own: no other question has it."""
+    return f"{OWN_CODE}{secrets.token_hex(5).upper()}"
 
 
 def own_question(

@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from accounts.models import LoginLink, User
-from sessions_app import access, demo
+from sessions_app import access, demo, own_programmes
 from sessions_app.models import DialogueSession
 
 # Who may see what does not hang on which database it is.
@@ -119,6 +119,13 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("planner:choose_method", POST): leader(REFUSED),  # nothing chosen
     ("planner:keep_step", POST): leader(DONE),
     ("planner:drop_own_step", POST): leader(DONE),
+    ("planner:keep_programme", GET): leader(IN),
+    ("planner:keep_programme", POST): leader(REFUSED),  # without a name
+    ("planner:own_programmes", GET): {**OPEN, **ACCOUNT},
+    ("planner:plan_own", GET): owner(IN),
+    ("planner:plan_own", POST): owner(IN),  # shown, not planned
+    ("planner:rename_own", POST): owner(REFUSED),  # without a name
+    ("planner:drop_own", POST): {**everybody(DONE), **ACCOUNT},  # what is gone stays gone
     ("planner:new", GET): OPEN,
     ("planner:preview", GET): OPEN,
     ("planner:keep", GET): {**everybody(DONE), **ACCOUNT},  # to the form: no wish in the address
@@ -130,6 +137,7 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
             *("wish_evaluation_pdf", "wish_cards_pdf"),
             *("wish_guests_letter", "wish_guests_letter_pdf"),
             *("wish_whole_pdf", "wish_deck"),
+            *("wish_lived_letter", "wish_lived_letter_pdf"),
         )
     },
     ("planner:programme", GET): leader(IN),
@@ -255,6 +263,7 @@ def made(django_db_setup, django_db_blocker) -> Iterator[dict[str, DialogueSessi
         User.objects.create_superuser("redactie@voorbeeld.nl")
         colleague = User.objects.create_user("collega@voorbeeld.nl")
         sessions["live"].facilitators.create(user=colleague, owner=False)
+        own_programmes.keep(demo.facilitator(), sessions["live"], "Twee uur")
     yield sessions
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False)
@@ -287,6 +296,7 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
             "press": "speel",
             "wish": "deel",
             "offer": "geen",
+            "own": session.facilitators.get(owner=True).user.own_programmes.get().ref,
             "text": "geen",
             "key": "geen",
             "theme": "hoop",

@@ -91,6 +91,10 @@ class Asking(ABC):
         """What stands under the question on paper."""
         return [choice.label for choice in self.choices(question)]
 
+    def parts(self, question: Question) -> list[str]:
+        """What one writes separately, on paper each with lines of its own; [] for one text."""
+        return []
+
     def labels(self, question: Question) -> dict[str, str]:
         """Key to words of everything that is counted, in the order shown."""
         return {choice.value: choice.label for choice in self.choices(question)}

@@ -37,6 +37,7 @@ from sessions_app.kinds.mirror import MirrorKind, MirrorTalk
 from sessions_app.kinds.pause import Pause
 from sessions_app.kinds.poll import Poll
 from sessions_app.kinds.rules import Rules
+from sessions_app.kinds.sentence import Sentence
 from sessions_app.kinds.slack import Slack
 from sessions_app.kinds.slide import SlideKind
 from sessions_app.kinds.stance import Stance, StanceAgain, StanceTalk
@@ -88,6 +89,7 @@ ALL: tuple[Kind, ...] = (
     MirrorKind(),
     MirrorTalk(),
     MethodKind(),
+    Sentence(),
     Pause(),
     Slack(),
     Again(),

@@ -61,21 +61,25 @@ def _card(step: PlannedStep, themes: dict[str, str]) -> list[dict]:
 
 def _asks(questions: Iterable[Question], lines: int = LINES) -> list[dict]:
     """What stands on paper of each question: its words, and boxes to tick or lines to write on."""
-    return [_ask(question, lines) for question in questions if asking.of(question.form).on_phone]
+    on_phone = [question for question in questions if asking.of(question.form).on_phone]
+    return [asked for question in on_phone for asked in _ask(question, lines)]
 
 
-def _ask(question: Question, lines: int) -> dict:
+def _ask(question: Question, lines: int) -> list[dict]:
     form = asking.of(question.form)
+    if parts := form.parts(question):
+        return [_written(question.text, 0), *(_written(part, lines) for part in parts)]
     choices = form.printed(question)
     if not choices:
-        return _written(question.text, lines)
-    return {
+        return [_written(question.text, lines)]
+    asked = {
         "text": question.text,
         "hint": form.hint(question),
         "choices": choices,
         "beside": max(map(len, choices)) <= SHORT,
         "lines": 0,
     }
+    return [asked]
 
 
 def _same_boxes(asked: dict) -> tuple:

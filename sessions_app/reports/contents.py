@@ -295,7 +295,8 @@ def _did(
     """What the team did, in a few sentences for who was not there."""
     minutes = round((ended - started).total_seconds() / 60)
     day = in_words(timezone.localtime(started), "l j F Y")
-    said = [f"We praatten op {day} met elkaar over stigma. Dat duurde {duration(minutes)}."]
+    lasted = duration(minutes) if minutes else "minder dan een minuut"
+    said = [f"We praatten op {day} met elkaar over stigma. Dat duurde {lasted}."]
     if took_part is None:
         said.append("Dat ging zonder telefoons: de app telde niemand.")
     else:

@@ -16,6 +16,10 @@ from sessions_app.script import Note, PlannedStep, SourceLine
 from sessions_app.words import names
 
 NO_DAY = "Dag en tijd kies je nog; hier van"
+AS_PLANNED = (
+    "Dit zijn de tijden zoals gepland. Tijdens de sessie is ingehaald: wat nog komt, is nu korter. "
+    "De tijden van nu staan bij het programma."
+)
 NO_CONTACT = "dat vul je in als je het programma bewaart"
 
 
@@ -36,6 +40,7 @@ def runsheet(
         "from": _clock(plan.starts_at),
         "until": _clock(plan.ends_at),
         "minutes": plan.used,
+        "as_planned": AS_PLANNED if plan.caught_up else "",
         "people": _people(plan),
         "led_by": plan.led_by_name,
         "contact": plan.contact or NO_CONTACT,

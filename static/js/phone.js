@@ -10,6 +10,7 @@ import "./phone-drafts.js";
 import "./phone-flow.js";
 import "./phone-several.js";
 import "./phone-intent.js";
+import "./phone-sentence.js";
 import "./phone-signals.js";
 import "./phone-calm.js";
 import "./phone-away.js";

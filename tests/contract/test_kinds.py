@@ -6,6 +6,7 @@ What a new kind forgot fails here, by its name. Nothing in this file names a kin
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
+from html import unescape
 from random import Random
 
 import pytest
@@ -333,6 +334,8 @@ def test_it_goes_without_phones(kind: Kind):
     if any(question.sent for question in with_phones.questions.all()):
         assert step.script.talk or step.script.points, f"{kind.key} asks nothing without phones"
     console = seen(session, CONSOLE)
+    path = " ".join(session.document.said(kind.unplugged).split())
+    assert path in unescape(plain(console)), f"{kind.key}: the card lacks the way without phones"
     assert 'id="antwoorden"' not in console, f"{kind.key} waits for answers without phones"
     assert "op je telefoon" not in plain(console.partition("data-menu")[0]).lower()
 

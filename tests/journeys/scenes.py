@@ -143,7 +143,7 @@ def build() -> dict:
 def planned(made: Builder) -> None:
     """Programmes before the day."""
     from content.document import AnswerForm
-    from sessions_app import demo, programmes, rewording, step_words
+    from sessions_app import demo, own_programmes, programmes, rewording, step_words
     from sessions_app.script import Asked, Rewording
 
     made.place("planned", demo.make("planned"))
@@ -157,12 +157,14 @@ def planned(made: Builder) -> None:
     made.places["reworded:texts"] = f"/sessies/{reworded.ref}/stap/{alone.ref}/teksten/"
     words = rewording.words_now(alone)
     own = step_words.own_question(
-        rewording.new_code(), "Wat heb jij nodig?", AnswerForm.ONE, ("Rust", "Tijd")
+        step_words.new_code(), "Wat heb jij nodig?", AnswerForm.ONE, ("Rust", "Tijd")
     )
     asked = (*words.asked[:1], Asked(was=words.asked[1].was), Asked(now=own))
     note = Rewording(now="Laat het stil zijn.", heading=step_words.OWN_NOTE)
     lines = words.lines | {"notes": (*words.lines["notes"], note)}
     rewording.reword_step(alone, step_words.Words(lines, asked), rewording.seal(alone))
+    kept = own_programmes.keep(demo.facilitator(), reworded, "Twee uur over bejegening en hoop")
+    made.places["own:plan"] = f"/sessies/programmas/{kept.ref}/"
 
 
 def lobby(made: Builder) -> None:

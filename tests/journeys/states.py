@@ -157,6 +157,10 @@ def _say_too_much(page: Page) -> None:
     expect(page.locator("[data-error-summary]")).to_be_visible()
 
 
+def _open_own(page: Page) -> None:
+    page.get_by_text("Andere naam, of weg").click()
+
+
 def _open_what_was_put_away(page: Page) -> None:
     for name in ("Archief", "Verwijderd"):
         page.locator(".session-aside > summary", has_text=name).click()
@@ -265,7 +269,7 @@ def _start_screen(page: Page) -> None:
 # Drawn as 'together' or 'stance' is, on every surface; the contract of kinds sees them there.
 AS_OTHERS = {
     *("checkin", "lens", "stance-talk", "stance-again", "mirror-talk"),
-    *("method", "stand", "intent", "free"),
+    *("method", "sentence", "stand", "intent", "free"),
 }
 STEPS = tuple(key for key in kinds.keys(runs=True) if key not in AS_OTHERS)
 # Every mirror on the stage; axe looks at one of each drawing, what is measured at all.
@@ -329,6 +333,8 @@ PLANNER = [
     State("texts", "reworded:texts", "lead"),
     State("texts-error", "reworded:texts", "lead", act=_say_too_much),
     State("copy", "planned:copy", "lead"),
+    State("own-programmes", "/sessies/programmas/", "lead", act=_open_own),
+    State("plan-own", "own:plan", "lead"),
     State("along", "along:along", "lead", act=_make_link),
     State("invited", "along:invited", "lead"),
     State("delete", "planned:delete", "lead"),
@@ -454,6 +460,7 @@ PHONE = [
     State("door-full", "full:link", surface="phone", act=_full),
     State("phone-lobby", "lobby:phone", "phone", "phone"),
     *(State(f"phone-{kind}", f"kind-{kind}:phone", "phone", "phone") for kind in STEPS),
+    State("phone-sentence", "kind-sentence:phone", "phone", "phone"),
     State("phone-several", "kind-several:phone", "phone", "phone"),
     State("phone-empty", "kind-before:phone", "phone", "phone", act=_send_nothing),
     State("phone-too-long", "kind-alone:phone", "phone", "phone", act=_type_long),

@@ -21,7 +21,10 @@ pytestmark = [pytest.mark.journey, pytest.mark.sqlite_only, pytest.mark.xdist_gr
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 JSON = {"Content-Type": "application/json"}
-SCRIPTS = ("frame", "cards", "answers", "own", "drafts", "flow", "several", "link", "calm")
+SCRIPTS = (
+    *("frame", "cards", "answers", "own", "drafts", "flow", "several", "link", "calm"),
+    "sentence",
+)
 
 
 def card(ref: str, fields: str, more: str = "") -> str:
@@ -63,6 +66,15 @@ NOTE = (
     '<article data-question="zelf"><h2 tabindex="-1">Voor jezelf</h2>'
     '<textarea data-typed data-note="zelf" data-note-title="Bij mezelf"></textarea></article>'
 )
+
+PARTS = "".join(
+    f'<textarea aria-label="{n}" data-typed data-note="zin-{n}" data-note-title="Deel {n}">'
+    "</textarea>"
+    for n in (1, 2, 3)
+)
+SENTENCE = f"""<article data-question="zin"><h2 tabindex="-1">Welke?</h2>
+<div data-sentence>{PARTS}
+<div data-sentence-whole hidden><p data-sentence-said></p></div></div></article>"""
 
 
 def turn(ref: str, fields: str) -> str:
@@ -530,6 +542,21 @@ def test_drafts_and_notes_are_there_again_and_notes_are_sent_to_nobody(phone: Ph
     assert "Geheim" not in str(phone.server.sent)
     phone.card("zelf").get_by_role("textbox").fill(" ")
     assert phone.kept("note") == {}
+
+
+def test_a_sentence_in_parts_is_put_together_and_sent_to_nobody(phone: Phone):
+    phone.push("zin", SENTENCE)
+    said = phone.page.locator("[data-sentence-said]")
+    expect(said).to_be_hidden()
+    for part, text in ((1, "ik hoorde ons zuchten "), (3, "Zullen we het\nvragen?")):
+        phone.card("zin").get_by_label(str(part)).fill(text)
+    expect(said).to_have_text("Ik hoorde ons zuchten. Zullen we het vragen?")
+    assert {note["title"] for note in phone.kept("note").values()} == {"Deel 1", "Deel 3"}
+    phone.push("twee", OPEN, 3)
+    phone.wait(70)
+    phone.push("zin", SENTENCE, 4)
+    expect(said).to_have_text("Ik hoorde ons zuchten. Zullen we het vragen?")
+    assert phone.server.sent == []
 
 
 def test_at_the_end_only_the_notes_are_left_until_their_writer_wipes_them(phone: Phone):

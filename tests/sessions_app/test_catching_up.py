@@ -9,7 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.document import AnswerForm
-from sessions_app import keeping_time, programmes, running, surfaces
+from sessions_app import (
+    keeping,
+    keeping_time,
+    own_programmes,
+    plans,
+    programmes,
+    running,
+    surfaces,
+)
 from sessions_app.errors import NothingThere, Refused, Stale
 from sessions_app.models import DialogueSession, Edit, Step, StepQuestion
 from sessions_app.pace import Pace
@@ -408,3 +416,26 @@ def test_a_leading_manager_first_gets_what_to_read_aloud(clock):
     first = console.context(fresh(made))["notes"][0]
     assert first.aloud
     assert "Wat ik vandaag hoor, blijft hier." in first.html
+
+
+# What else is made of it meanwhile.
+
+
+def test_papers_a_copy_and_a_kept_programme_have_the_times_that_were_planned(desk, session, clock):
+    owner = session.facilitators.get().user
+    before = plans.of_session(fresh(session))
+    go_to(session, clock, "film")
+    clock.passes(25)
+    catch_up(session, 30)
+    assert sum(step.minutes for step in fresh(session).steps.all()) < before.used
+    assert plans.of_session(fresh(session)).steps == before.steps
+    copy = keeping.copy_session(fresh(session), owner, "Nog eens", STARTS, session.contact)
+    assert plans.of_session(copy).steps == before.steps
+    own = own_programmes.keep(owner, fresh(session), "Twee uur")
+    kept = own_programmes.kept(own)
+    assert [one.minutes for one in kept.steps] == [one.minutes for one in before.steps]
+    sheet = desk.get(reverse("planner:runsheet", args=[session.ref])).content.decode()
+    assert "Dit zijn de tijden zoals gepland." in sheet
+    running.undo_catching_up(session, fresh(session).programme_version)
+    sheet = desk.get(reverse("planner:runsheet", args=[session.ref])).content.decode()
+    assert "Dit zijn de tijden zoals gepland." not in sheet

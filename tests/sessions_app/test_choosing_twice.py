@@ -184,7 +184,7 @@ def test_choosing_brings_the_talk_and_the_second_choice_right_after_it(planned):
 def worded(step: Step, text: str, about_work: bool) -> Words:
     words = rewording.words_now(step)
     (one,) = words.asked
-    other = step_words.other_text(one.was, rewording.new_code(), text)
+    other = step_words.other_text(one.was, step_words.new_code(), text)
     other = msgspec.structs.replace(other, about_work=about_work)
     return Words(words.lines, (Asked(was=one.was, now=other),))
 

@@ -86,7 +86,7 @@ def reword(session, kind: str, text: str) -> None:
     words = rewording.words_now(found)
     first, *rest = words.asked or (None,)
     if first is not None:
-        other = step_words.other_text(first.now, rewording.new_code(), text)
+        other = step_words.other_text(first.now, step_words.new_code(), text)
         words = step_words.Words(words.lines, (msgspec.structs.replace(first, now=other), *rest))
     else:
         line, *others = words.lines["talk"]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from sessions_app import codes, huddling, pens, results, running, surfaces
+from sessions_app import codes, huddling, pens, plans, results, running, surfaces
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import DialogueSession, Facilitator, Huddles, HuddleSeat, StepQuestion
 from sessions_app.reports.contents import report_of
@@ -378,6 +378,12 @@ def test_in_the_report_stands_only_what_a_huddle_allowed():
     said = repr(report_of(fresh(session)))
     assert "Dit mag." in said
     assert "Dit niet." not in said
+
+
+def test_what_huddles_were_asked_is_in_no_plan_so_no_copy_asks_it_of_everybody():
+    session = talk()
+    harvest(session, people_in(session, 9))
+    assert [step.questions for step in plans.of_session(fresh(session)).steps] == [(), (), ()]
 
 
 def test_nothing_was_written_so_nothing_is_seen():

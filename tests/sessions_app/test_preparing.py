@@ -1,5 +1,7 @@
 """Films to watch first, the room, and who is asked: what is said of them, and what is kept."""
 
+import re
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -166,3 +168,19 @@ def test_their_letter_says_what_is_asked_and_that_stopping_is_always_fine(client
 def test_the_six_ingredients_stand_folded_beside_the_programme(client, mine):
     page = client.get(url(mine)).text
     assert page.count("Zit erin:") + page.count("Kan erbij.") == 6
+
+
+def test_while_wishing_one_asks_for_it_and_gets_the_letter_to_do_so(client):
+    make_edition()
+    wish = "/sessies/nieuw/?minuten=120&themas=hoop&mensen=12"
+    page = client.get(wish, follow=True)
+    assert "bespreek het ruim vooraf. Nee is een goed antwoord." in page.text
+    assert page.text.index("Doet er een ervaringsdeskundige mee?") < page.text.index("Op papier")
+    asked = client.get(wish + "&ervaring=leidt", follow=True)
+    assert "Stoppen mag op elk moment." in asked.text
+    assert '<option value="leidt" selected>' in asked.text
+    (way,) = re.findall(r'href="([^"]*brief-ervaringsdeskundige/[^"]*)"', asked.text)
+    letter = client.get(unescape(way))
+    assert "Stoppen mag altijd" in letter.text
+    form = client.get(f"{wish}&wijzig=1").text
+    assert form.index("Doet er een ervaringsdeskundige mee?") < form.index("Wie leidt het gesprek?")

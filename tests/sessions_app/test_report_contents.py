@@ -103,6 +103,8 @@ def test_the_programme_stands_as_it_ran_with_skipped_steps_named(session):
     assert [s.title for s in report.skipped] == ["Evaluatie"]
     assert (report.minutes, report.planned_minutes) == (52, 60)
     assert report.started == started
+    session.started_at = session.ended_at - timedelta(seconds=20)
+    assert report_of(session).did[0].endswith("Dat duurde minder dan een minuut.")
 
 
 def test_answers_stand_by_theme_as_counts_and_agreed_texts(session):

@@ -44,6 +44,7 @@ TEMPLATE = "sessions_app/console/console.html#frame"
 MINIATURE = "sessions_app/console/miniature.html"
 TALLY = "sessions_app/console/console.html#tally"
 MORE_TIME = 120  # seconds that '+ 2 min' gives
+WITHOUT_PHONES = "Zo gaat het zonder telefoons"  # heading on the card
 WAITS = timedelta(seconds=20)  # so long after a knock somebody is taken to be waiting
 
 
@@ -431,7 +432,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         ),
         "reads_on": any(entry.open_now and not entry.waits for entry in asked),
         "concept": not content.tested or any(not q.tested for q in questions),
-        "notes": _notes(content.notes),
+        "notes": _notes([*_without_phones(session, current), *content.notes]),
         "changed": step_words.changes(content),
         "cautions": diagrams.cautions(content.slide.figures) if content.slide else (),
         "aloud": [p for p in stage.prompts(current, content, questions) if p != headline],
@@ -507,6 +508,12 @@ def _onward(steps: list[Step], current: Step) -> dict:
     _, following, _, _ = stage.neighbours(steps, current)
     label = stage.next_label(following, stage.theme_names(steps))
     return {"following": following, "next_label": label}
+
+
+def _without_phones(session: DialogueSession, current: Step) -> list[Note]:
+    """How the step goes without phones, where there are none (any more): on both cards."""
+    said = session.document.said(current.of_kind.unplugged) if session.phone_free else ""
+    return [Note(heading=WITHOUT_PHONES, text=said, short=said)] if said else []
 
 
 def _notes(notes: Iterable[Note]) -> list[ShownNote]:

@@ -5,10 +5,8 @@ that, or shows anew what it would do by now.
 """
 
 from datetime import date, datetime
-from typing import cast
 
 import msgspec
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -16,20 +14,14 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
-from sessions_app import access, rewishing
+from sessions_app import access, briefs, rewishing
 from sessions_app.edits import CHANGED_TOO_LATE
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession
 from sessions_app.rewishing import Consequence, Wanted
 from sessions_app.surfaces.htmx import wants_part
 from sessions_app.surfaces.planner.forms import KeepForm
-from sessions_app.surfaces.planner.wish_form import (
-    GUESTS,
-    LED_BY,
-    LENGTHS,
-    WishForm,
-    short_length,
-)
+from sessions_app.surfaces.planner.wish_form import WishForm, as_asked, short_length
 
 LOOK_FIRST = "Kijk eerst wat er verandert. Druk daarna op ‘Verander het zo’."
 ALSO_CHANGED = (
@@ -79,10 +71,7 @@ class OtherWishForm(WishForm):
     def __init__(self, session: DialogueSession, asked: QueryDict) -> None:
         super().__init__(session.edition, asked)
         del self.fields["ervaring"]  # asked at the programme: it changes no step
-        now = f"{short_length(session.minutes)}, zoals nu"
-        offered = {session.minutes: now} | {minutes: short_length(minutes) for minutes in LENGTHS}
-        lengths = cast(forms.TypedChoiceField, self.fields["minuten"])
-        lengths.choices = sorted(offered.items())
+        self.offer(session.minutes, f"{short_length(session.minutes)}, zoals nu")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +84,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         return render(request, PAGE, {"session": session, "late": LOOKS_BACK}, status=422)
     asks = request.method == "POST"
     day = DayForm(request.POST if asks else None, session)
-    wish = OtherWishForm(session, request.POST if asks else _asked(session))
+    wish = OtherWishForm(session, request.POST if asks else as_asked(briefs.wish_of(session)))
     made, error = _consequence(session, day, wish) if asks else (None, "")
     presses = request.POST.get("doe") == "verander"
     if made is not None and presses:
@@ -158,21 +147,3 @@ def _change(session: DialogueSession, made: Consequence, seen: tuple[str, str, s
     except Refused as refused:
         return refused.sentence
     return ""
-
-
-def _asked(session: DialogueSession) -> QueryDict:
-    """The wish that the session came from, as the form's fields hold it."""
-    led_by = {value: name for name, value in LED_BY.items()}
-    guests = {value: name for name, (value, _) in GUESTS.items()}
-    fields = QueryDict(mutable=True)
-    fields.update(
-        {
-            "minuten": str(session.minutes),
-            "themas": ",".join(session.themes),
-            "mensen": str(session.group_size),
-            "leidt": led_by[DialogueSession.LedBy(session.led_by)],
-            "gasten": guests[DialogueSession.Guests(session.guests)],
-            "telefoons": "nee" if session.phone_free else "ja",
-        }
-    )
-    return fields

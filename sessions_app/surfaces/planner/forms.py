@@ -141,14 +141,35 @@ LIVED = {  # as an address says it
 }
 
 
-def lived_field(widget: type[forms.Widget]) -> forms.ChoiceField:
+LIVED_CHOICES = [(name, str(value.label).capitalize()) for name, value in LIVED.items()]
+LIVED_ADVICE = {  # what to do about it, by how it stands
+    DialogueSession.Lived.UNASKED: (
+        "Liefst om te leiden of mee te leiden; meedoen als collega kan ook. Vraag het voordat de "
+        "dag vastligt en bespreek het ruim vooraf. Nee is een goed antwoord."
+    ),
+    DialogueSession.Lived.LEADS: (
+        "Bereid het samen voor en spreek af wie er na afloop is. Stoppen mag op elk moment."
+    ),
+    DialogueSession.Lived.ALONG: (
+        "Bereid het samen voor: wie doet welke stap, en wie is er na afloop? Stoppen mag op elk "
+        "moment."
+    ),
+    DialogueSession.Lived.COLLEAGUE: (
+        "Wie meedoet als collega, hoeft niets te vertellen. Zeg dat vooraf, en dat stoppen mag."
+    ),
+    DialogueSession.Lived.NOT_NOW: ("Goed dat je het vroeg. Vraag het een volgende keer weer."),
+}
+
+
+def lived_field(widget: type[forms.Widget], help_text: str = "") -> forms.ChoiceField:
     """How an expert by experience takes part; nothing said is 'not asked yet'."""
     return forms.ChoiceField(
         label="Doet er een ervaringsdeskundige mee?",
-        choices=[(name, str(value.label).capitalize()) for name, value in LIVED.items()],
+        choices=LIVED_CHOICES,
         initial="",
         required=False,
         widget=widget,
+        help_text=help_text,
         error_messages={"invalid_choice": "Kies of er een ervaringsdeskundige meedoet."},
     )
 
@@ -161,7 +182,9 @@ class LivedForm(Typed, forms.Form):
     def __init__(self, data: QueryDict | None, session: DialogueSession) -> None:
         super().__init__(data, label_suffix="")
         names = {value: name for name, value in LIVED.items()}
-        self.initial = {"ervaring": names[DialogueSession.Lived(session.lived)]}
+        known = DialogueSession.Lived(session.lived)
+        self.initial = {"ervaring": names[known]}
+        self.advice = LIVED_ADVICE[known]
 
     @property
     def lived(self) -> str:

@@ -22,7 +22,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     person = access.person(request)
     deleted = keeping.to_take_back(access.deleted_sessions(person))
     context = listing.of(access.own_sessions(person).filter(rehearses=None)) | {
-        "deleted": [(session, keeping.goes_at(session)) for session in deleted]
+        "deleted": [(session, keeping.goes_at(session)) for session in deleted],
+        "own_programmes": person.own_programmes.exists(),
     }
     return render(request, "sessions_app/planner/sessions.html", context)
 

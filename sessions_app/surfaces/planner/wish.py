@@ -45,9 +45,9 @@ def needs_edition(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     """Where nothing was published yet: a page that says so, with 503."""
 
     @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
+    def guarded(request: HttpRequest, **named: str) -> HttpResponse:
         try:
-            return view(request)
+            return view(request, **named)
         except editions.NoEdition as missing:
             context = {"sentence": str(missing)}
             return render(request, "sessions_app/planner/no_edition.html", context, status=503)
@@ -64,11 +64,14 @@ def new(request: HttpRequest) -> HttpResponse:
     made, problem = _made(form)
     if made is None or CHANGE in request.GET:
         status = 422 if form.errors or problem else 200
-        context = _draft(form, made, problem)
+        user = request.user
+        own = user.is_authenticated and user.own_programmes.exists()
+        context = _draft(form, made, problem) | {"own_programmes": own}
         return render(request, "sessions_app/planner/new.html", context, status=status)
     if QueryDict(form.query) != request.GET:  # one spelling: same wish, same address
         return redirect(f"{reverse('planner:new')}?{form.query}")
     context = {
+        "form": form,
         "plan": made.plan,
         "made": made.programme,
         "ways": _ways(form.query),
@@ -182,6 +185,22 @@ def guests_letter_pdf(
 
 
 @_paper
+def lived_letter(
+    request: HttpRequest, of: Plan, ways: papers.Ways, document: Document
+) -> HttpResponse:
+    """The letter of a wish to an expert by experience."""
+    return papers.lived_letter(request, of, ways, document)
+
+
+@_paper
+def lived_letter_pdf(
+    request: HttpRequest, of: Plan, ways: papers.Ways, document: Document
+) -> HttpResponse:
+    """The same letter as a PDF."""
+    return papers.lived_letter_pdf(of, document)
+
+
+@_paper
 def evaluation_pdf(
     request: HttpRequest, of: Plan, ways: papers.Ways, document: Document
 ) -> HttpResponse:
@@ -256,6 +275,8 @@ def _ways(query: str) -> papers.Ways:
         letter_pdf=f"{reverse('planner:wish_letter_pdf')}?{query}",
         guests_letter=f"{reverse('planner:wish_guests_letter')}?{query}",
         guests_letter_pdf=f"{reverse('planner:wish_guests_letter_pdf')}?{query}",
+        lived_letter=f"{reverse('planner:wish_lived_letter')}?{query}",
+        lived_letter_pdf=f"{reverse('planner:wish_lived_letter_pdf')}?{query}",
         evaluation_pdf=f"{reverse('planner:wish_evaluation_pdf')}?{query}",
         cards_pdf=f"{reverse('planner:wish_cards_pdf')}?{query}",
         whole_pdf=f"{reverse('planner:wish_whole_pdf')}?{query}",

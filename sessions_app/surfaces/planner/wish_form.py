@@ -6,7 +6,7 @@ so the same address always gives the same programme.
 
 from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -14,7 +14,7 @@ from django.http import QueryDict
 from content.document import Theme
 from content.models import Edition
 from sessions_app.models import DialogueSession
-from sessions_app.surfaces.planner.forms import LIVED, lived_field
+from sessions_app.surfaces.planner.forms import LIVED, LIVED_ADVICE, LIVED_CHOICES, lived_field
 from sessions_app.surfaces.typed import Typed
 from sessions_app.wish import LONGEST, SHORTEST, Wish
 
@@ -134,7 +134,11 @@ class WishForm(Typed, forms.Form):
         },
     )
 
-    ervaring = lived_field(forms.RadioSelect)  # planning does not hang on it
+    ervaring = lived_field(  # planning does not hang on it
+        forms.RadioSelect,
+        "Liefst leidt iemand met eigen ervaring het gesprek, of leidt mee. Bij je programma staat "
+        "een brief waarmee je het vraagt.",
+    )
 
     def __init__(self, edition: Edition, asked: QueryDict) -> None:
         """A form of this edition; bound to what the address asks, once that names anything."""
@@ -143,6 +147,14 @@ class WishForm(Typed, forms.Form):
         super().__init__(self._whole(asked) if _asks(asked) else None, label_suffix="")
         themes = cast(forms.MultipleChoiceField, self.fields["themas"])
         themes.choices = [(theme.slug, theme.name) for theme in self.document.themes]
+
+    def offer(self, minutes: int, said: str) -> None:
+        """Let so many minutes be one to choose, called so; a large button is called as it was."""
+        if minutes in COMMON:
+            return
+        lengths = cast(forms.TypedChoiceField, self.fields["minuten"])
+        offered = {one: short_length(one) for one in LENGTHS} | {minutes: said}
+        lengths.choices = sorted(offered.items())
 
     def _whole(self, asked: QueryDict) -> QueryDict:
         """What was asked, with the default for every field that the address leaves out."""
@@ -183,6 +195,22 @@ class WishForm(Typed, forms.Form):
         """How an expert by experience takes part, as a session keeps it; only when valid."""
         return LIVED[self.cleaned_data["ervaring"]]
 
+    @property
+    def lived_advice(self) -> str:
+        """What to do about that."""
+        return LIVED_ADVICE[DialogueSession.Lived(self.lived)]
+
+    @property
+    def lived_options(self) -> list[tuple[str, str, bool]]:
+        """The ways to take part, for a list: name, label and whether it is chosen."""
+        chosen = self.cleaned_data["ervaring"]
+        return [(name, said, name == chosen) for name, said in LIVED_CHOICES]
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """All of the wish but that, as fields of its address; only when valid."""
+        return [(name, said) for name, said in parse_qsl(self.query) if name != "ervaring"]
+
     def tiles(self) -> list[dict]:
         """Each theme with whether it is chosen and how important it is (1 first, 0 unknown)."""
         slugs = self["themas"].value() or []
@@ -215,6 +243,24 @@ class WishForm(Typed, forms.Form):
     def ranks(self) -> range:
         """The places of importance there are."""
         return range(1, len(self.document.themes) + 1)
+
+
+def as_asked(wish: Wish) -> QueryDict:
+    """A wish as the form's fields hold it."""
+    led_by = {str(value): name for name, value in LED_BY.items()}
+    guests = {str(value): name for name, (value, _) in GUESTS.items()}
+    fields = QueryDict(mutable=True)
+    fields.update(
+        {
+            "minuten": str(wish.minutes),
+            "themas": ",".join(wish.themes),
+            "mensen": str(wish.group_size),
+            "leidt": led_by[str(wish.led_by)],
+            "gasten": guests[str(wish.guests)],
+            "telefoons": "nee" if wish.phone_free else "ja",
+        }
+    )
+    return fields
 
 
 def _asks(asked: QueryDict) -> bool:

@@ -17,7 +17,7 @@ from django.utils.html import escape
 from content.document import FORM_NAMES, AnswerForm, Question
 from sessions_app import asking, step_words, words
 from sessions_app.models import Step
-from sessions_app.rewording import MEANWHILE, new_code, words_now
+from sessions_app.rewording import MEANWHILE, words_now
 from sessions_app.script import Asked, Rewording
 from sessions_app.step_words import NOTES, OWN_FORMS, SEVERAL, SINGLE, Words
 from sessions_app.surfaces.typed import Typed
@@ -268,7 +268,7 @@ class WordsForm(Typed, forms.Form):
             if same:
                 return one
         if one.was is not None:
-            other = step_words.other_text(one.was, new_code(), text)
+            other = step_words.other_text(one.was, step_words.new_code(), text)
             on_work = bool(self.cleaned_data.get(f"{name}-werk")) and one.was.about_work
             return Asked(was=one.was, now=msgspec.structs.replace(other, about_work=on_work))
         question = one.now
@@ -276,7 +276,7 @@ class WordsForm(Typed, forms.Form):
 
     def _own(self, text: str, form: AnswerForm, options: list[str]) -> Question:
         return step_words.own_question(
-            new_code(),
+            step_words.new_code(),
             text,
             form,
             options if form == AnswerForm.ONE else (),
