@@ -9,15 +9,16 @@ import msgspec
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from sessions_app import kinds
+from sessions_app import circles, kinds
 from sessions_app.models import DialogueSession, Step
 from sessions_app.outline import ProgrammePart, outline
 from sessions_app.planning import Programme
 from sessions_app.script import PlannedStep
-from sessions_app.wish import Guests, LedBy, Wish
+from sessions_app.wish import Guests, LedBy, Roles, Wish
 
 UNDATED = time(14, 0)  # where the clock times of a wish start: it has no day and no hour yet
 UNTITLED = "Gesprek met ons team"
+UNTITLED_DAY = "Dialoogdag"
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
     sender: str = ""  # under the letter to the team
     own_words: str = ""  # of the sender, in that letter
+    roles: Roles | None = None  # of a dialogue day: how many of each role are expected
 
     @property
     def used(self) -> int:
@@ -116,10 +118,20 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return str(DialogueSession.Guests(self.guests).label)
 
     @property
+    def who(self) -> str:
+        """How many people, and on a dialogue day how many of each role."""
+        return people(self.group_size, self.roles)
+
+    @property
     def guests_care(self) -> frozenset[str]:
         """Who of 'clients' and 'relatives' come: they have somebody of their own to turn to."""
         both = (Guests.CLIENTS, Guests.RELATIVES)
         return frozenset(both if self.guests == Guests.BOTH else (self.guests,))
+
+
+def people(group_size: int, roles: Roles | None) -> str:
+    """'12 mensen', or of a dialogue day how many of each role."""
+    return f"Dialoogdag met {circles.counted(roles)}" if roles else f"{group_size} mensen"
 
 
 def of_session(session: DialogueSession) -> Plan:
@@ -137,6 +149,7 @@ def of_session(session: DialogueSession) -> Plan:
         code="" if session.phone_free else session.code,
         sender=session.sender,
         own_words=session.own_words,
+        roles=session.roles,
     )
 
 
@@ -149,7 +162,7 @@ def steps_of(session: DialogueSession) -> tuple[PlannedStep, ...]:
 def of_wish(wish: Wish, programme: Programme) -> Plan:
     """The plan of what somebody wishes for, out of the programme made for it."""
     return Plan(
-        title=UNTITLED,
+        title=UNTITLED_DAY if wish.is_day else UNTITLED,
         starts_at=timezone.make_aware(datetime.combine(timezone.localdate(), UNDATED)),
         dated=False,
         group_size=wish.group_size,
@@ -158,6 +171,7 @@ def of_wish(wish: Wish, programme: Programme) -> Plan:
         phone_free=wish.phone_free,
         steps=programme.steps,
         contact=wish.contact,
+        roles=wish.roles,
     )
 
 

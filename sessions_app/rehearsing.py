@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import bus, codes, keeping, keys, participation, pens
+from sessions_app import bus, circles, codes, keeping, keys, participation, pens
 from sessions_app.answer_rows import Entry
 from sessions_app.errors import Refused
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
@@ -165,10 +165,12 @@ def _answer(session: DialogueSession, step: Step, here: list[str], seconds: floa
         return 0
     questions = [q for q in step.questions.filter(frozen=False) if q.sent]
     lasts = step.minutes * 60
+    sits = {secret: _circle(session, secret) for secret in here} if session.roles else {}
     entries = [
         _entry(session, step, question, secret, due)
         for question in questions
         for secret in here
+        if not question.circle or question.circle == sits.get(secret)
         for due in (turn(session.ref, secret, question.ref, lasts),)
         if not due.silent and due.after <= seconds
     ]
@@ -183,6 +185,18 @@ def _answer(session: DialogueSession, step: Step, here: list[str], seconds: floa
             participation.store(fresh)
             bus.tally(session.ref)
     return len(fresh)
+
+
+def _circle(session: DialogueSession, secret: str) -> str:
+    """In which circle of a dialogue day somebody sits: they are divided as the real people are."""
+    found = circles.rings(session.roles) if session.roles else ()
+    everybody = secrets_of(session)
+    at = everybody.index(secret) * sum(ring.people for ring in found) // len(everybody)
+    for ring in found:
+        if at < ring.people:
+            return ring.circle
+        at -= ring.people
+    return ""
 
 
 def _entry(

@@ -68,9 +68,9 @@ def _ask(question: Question, lines: int) -> dict:
     form = asking.of(question.form)
     choices = form.printed(question)
     if not choices:
-        return _written(question.text, lines)
+        return _written(question.told, lines)
     return {
-        "text": question.text,
+        "text": question.told,
         "hint": form.hint(question),
         "choices": choices,
         "beside": max(map(len, choices)) <= SHORT,

@@ -24,6 +24,7 @@ from sessions_app.rewishing import Consequence, Wanted
 from sessions_app.surfaces.htmx import wants_part
 from sessions_app.surfaces.planner.forms import KeepForm
 from sessions_app.surfaces.planner.wish_form import (
+    DAY,
     GUESTS,
     LED_BY,
     LENGTHS,
@@ -175,4 +176,6 @@ def _asked(session: DialogueSession) -> QueryDict:
             "telefoons": "nee" if session.phone_free else "ja",
         }
     )
+    if session.roles:
+        fields.update({"vorm": DAY} | {k: str(n) for k, n in WishForm.typed(session.roles).items()})
     return fields

@@ -72,6 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "plan": made.plan,
         "made": made.programme,
         "ways": _ways(form.query),
+        "role_letters": papers.role_letters(made.wish.roles, _ways(form.query)),
         "newer": editions.current().number > form.edition.number,
     }
     return render(request, "sessions_app/planner/wish.html", context)
@@ -178,7 +179,7 @@ def guests_letter_pdf(
     request: HttpRequest, of: Plan, ways: papers.Ways, document: Document
 ) -> HttpResponse:
     """The same letter as a PDF."""
-    return papers.guests_letter_pdf(of, document)
+    return papers.guests_letter_pdf(request, of, document)
 
 
 @_paper
