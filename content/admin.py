@@ -439,7 +439,7 @@ class FilmAdmin(ContentAdmin):
 # What every question has stands in a place of its own; any other field is there for some forms.
 OF_ALL_FORMS = (
     *("id", "module", "theme", "code", "order", "text", "help", "purpose", "form", "depth"),
-    *("topic", "check_text", "dimension", "asked", "tested"),
+    *("topic", "circle", "check_text", "dimension", "asked", "tested"),
 )
 OF_SOME_FORMS: list[str | list[str] | tuple[str, ...]] = [
     f.name for f in models.Question._meta.fields if f.name not in OF_ALL_FORMS
@@ -461,7 +461,12 @@ class QuestionAdmin(ContentAdmin):
         (None, {"fields": ["module", "theme", ("code", "order")]}),
         (
             "De vraag",
-            {"fields": ["text", "help", ("purpose", "form"), ("depth", "topic"), "check_text"]},
+            {
+                "fields": [
+                    *("text", "help", ("purpose", "form"), ("depth", "topic")),
+                    *("circle", "check_text"),
+                ]
+            },
         ),
         ("Bij schaal of keuzes", {"fields": OF_SOME_FORMS}),
         ("Status", {"fields": ["dimension", "asked", "tested"]}),

@@ -9,6 +9,7 @@ from content.document import (
     OF_THEMES,
     AnswerForm,
     Chapter,
+    Circle,
     Diagram,
     Document,
     Method,
@@ -53,6 +54,7 @@ RULE = 90
 RULES = 8
 AIM = 120
 AIMS = 4
+ROUND = 60  # characters of what a circle is asked: three of them stand on one screen
 TALKED = 8  # questions for the group in one theme; a talk takes of them what its time holds
 CARD_FACTS = 3  # on a theme's card
 # What a session takes at most of a kind of question; one more would never be asked.
@@ -450,8 +452,29 @@ def _theme(theme: Theme) -> Iterator[str]:
     yield from _number(f"{name}", "vragen voor de groep", talked, TALKED)
     if len(theme.facts) > CARD_FACTS:
         yield f"{name}: op de kaart passen {CARD_FACTS} feiten, en er staan er {len(theme.facts)}."
+    yield from _rounds(theme)
     for question in theme.questions:
         yield from _question(question)
+
+
+def _rounds(theme: Theme) -> Iterator[str]:
+    """Each circle of a dialogue day is asked one closed thing, answered in the same way by all."""
+    asked = [question for question in theme.questions if question.purpose == Purpose.ROUND]
+    name = f"Thema {theme.name}"
+    if asked and sorted(str(one.circle) for one in asked) != sorted(Circle):
+        yield f"{name}: een ronde heeft één vraag voor elke kring, of geen."
+    if len({(one.form, one.points, one.options) for one in asked}) > 1:
+        yield f"{name}: elke kring antwoordt in een ronde op dezelfde manier."
+    for question in theme.questions:
+        if (question.circle is not None) != (question.purpose == Purpose.ROUND):
+            yield f"Vraag {question.code}: een kring hoort bij een ronde van een dialoogdag."
+    for question in asked:
+        yield from _fits(f"Vraag {question.code}", len(question.text), ROUND)
+        if question.form not in (AnswerForm.SCALE, AnswerForm.ONE) or not question.about_self:
+            yield (
+                f"Vraag {question.code} gaat in een ronde naar een kleine kring. Maak er een "
+                "schaal of een keuze van, en zet 'over eigen gedrag' aan."
+            )
 
 
 def _question(question: Question) -> Iterator[str]:

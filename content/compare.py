@@ -114,6 +114,7 @@ CHOICES: dict[str, Mapping[Any, Any]] = {
     "form": FORM_NAMES,
     "depth": dict(Question.Depth.choices),
     "topic": dict(Question.Topic.choices),
+    "circle": dict(Question.Circle.choices),
     "diagram": dict(Slide.Diagram.choices),
 }
 

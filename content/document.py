@@ -31,9 +31,12 @@ class Purpose(StrEnum):
     TEAM = "team"  # weeks later: where the team is now
     STANCE = "stance"  # chosen before talk and once more after it, added by hand; on work only
     GUESTS = "guests"  # to clients and relatives who are there, in place of a change of perspective
+    ROUND = "round"  # on a dialogue day, to the people of one role
 
 
-OF_THEMES = frozenset((Purpose.PRIVATE, Purpose.GROUP, Purpose.PERSPECTIVE, Purpose.ACTION))
+OF_THEMES = frozenset(
+    (Purpose.PRIVATE, Purpose.GROUP, Purpose.PERSPECTIVE, Purpose.ACTION, Purpose.ROUND)
+)
 
 
 class AnswerForm(StrEnum):
@@ -79,6 +82,23 @@ class Topic(StrEnum):
     STIGMA = "stigma"  # names stigma, judging, labels or 'they'
     SPEAKING_UP = "speaking-up"  # saying something about it to oneself or a colleague
     RELATIVES = "relatives"
+
+
+class Circle(StrEnum):
+    """Who are asked a question together on a dialogue day; every theme has one for each."""
+
+    CLIENTS = "clients"
+    RELATIVES = "relatives"
+    GUESTS = "guests"  # clients and relatives, where one of the two are too few to be asked alone
+    PROFESSIONALS = "professionals"
+
+
+CIRCLE_NAMES: dict[Circle, str] = {
+    Circle.CLIENTS: "cliënten",
+    Circle.RELATIVES: "naasten",
+    Circle.GUESTS: "cliënten en naasten",
+    Circle.PROFESSIONALS: "hulpverleners",
+}
 
 
 class Diagram(StrEnum):
@@ -192,6 +212,7 @@ class Question(Struct, frozen=True):
     help: str = ""
     depth: Depth | None = None
     topic: Topic | None = None
+    circle: Circle | None = None  # of a round: who are asked it
     check: str = ""  # asked after a change of perspective
     options: tuple[Option, ...] = ()
     most: int | None = None  # several: how many may be chosen
@@ -202,6 +223,13 @@ class Question(Struct, frozen=True):
     citations: tuple[Citation, ...] = ()
     asked: bool = True  # False: kept in the edition, asked in no session
     tested: bool = False
+
+    @property
+    def told(self) -> str:
+        """The question where it stands among others: with who are asked it."""
+        if self.circle is None:
+            return self.text
+        return f"{CIRCLE_NAMES[self.circle].capitalize()}: {self.text}"
 
 
 class MirrorLine(Struct, frozen=True):

@@ -37,6 +37,7 @@ LETTER = "in de brief aan het team"
 LIVED_LETTER = "in de brief aan een ervaringsdeskundige"
 SIX = "bij het programma, in de lijst van zes ingrediënten"
 GUESTS_LETTER = "in de brief aan cliënten en naasten"
+DAY_LETTER = "in de brieven voor een dialoogdag"
 SHEET = "in het draaiboek en bij het programma"
 WARM_UP = "op de bladzijde om vooraf alleen te lezen"
 UNPLUGGED = "op papier, als telefoons of het netwerk het niet doen, bij"
@@ -109,6 +110,18 @@ USES: dict[str, Use] = {
     "regels-onder-ons": _read("de basisregels"),
     "overslaan": _said("de basisregels"),
     "regels-grens": _card("de basisregels"),
+    "rollen": _screen("rol kiezen", 120),
+    "rollen-hardop": _screen("rol kiezen, zonder telefoons", 120),
+    "rollen-vraag": Use(
+        f"{SCREEN}, bij rol kiezen; de kop is de naam van de stap", 90, titled=True
+    ),
+    "rollen-meer": _screen("rol kiezen", 90),
+    "rollen-telefoon": _phone("rol kiezen"),
+    "rollen-waarvoor": _card("rol kiezen"),
+    "rollen-zeg": _said("rol kiezen"),
+    "rollen-zeg-hardop": _said("rol kiezen, zonder telefoons"),
+    "rollen-aantallen": _card("rol kiezen"),
+    "rollen-behandelt": _card("rol kiezen"),
     "scherm": _phone("een dia en een eigen stap"),
     "peiling-waarvoor": _card("een peiling"),
     "peiling-zeg": _said("een peiling"),
@@ -132,6 +145,20 @@ USES: dict[str, Use] = {
     "zelf-zeg-verstuurd": _said("zelf nadenken, als een antwoord verstuurd kan worden"),
     "zelf-antwoorden": _card("zelf nadenken, als een antwoord verstuurd kan worden"),
     "zelf-zeg-zonder-telefoons": _said("zelf nadenken, zonder telefoons"),
+    "ronde": Use(
+        f"{SCREEN}, bij een ronde per rol; de kop is de naam van de stap", 120, titled=True
+    ),
+    "ronde-hardop": _screen("een ronde per rol, zonder telefoons", 120),
+    "ronde-vraag": _screen("een ronde per rol", 90),
+    "ronde-kies": _phone("een ronde per rol, zonder gekozen rol", 120),
+    "ronde-praat": _phone("een ronde per rol, als niemand iets verstuurt"),
+    "ronde-klein": _phone("een ronde per rol, in een kleine kring", 240),
+    "ronde-antwoord": _phone("een ronde per rol", 200),
+    "ronde-waarvoor": _card("een ronde per rol"),
+    "ronde-zeg": _said("een ronde per rol"),
+    "ronde-zeg-hardop": _said("een ronde per rol, zonder telefoons"),
+    "ronde-wachten": _card("een ronde per rol"),
+    "ronde-daarna": _card("een ronde per rol"),
     "groepjes": _screen("in groepjes", 120),
     "groepjes-vraag": _screen("in groepjes, buiten een thema", 120),
     "groepjes-waarvoor": _card("in groepjes"),
@@ -140,6 +167,9 @@ USES: dict[str, Use] = {
     "groepjes-ophalen": _card("in groepjes"),
     "samen": _screen("samen in gesprek", 120),
     "samen-drietallen": _screen("samen in gesprek, in drietallen", 120, "drietallen"),
+    "dag-samen": _screen("samen in gesprek, op een dialoogdag", 120, "kringen"),
+    "dag-vraag": _screen("samen in gesprek, op een dialoogdag", 90),
+    "dag-samen-kaart": _card("samen in gesprek, op een dialoogdag", "kringen"),
     "samen-telefoon": _headed(f"{PHONE}, bij samen in gesprek"),
     "samen-tijd": _card("samen in gesprek", "minuten", "kijken"),
     "samen-drietallen-kaart": _card("samen in gesprek, in drietallen", "drietallen", "samen"),
@@ -301,11 +331,20 @@ USES: dict[str, Use] = {
     "gastbrief-telefoon": _headed(f"{GUESTS_LETTER}, met telefoons", "privacy"),
     "gastbrief-opvang": _headed(GUESTS_LETTER, "contact"),
     "gastbrief-vragen": Use(GUESTS_LETTER),
+    "dagbrief-over": Use(DAY_LETTER, values=("films", "themas")),
+    "dagbrief-client": _headed(f"{DAY_LETTER}, aan cliënten"),
+    "dagbrief-naaste": _headed(f"{DAY_LETTER}, aan naasten"),
+    "dagbrief-hulpverlener": _headed(f"{DAY_LETTER}, aan hulpverleners"),
+    "dagbrief-kringen": _headed(DAY_LETTER),
+    "dagbrief-wie": _headed(f"{DAY_LETTER}, aan cliënten en naasten", "mensen"),
+    "dagbrief-van-jou": _headed(f"{DAY_LETTER}, aan hulpverleners", "mensen"),
+    "dagbrief-telefoon": _headed(f"{DAY_LETTER}, met telefoons", "privacy"),
     "vooraf": Use(SHEET, 900, titled=True),
     "ruimte": Use(f"{SHEET}, elke regel om af te vinken", 900, titled=True),
     "ruimte-telefoons": Use(f"{SHEET}, om af te vinken, met telefoons"),
     "ruimte-zonder-telefoons": Use(f"{SHEET}, om af te vinken, zonder telefoons"),
     "ruimte-gasten": Use(f"{SHEET}, om af te vinken, als er gasten zijn"),
+    "ruimte-dag": Use(f"{SHEET}, om af te vinken, bij een dialoogdag"),
     "ingredienten": _headed(SIX),
     **{
         f"ingredient-{one}": _headed(SIX)
@@ -320,6 +359,7 @@ USES: dict[str, Use] = {
     "ervaring-daarna": _headed(LIVED_LETTER, "contact"),
     "ervaring-vragen": Use(LIVED_LETTER),
     "vooraf-gasten": Use(f"{SHEET}, als er gasten zijn", 900, titled=True),
+    "vooraf-dag": Use(f"{SHEET}, bij een dialoogdag", 1200, titled=True),
     "terugblik": Use(
         f"{SCREEN}, bij de terugblik na enkele weken; de kop is de naam van de stap",
         120,
@@ -340,12 +380,14 @@ USES: dict[str, Use] = {
     "zonder-checkin": _unplugged("de check-in"),
     "zonder-stelling": _unplugged("de stelling vooraf"),
     "zonder-regels": _unplugged("de basisregels"),
+    "zonder-rollen": _unplugged("rol kiezen"),
     "zonder-dia": _unplugged("een dia"),
     "zonder-peiling": _unplugged("een peiling"),
     "zonder-spiegel": _unplugged("een spiegel"),
     "zonder-spiegel-praten": _unplugged("het gesprek na een spiegel"),
     "zonder-film": _unplugged("de film"),
     "zonder-zelf": _unplugged("zelf nadenken"),
+    "zonder-ronde": _unplugged("een ronde per rol"),
     "zonder-samen": _unplugged("samen in gesprek"),
     "zonder-lens": _unplugged("de lens"),
     "zonder-zin": _unplugged("de zin om iets te zeggen"),
@@ -378,6 +420,7 @@ OF_SESSION = (
     *("afspraak-toets", "terugblik-begin", "terugblik-privacy", "terugblik-klaar"),
     *("voornemen-bewaren", "keuze-naast-elkaar"),
     *("zin-klinkt", "zin-oefenen"),
+    *("rollen-telefoon", "ronde-kies", "ronde-klein", "ronde-antwoord"),
 )
 
 
@@ -471,6 +514,19 @@ def _later_questions(document: Document) -> tuple[Question, ...]:
         for question in shipped_later()
         if question.code not in codes
     )
+
+
+@cache
+def shipped_rounds() -> dict[str, tuple[Question, ...]]:
+    """The questions for the circles of a dialogue day as they ship, by theme."""
+    return {
+        theme["slug"]: tuple(
+            msgspec.convert(one, Question)
+            for one in theme["questions"]
+            if one["purpose"] == Purpose.ROUND
+        )
+        for theme in _parsed("themas.yaml")["themes"]
+    }
 
 
 @cache

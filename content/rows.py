@@ -192,18 +192,21 @@ def _from_columns(row: models.Question) -> shape.Question:
             "points": row.points.splitlines(),
             "depth": row.depth or None,
             "topic": row.topic or None,
+            "circle": row.circle or None,
         },
         shape.Question,
     )
 
 
-def _to_columns(question: shape.Question) -> dict[str, object]:
+def question_columns(question: shape.Question) -> dict[str, object]:
+    """The columns of a question; its points as somebody types them."""
     known = {column: getattr(question, name) for name, column in COLUMNS.items()}
     return {
         **known,
         "points": "\n".join(question.points),
         "depth": question.depth or "",
         "topic": question.topic or "",
+        "circle": question.circle or "",
     }
 
 
@@ -405,7 +408,7 @@ class _Writer:
         """Write questions of one theme, or of the session, with their options."""
         rows = self.save(
             models.Question,
-            [{"theme": theme, **_to_columns(question)} for theme, question in questions],
+            [{"theme": theme, **question_columns(question)} for theme, question in questions],
         )
         for (_, question), row in zip(questions, rows, strict=True):
             self.save(

@@ -153,7 +153,7 @@ def _held(session: DialogueSession) -> Held:
             _asked(step, question)
             for step in ran
             for question in step.questions.all()
-            if question.sent and not question.own
+            if question.sent and not question.own and not question.circle
         ),
     )
 

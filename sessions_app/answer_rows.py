@@ -33,6 +33,9 @@ class Entry:
     value: object = None
     for_report: bool = False
     off_screen: bool = False
+    # Of a round: the questions of the other circles with the pens of the same phone there. In one
+    # round a phone answers in one circle; joined only while this is written, and nowhere kept.
+    elsewhere: tuple[tuple[int, str], ...] = ()
     among: bool = False  # its step asks more: then the order of rows could join one's answers
 
 

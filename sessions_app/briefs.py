@@ -26,6 +26,7 @@ def wish_of(session: DialogueSession) -> Wish:
         guests=session.guests,
         phone_free=session.phone_free,
         contact=session.contact,
+        roles=session.roles,
     )
 
 

@@ -13,6 +13,7 @@ def of_room(
     *,
     phone_free: bool,
     guests: bool,
+    day: bool = False,
 ) -> tuple[str, ...]:
     """One sentence for each thing; of each of the `steps` its kind, by key, and what it says."""
     order = {kind.key: place for place, kind in enumerate(kinds.ALL)}
@@ -21,6 +22,7 @@ def of_room(
         needed[kinds.of(key).rests] += kinds.of(key).needed(content)
     texts = ["ruimte", "ruimte-zonder-telefoons" if phone_free else "ruimte-telefoons"]
     texts += ["ruimte-gasten"] if guests else []
+    texts += ["ruimte-dag"] if day else []
     said = [line for key in texts for line in _lines(document, key)]
     return tuple(dict.fromkeys([*needed[False], *said, *needed[True]]))
 

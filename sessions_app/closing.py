@@ -16,6 +16,8 @@ from django.utils import timezone
 from sessions_app import asking, attendance, results, small_groups
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 
+DECIDED = ["frozen", "answered", "counts", "band", "may_be_seen"]  # of a question, once and for all
+
 
 class Moment(NamedTuple):
     """What a change of step must know of its session."""
@@ -55,11 +57,14 @@ def moment(s: DialogueSession) -> Moment:
 def freeze(question: StepQuestion) -> StepQuestion:
     """Decide for good what may be seen of a question whose answering is closed.
 
+    What circles are asked in one step is decided at once: who changes circle later changes nothing.
     Of what was asked twice in a session, the first is decided with the second: the second may only
     be seen where nobody stands out between the two.
     """
     if question.frozen:
         return question
+    if question.circle:
+        return _freeze_circles(question)
     given = question.answers.filter(state=Answer.State.GIVEN)
     values = list(given.values_list("value", flat=True))
     decide(question, values)
@@ -67,7 +72,22 @@ def freeze(question: StepQuestion) -> StepQuestion:
     if before is not None and freeze(before).may_be_seen and not _apart(before, values):
         question.may_be_seen = False
         question.counts = {}
-    question.save(update_fields=["frozen", "answered", "counts", "band", "may_be_seen"])
+    question.save(update_fields=DECIDED)
+    return question
+
+
+def _freeze_circles(question: StepQuestion) -> StepQuestion:
+    """Decide this question and those of the other circles of its step, each by its own seats."""
+    asked = list(question.step.questions.filter(frozen=False).exclude(circle=""))
+    counts = results.counted(asked)
+    done = sum(found.done for found in counts.values())
+    for one in asked:
+        one.step = question.step
+        given = one.answers.filter(state=Answer.State.GIVEN)
+        seats = small_groups.seats_of_part(question.step.seats, done, counts[one.pk].done)
+        decide(one, list(given.values_list("value", flat=True)), seats)
+        one.save(update_fields=DECIDED)
+    question.refresh_from_db(fields=DECIDED)  # decided here, or with another one just before
     return question
 
 
@@ -75,15 +95,18 @@ def _apart(before: StepQuestion, values: Sequence[object]) -> bool:
     return small_groups.apart(before.answered or 0, len(values))
 
 
-def decide(question: StepQuestion, values: Sequence[object]) -> None:
-    """What its answers come to, by the small-group rule; nothing is written."""
+def decide(question: StepQuestion, values: Sequence[object], seats: int | None = None) -> None:
+    """What its answers come to, by the small-group rule; nothing is written.
+
+    `seats` are those that could have answered it, where that is not every seat of its step.
+    """
+    if seats is None:
+        seats = question.step.seats
     question.frozen = True
     question.answered = len(values)
     question.counts = question.asking.tally(question.script, values)
     question.may_be_seen = (
-        bool(values)
-        if question.of_huddles
-        else small_groups.enough(len(values), question.step.seats)
+        bool(values) if question.of_huddles else small_groups.enough(len(values), seats)
     )
     if question.about_self:
         question.band = _band(question, len(values))

@@ -47,7 +47,7 @@ SOMEBODY = "\ue000"
 # Of the session, what belongs to its programme. The contact and the letter name people: never kept.
 OF_SESSION = (
     *("title", "starts_at", "minutes", "group_size", "led_by", "guests", "themes", "phone_free"),
-    *("remarks", "planned_steps"),
+    *("remarks", "planned_steps", "role_numbers"),
 )
 # What a live session makes of its rows, and what a row is to the database.
 LIVE_STEP = {

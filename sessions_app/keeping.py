@@ -23,7 +23,7 @@ KEPT = timedelta(days=14)  # after deleting, it can be taken back so long
 # What a copy has of the session that it is made of; never what happened in it.
 COPIED = (
     *("edition", "title", "minutes", "starts_at", "group_size", "led_by", "guests", "contact"),
-    *("sender", "own_words", "lived", "themes", "phone_free", "planned_steps"),
+    *("sender", "own_words", "lived", "themes", "phone_free", "planned_steps", "role_numbers"),
 )
 RUNS = "Deze sessie is bezig. Sluit hem eerst af."
 GONE = "Deze sessie is voorgoed verwijderd. Terughalen kan niet meer."

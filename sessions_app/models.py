@@ -21,7 +21,7 @@ from django.utils.functional import cached_property
 from content import editions
 from content.document import Document, Question
 from sessions_app import asking, kinds, script, seats, step_words
-from sessions_app.wish import SHORTEST
+from sessions_app.wish import SHORTEST, Roles
 
 
 def new_ref() -> str:
@@ -70,6 +70,8 @@ class DialogueSession(models.Model):
     )
     led_by = models.CharField("wie leidt", max_length=10, choices=LedBy)
     guests = models.CharField("wie komen erbij", max_length=10, choices=Guests, default=Guests.NONE)
+    # Of a dialogue day: how many people of each role are expected (`wish.Roles`), nobody by name.
+    role_numbers = models.JSONField("aantallen per rol", default=dict, blank=True, db_default={})
     lived = models.CharField(
         "ervaringsdeskundige",
         max_length=9,
@@ -173,6 +175,11 @@ class DialogueSession(models.Model):
     def rehearsal(self) -> bool:
         """Whether somebody tries a session out in it, alone with invented people."""
         return self.rehearses_id is not None
+
+    @property
+    def roles(self) -> Roles | None:
+        """How many people of each role are expected; None where it is no dialogue day."""
+        return msgspec.convert(self.role_numbers, Roles) if self.role_numbers else None
 
     @property
     def looks_back(self) -> bool:
@@ -544,7 +551,7 @@ class Step(models.Model):
 HEADING_LENGTH = 30  # characters of the word under which a facilitator puts texts
 
 # What a question says and takes: fixed from the moment that phones have it.
-ASKED = {"step_id", "content", "form", "own"}
+ASKED = {"step_id", "content", "form", "circle", "own"}
 
 
 class StepQuestion(models.Model):
@@ -566,6 +573,9 @@ class StepQuestion(models.Model):
     code = models.CharField(max_length=20)
     form = models.CharField(max_length=16)
     own = models.BooleanField(default=False)  # written by the facilitator, and marked so
+    # Of a round: which circle is asked it (`content.document.Circle`). Questions of circles are
+    # closed and decided together, and have no total (decision 0075).
+    circle = models.CharField(max_length=14, blank=True, default="", db_default="")
     # Answered by one phone per huddle, aloud so to say: no answer of one person (decision 0060).
     of_huddles = models.BooleanField(default=False, db_default=False)
 
@@ -620,6 +630,7 @@ class StepQuestion(models.Model):
             content=msgspec.to_builtins(question),
             code=question.code,
             form=question.form,
+            circle=question.circle or "",
             own=step_words.is_own(question),
         )
 
@@ -635,7 +646,8 @@ class StepQuestion(models.Model):
 
     @property
     def text(self) -> str:
-        return self.script.text
+        """As it is read among others; of a round with who are asked it."""
+        return self.script.told
 
     @property
     def about_self(self) -> bool:

@@ -4,8 +4,8 @@ Answers come in batches: those that arrive within a few milliseconds share one t
 each is acknowledged after its commit (`live.writer`).
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -218,8 +218,73 @@ def store(entries: Sequence[Entry]) -> list[Verdict]:
                 verdicts.append(Verdict.STORED)
             else:
                 verdicts.append(Verdict.CLOSED)
+        kept = _in_one_circle(kept)
         answer_rows.write(kept, {pk for pk, question in questions.items() if question.readable})
     return verdicts
+
+
+def elsewhere(
+    secret: str, question: StepQuestion, asked: Iterable[StepQuestion]
+) -> tuple[tuple[int, str], ...]:
+    """Of a round: what the other circles of its step are asked, and this phone's pens there.
+
+    `asked` are the questions of the step. Nothing for a question that everybody is asked.
+    """
+    if not question.circle:
+        return ()
+    write = pens.hand(secret)
+    others = (one for one in asked if one.circle and one.pk != question.pk)
+    return tuple((one.pk, write(one.ref)) for one in others)
+
+
+def _in_one_circle(entries: list[Entry]) -> list[Entry]:
+    """These, with what their phones said in other circles of the same round taken back.
+
+    The newest counts: what is older than an answer elsewhere goes, and is acknowledged, for a newer
+    one of the same phone is there.
+    """
+    coming: dict[frozenset[str], Entry] = {}  # by phone, as far as this batch knows it
+    rest = []
+    for entry in entries:
+        if not entry.elsewhere or entry.state == Answer.State.WITHDRAWN:
+            rest.append(entry)
+            continue
+        phone = frozenset({entry.pen, *(pen for _, pen in entry.elsewhere)})
+        before = coming.get(phone)
+        if before is None or _newer(entry.number, before.number):
+            coming[phone] = entry
+    if not coming:
+        return entries
+    others = {place for entry in coming.values() for place in entry.elsewhere}
+    given = Answer.objects.filter(
+        question__in={question_id for question_id, _ in others}, pen__in={pen for _, pen in others}
+    )
+    said = given.exclude(state=Answer.State.WITHDRAWN).values_list("question_id", "pen", "number")
+    known = {(question_id, pen): number for question_id, pen, number in said}
+    for entry in coming.values():
+        there = [one for one in entry.elsewhere if one in known]
+        if all(_newer(entry.number, known[one]) for one in there):
+            rest += [entry, *(_taken_back(entry, *one) for one in there)]
+    return rest
+
+
+def _newer(one: int | None, other: int | None) -> bool:
+    """Whether a number is that of a later change; what was sent without scripts always is."""
+    return one is None or one >= (other or 0)
+
+
+def _taken_back(entry: Entry, question_id: int, pen: str) -> Entry:
+    """What the phone of this entry said elsewhere, taken back by it."""
+    return replace(
+        entry,
+        question_id=question_id,
+        pen=pen,
+        state=Answer.State.WITHDRAWN,
+        value=None,
+        for_report=False,
+        off_screen=False,
+        elsewhere=(),
+    )
 
 
 def own_answers(session: DialogueSession, secret: str) -> dict[str, dict]:

@@ -10,15 +10,16 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from content.document import Question
-from sessions_app import edits, kinds
+from sessions_app import circles, edits, kinds
 from sessions_app.models import DialogueSession, Step
 from sessions_app.outline import ProgrammePart, outline
 from sessions_app.planning import Programme
 from sessions_app.script import PlannedStep, content_from_builtins
-from sessions_app.wish import Guests, LedBy, Wish
+from sessions_app.wish import Guests, LedBy, Roles, Wish
 
 UNDATED = time(14, 0)  # where the clock times of a wish start: it has no day and no hour yet
 UNTITLED = "Gesprek met ons team"
+UNTITLED_DAY = "Dialoogdag"
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +38,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     sender: str = ""  # under the letter to the team
     own_words: str = ""  # of the sender, in that letter
     caught_up: bool = False  # the session runs, and what is to come was made shorter
+    roles: Roles | None = None  # of a dialogue day: how many of each role are expected
 
     @property
     def used(self) -> int:
@@ -118,10 +120,20 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return str(DialogueSession.Guests(self.guests).label)
 
     @property
+    def who(self) -> str:
+        """How many people, and on a dialogue day how many of each role."""
+        return people(self.group_size, self.roles)
+
+    @property
     def guests_care(self) -> frozenset[str]:
         """Who of 'clients' and 'relatives' come: they have somebody of their own to turn to."""
         both = (Guests.CLIENTS, Guests.RELATIVES)
         return frozenset(both if self.guests == Guests.BOTH else (self.guests,))
+
+
+def people(group_size: int, roles: Roles | None) -> str:
+    """'12 mensen', or of a dialogue day how many of each role."""
+    return f"Dialoogdag met {circles.counted(roles)}" if roles else f"{group_size} mensen"
 
 
 def of_session(session: DialogueSession) -> Plan:
@@ -144,6 +156,7 @@ def of_session(session: DialogueSession) -> Plan:
         code="" if session.phone_free else session.code,
         sender=session.sender,
         own_words=session.own_words,
+        roles=session.roles,
     )
 
 
@@ -165,7 +178,7 @@ def _steps(session: DialogueSession, was: dict[str, dict]) -> tuple[PlannedStep,
 def of_wish(wish: Wish, programme: Programme) -> Plan:
     """The plan of what somebody wishes for, out of the programme made for it."""
     return Plan(
-        title=UNTITLED,
+        title=UNTITLED_DAY if wish.is_day else UNTITLED,
         starts_at=timezone.make_aware(datetime.combine(timezone.localdate(), UNDATED)),
         dated=False,
         group_size=wish.group_size,
@@ -174,6 +187,7 @@ def of_wish(wish: Wish, programme: Programme) -> Plan:
         phone_free=wish.phone_free,
         steps=programme.steps,
         contact=wish.contact,
+        roles=wish.roles,
     )
 
 

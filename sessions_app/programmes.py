@@ -13,7 +13,7 @@ from django.db.models import Sum
 from accounts.models import User
 from content.document import Question
 from content.models import Edition
-from sessions_app import briefs, by_hand, codes, edits, kinds
+from sessions_app import briefs, by_hand, codes, edits, kinds, step_words
 from sessions_app.edits import ORDER, Asked
 from sessions_app.errors import Refused
 from sessions_app.kinds import LONGEST_STEP, Made, Own
@@ -357,6 +357,27 @@ def give_minutes(step: Step, minutes: int) -> None:
     step.save(update_fields=["minutes", "title", "content"])
 
 
+def make_anew(step: Step, before: kinds.Brief, after: kinds.Brief) -> None:
+    """Let the step be what its kind makes of this brief of its session instead of that one.
+
+    What was changed by hand stays, but never the question of a circle that is none any more; the
+    session is locked.
+    """
+    was, now = (briefs.of_step(step, session) for session in (before, after))
+    kind = step.of_kind
+    if not (kind.can_be_made(was) and kind.can_be_made(now)):
+        return
+    made = kind.make(now, step.minutes)
+    reworded = step.script.reworded
+    _follow(step, kind.make(was, step.minutes), made)
+    there = step.questions.exclude(circle="").values_list("circle", flat=True)
+    if {question.circle for question in made.questions if question.circle} != {*there}:
+        _, asked = step_words.carried(made.content, made.questions, reworded, now.wish)
+        step.questions.all().delete()
+        _ask(step, list(asked))
+    step.save(update_fields=["title", "content"])
+
+
 def _lasts(step: Step) -> str:
     return f"‘{step.title}’ duurt nu {duration(step.minutes)}."
 
@@ -441,6 +462,7 @@ def _wished(wish: Wish, programme: Programme) -> dict:
         "group_size": wish.group_size,
         "led_by": str(wish.led_by),
         "guests": str(wish.guests),
+        "role_numbers": msgspec.to_builtins(wish.roles) if wish.roles else {},
         "contact": wish.contact,
         "themes": list(programme.themes),
         "phone_free": wish.phone_free,

@@ -39,9 +39,12 @@ def look(questions: Sequence[StepQuestion], seats: int, now: float | None = None
         _next_look.clear()
     if not due:
         return
-    counts = results.counted(due)
+    together = [question for question in questions if question.circle]
+    counts = results.counted([*due, *together])
+    of_circles = sum(counts[question.pk].done for question in together)
     for question in due:
-        found = level(counts[question.pk].done, seats, draw(question))
+        done = of_circles if question.circle else counts[question.pk].done
+        found = level(done, seats, draw(question))
         if found > question.level:
             question.level = found
             with writing(durable=False):
@@ -56,7 +59,9 @@ def of(question: StepQuestion) -> Level:
 def draw(question: StepQuestion) -> tuple[int, ...]:
     """Which way each threshold of this question is moved: -1, 0 or 1. Always the same.
 
-    Under a new key too, as long as the old one is kept: a second draw would say more than one.
+    Under a new key too, as long as the old one is kept: a second draw would say more than one. What
+    circles are asked in a step has one: how far they are is told of all together.
     """
-    secret = hmac.new(keys.lasting().encode(), question.ref.encode(), hashlib.sha256).digest()
+    about = question.step.ref if question.circle else question.ref
+    secret = hmac.new(keys.lasting().encode(), about.encode(), hashlib.sha256).digest()
     return tuple(byte % 3 - 1 for byte in secret[:4])

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import bus, codes, keeping, keys, participation, pens, small_groups
+from sessions_app import bus, circles, codes, keeping, keys, participation, pens, small_groups
 from sessions_app.answer_rows import Entry
 from sessions_app.errors import Refused
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
@@ -177,10 +177,12 @@ def _answer(session: DialogueSession, step: Step, here: list[str], seconds: floa
         return 0
     questions = [q for q in step.questions.filter(frozen=False) if q.sent]
     everybody = secrets_of(session)
+    sits = {secret: _circle(session, secret) for secret in everybody} if session.roles else {}
     entries = [
         _entry(session, step, question, secret, due)
         for question in questions
-        for secret, due in turns(session.ref, everybody, question.ref, step.minutes * 60).items()
+        for asked in ([s for s in everybody if question.circle in ("", sits.get(s))],)
+        for secret, due in turns(session.ref, asked, question.ref, step.minutes * 60).items()
         if secret in here and not due.silent and due.after <= seconds
     ]
     known = set(
@@ -194,6 +196,18 @@ def _answer(session: DialogueSession, step: Step, here: list[str], seconds: floa
             participation.store(fresh)
             bus.tally(session.ref)
     return len(fresh)
+
+
+def _circle(session: DialogueSession, secret: str) -> str:
+    """In which circle of a dialogue day somebody sits: they are divided as the real people are."""
+    found = circles.rings(session.roles) if session.roles else ()
+    everybody = secrets_of(session)
+    at = everybody.index(secret) * sum(ring.people for ring in found) // len(everybody)
+    for ring in found:
+        if at < ring.people:
+            return ring.circle
+        at -= ring.people
+    return ""
 
 
 def _entry(

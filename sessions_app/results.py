@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateformat import format as in_words
 
+from content.document import CIRCLE_NAMES
 from sessions_app import covering, keys, word_groups
 from sessions_app.asking import Row
 from sessions_app.models import Answer, DialogueSession, LookBackQuestion, Step, StepQuestion
@@ -53,6 +54,12 @@ class Outcome:
     @property
     def visible(self) -> bool:
         return not self.hidden
+
+    @property
+    def who(self) -> str:
+        """Whose answers these are where it is not everybody's: of a circle, 'Cliënten'."""
+        circle = self.question.script.circle
+        return CIRCLE_NAMES[circle].capitalize() if circle else ""
 
     @property
     def drawn(self) -> str:

@@ -229,7 +229,7 @@ def programme_seal(session: DialogueSession) -> str:
     """A short text that differs as soon as anything in this session's plan does."""
     known = DialogueSession.objects.filter(pk=session.pk).values(
         *("title", "starts_at", "minutes", "group_size", "led_by", "guests", "contact"),
-        *("themes", "phone_free", "planned_steps"),
+        *("themes", "phone_free", "planned_steps", "role_numbers"),
     )
     steps = Step.objects.filter(session=session).order_by("position")
     asked = StepQuestion.objects.filter(step__session=session)
@@ -267,6 +267,7 @@ def _plan(before: Plan, wanted: Wanted, lines: tuple[Line, ...]) -> Plan:
         phone_free=wish.phone_free,
         steps=tuple(line.step for line in lines),
         contact=wish.contact,
+        roles=wish.roles,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
+import msgspec
 from django.db import transaction
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -43,6 +44,7 @@ from sessions_app.models import (
     StepQuestion,
 )
 from sessions_app.script import content_to_builtins
+from sessions_app.wish import Roles
 from sessions_app.words import duration
 from sessions_app.writing import writing
 
@@ -387,6 +389,28 @@ def ask_huddles(session: DialogueSession, from_step: str) -> None:
     with _changing(session) as s:
         huddling.ask(s, _at(s, from_step))
         s.phones_away = False
+
+
+def count_roles(session: DialogueSession, roles: Roles) -> None:
+    """Say anew how many people of each role there are on a dialogue day.
+
+    What is still to come asks the circles that follow from it; a round that asked on phones stays
+    as it is. There is place for as many phones as before. Nothing that was edited before can
+    be undone any more. Refused after the end and for a session that is no dialogue day.
+    """
+    with _changing(session) as s:
+        _not_ended(s)
+        if s.roles is None:
+            raise Refused("Deze sessie is geen dialoogdag.")
+        before = briefs.of_session(s)
+        s.role_numbers = msgspec.to_builtins(roles)
+        s.save(update_fields=["role_numbers"])
+        after = briefs.of_session(s)
+        for step in s.steps.prefetch_related("questions"):
+            if step.ran_from is None or not step.questions.all():
+                programmes.make_anew(step, before, after)
+        edits.cut_off(s)
+    session.role_numbers = s.role_numbers
 
 
 def name_places(session: DialogueSession, places: Sequence[str]) -> None:

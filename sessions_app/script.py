@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from content.document import Film, Method, Question, Slide, Struct, get_ready
+from sessions_app.circles import Ring
 
 
 class Note(Struct, frozen=True):
@@ -140,6 +141,7 @@ class StepContent(Struct, frozen=True):
     slide: Slide | None = None
     film: Film | None = None
     threes_minutes: int = 0  # of a talk: how long in threes before all together
+    rings: tuple[Ring, ...] = ()  # of a dialogue day: who sit together, and how they answer
     huddles: int = 0  # how many people talk together in it; 0: all of them
     aftercare: str = ""
     mirror: MirrorScript | None = None

@@ -28,6 +28,15 @@ def enough(answered: int, seats: int) -> bool:
     return answered >= LEAST_ANSWERS and 100 * answered >= LEAST_SHARE * seats
 
 
+def seats_of_part(seats: int, done: int, done_in_part: int) -> int:
+    """Of how many seats the answers of one part of a room may be, at most.
+
+    Nobody knows who sits in which part. So it is who did something in it, and everybody of whom
+    nothing was heard in any part: each of those could belong to it.
+    """
+    return done_in_part + max(0, seats - done)
+
+
 def enough_apart(answered: int, took_part: int) -> bool:
     """The same for answers that people give one by one, weeks later, by a link.
 

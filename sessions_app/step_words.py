@@ -256,7 +256,8 @@ def _asked(
         known = instead.pop(one.was.code, None) if one.was is not None else None
         found.append(Asked(was=one.was, now=known.now) if known else one)
     own = [one.now for one in before if one.was is None and one.now is not None]
-    own += [one.now for one in instead.values() if one.now is not None]
+    # What a circle was asked in other words goes with the circle: everybody would be asked it.
+    own += [one.now for one in instead.values() if one.now is not None and not one.now.circle]
     found += [Asked(now=question) for question in own]
     silent = [one for one in found if one.own and one.now and not askable(wish, [one.now])]
     aloud = [one.now.text for one in silent if one.now and asking.of(one.now.form).aloud]

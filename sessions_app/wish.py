@@ -39,6 +39,42 @@ class Lived(StrEnum):
     NOT_NOW = "no"
 
 
+class Role(StrEnum):
+    """As what somebody takes part in a dialogue day; chosen on the phone, and staying there."""
+
+    CLIENT = "client"
+    RELATIVE = "relative"
+    PROFESSIONAL = "professional"
+
+
+class Roles(msgspec.Struct, frozen=True, kw_only=True):
+    """How many people of each role are expected on a dialogue day; nobody by name."""
+
+    clients: int = 0
+    relatives: int = 0
+    professionals: int = 0
+
+    def of(self, role: Role) -> int:
+        """How many of this role."""
+        if role == Role.CLIENT:
+            return self.clients
+        return self.relatives if role == Role.RELATIVE else self.professionals
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.clients + self.relatives + self.professionals
+
+    @property
+    def guests(self) -> Guests:
+        """Who of them come beside the professionals."""
+        if self.clients and self.relatives:
+            return Guests.BOTH
+        if self.clients:
+            return Guests.CLIENTS
+        return Guests.RELATIVES if self.relatives else Guests.NONE
+
+
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What a team lead asks for."""
 
@@ -49,6 +85,12 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     guests: str = Guests.NONE
     phone_free: bool = False
     contact: str = ""  # whom participants can turn to afterwards
+    roles: Roles | None = None  # of a dialogue day; then `group_size` and `guests` follow from it
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a dialogue day: people take part as client, relative or professional."""
+        return self.roles is not None
 
     @property
     def counted(self) -> bool:
@@ -67,5 +109,5 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def in_threes(self) -> bool:
-        """Whether a talk starts in groups of three."""
-        return self.group_size > THREES_ABOVE
+        """Whether a talk starts in groups of three; on a dialogue day it starts in circles."""
+        return self.group_size > THREES_ABOVE and not self.is_day

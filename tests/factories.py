@@ -3,6 +3,7 @@
 from content.document import (
     AnswerForm,
     Chapter,
+    Circle,
     Depth,
     Document,
     Figure,
@@ -16,6 +17,7 @@ from content.document import (
     Theme,
 )
 from content.passages import in_order, methods_for, shipped_later, shipped_moments, shipped_passages
+from sessions_app.wish import Roles
 
 THEMES = (
     # number, slug, name, seconds, closeness
@@ -30,6 +32,7 @@ THEMES = (
     (9, "passend-aanbod", "Passend aanbod", 180, 1),
 )
 SLUGS = tuple(row[1] for row in THEMES)
+DAY = Roles(clients=6, relatives=6, professionals=8)  # of a dialogue day, each with a circle
 WORDS = ("helemaal niet", "niet echt", "een beetje", "grotendeels", "helemaal")
 
 
@@ -79,6 +82,18 @@ def make_theme(number: int, slug: str, name: str, seconds: int, closeness: int) 
                 check="Aan wie kun je vragen of dit klopt?",
             ),
             question("A1", Purpose.ACTION, AnswerForm.PRIVATE),
+            *(
+                question(
+                    f"R{circle[0].upper()}",
+                    Purpose.ROUND,
+                    AnswerForm.SCALE,
+                    text=f"{name}, aan {circle}.",
+                    circle=circle,
+                    points=WORDS,
+                    about_self=True,
+                )
+                for circle in Circle
+            ),
         ),
     )
 

@@ -194,6 +194,7 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("console:lead", GET): leader(IN),
     ("console:moments", GET): leader(IN),
     ("console:places", GET): leader(IN),
+    **{("console:count_roles", method): leader(GONE) for method in (GET, POST)},  # no dialogue day
     ("console:catch_up", GET): leader(IN),
     ("console:choose_cards", POST): leader(DONE),
     ("console:watch", POST): leader(DONE),

@@ -121,11 +121,18 @@ class Question(Ordered):
         TEAM = shape.Purpose.TEAM, "terugblik: waar staan we nu"
         STANCE = shape.Purpose.STANCE, "keuze voor en na een gesprek"
         GUESTS = shape.Purpose.GUESTS, "aan gasten, in plaats van perspectief"
+        ROUND = shape.Purpose.ROUND, "ronde van een dialoogdag"
 
     class Topic(models.TextChoices):
         STIGMA = shape.Topic.STIGMA, "noemt stigma, oordeel of etiket"
         SPEAKING_UP = shape.Topic.SPEAKING_UP, "er iets van zeggen"
         RELATIVES = shape.Topic.RELATIVES, "naasten"
+
+    class Circle(models.TextChoices):
+        CLIENTS = shape.Circle.CLIENTS, shape.CIRCLE_NAMES[shape.Circle.CLIENTS]
+        RELATIVES = shape.Circle.RELATIVES, shape.CIRCLE_NAMES[shape.Circle.RELATIVES]
+        GUESTS = shape.Circle.GUESTS, shape.CIRCLE_NAMES[shape.Circle.GUESTS]
+        PROFESSIONALS = shape.Circle.PROFESSIONALS, shape.CIRCLE_NAMES[shape.Circle.PROFESSIONALS]
 
     class Depth(models.TextChoices):
         SAFE = shape.Depth.SAFE, "veilig"
@@ -160,6 +167,15 @@ class Question(Ordered):
         choices=Topic,
         blank=True,
         help_text="Elk thema heeft één vraag van elke soort. Die over stigma komt altijd aan bod.",
+    )
+    circle = models.CharField(
+        "voor wie",
+        max_length=14,
+        choices=Circle,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Bij een ronde van een dialoogdag. Elk thema heeft één vraag voor elke kring.",
     )
     check_text = models.CharField("check na perspectief", max_length=200, blank=True)
     points = models.TextField(

@@ -36,6 +36,7 @@ from sessions_app.kinds.method import MethodKind
 from sessions_app.kinds.mirror import MirrorKind, MirrorTalk
 from sessions_app.kinds.pause import Pause
 from sessions_app.kinds.poll import Poll
+from sessions_app.kinds.rounds import RoleChoice, Round
 from sessions_app.kinds.rules import Rules
 from sessions_app.kinds.sentence import Sentence
 from sessions_app.kinds.slack import Slack
@@ -75,11 +76,13 @@ ALL: tuple[Kind, ...] = (
     Checkin(),
     Before(),
     Rules(),
+    RoleChoice(),
     SlideKind(),
     Poll(),
     FilmKind(),
     Lens(),
     Alone(),
+    Round(),
     Together(),
     InHuddles(),
     WordRound(),

@@ -6,6 +6,7 @@ from content.document import Purpose, Question
 from sessions_app import asking
 from sessions_app.kinds.asked import all_tested, askable, opener, texts
 from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, chosen, notes
+from sessions_app.kinds.rounds import asks_circles
 from sessions_app.script import StepContent
 from sessions_app.wish import Wish
 
@@ -26,6 +27,10 @@ class Alone(Kind):
 
     def bounds(self, brief: Brief) -> Bounds:
         return Bounds(2, 3, 4)
+
+    def offered(self, brief: Brief) -> list[Brief]:
+        """A round for each circle comes in its place."""
+        return [] if asks_circles(brief) else [brief]
 
     def fill(self, brief: Brief, minutes: int) -> Made:
         theme = chosen(brief.theme)

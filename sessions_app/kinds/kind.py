@@ -178,6 +178,7 @@ class Kind:
     reminds: bool = False  # whether what one writes to oneself can go into one's own calendar
     own_most: int | None = None  # how many questions of one's own phones may be asked in it
     cares: bool = False  # whether it says whom one can turn to afterwards
+    of_day: bool = False  # whether only a dialogue day has it
     clock_waits: bool = False  # whether its clock runs only once its film does
     materials: tuple[str, ...] = ()  # what has to be ready in the room: whole sentences
 

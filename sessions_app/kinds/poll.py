@@ -31,8 +31,11 @@ class Poll(Kind):
         return Bounds(3, 4, 5)
 
     def offered(self, brief: Brief) -> list[Brief]:
-        """One at 90 minutes and one more per hour; none where answers can't be counted."""
-        if not brief.wish.counted or brief.length < POLLS_FROM:
+        """One at 90 minutes and one more per hour; none where answers can't be counted.
+
+        On a dialogue day none: they ask a team about its own work.
+        """
+        if not brief.wish.counted or brief.wish.is_day or brief.length < POLLS_FROM:
             return []
         most = 1 + (brief.length - POLLS_FROM) // POLL_EACH
         return [brief.about(question=q) for q in brief.document.asked(Purpose.POLL)[:most]]

@@ -1,9 +1,11 @@
 """The talk: what a session is for."""
 
 from content.document import Depth, Purpose, Question, Topic
+from sessions_app import circles
 from sessions_app.kinds.asked import all_tested, facts, opener, texts
 from sessions_app.kinds.film import film_minutes
 from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Made, Place, note
+from sessions_app.kinds.rounds import rings
 from sessions_app.script import Note, StepContent
 from sessions_app.wish import Guests
 from sessions_app.words import duration
@@ -42,6 +44,8 @@ class Together(Kind):
         return Bounds(least, max(GOOD, least), MOST)
 
     def fill(self, brief: Brief, minutes: int) -> Made:
+        if brief.wish.is_day:
+            return _day(brief, minutes)
         group, more = _group(brief, minutes)
         turned = _turned(brief)
         asked = [*group, *turned]
@@ -66,6 +70,37 @@ class Together(Kind):
         if not content.threes_minutes:
             return ""
         return f"Eerst {duration(content.threes_minutes)} in drietallen, daarna samen."
+
+
+def _day(brief: Brief, minutes: int) -> Made:
+    """On a dialogue day: circle after circle tells what it wants to, then everybody talks.
+
+    Nobody imagines another's side, for the other is there.
+    """
+    theme, said = brief.theme, brief.document.said
+    opening = opener(theme)
+    named = [q for q in theme.questions if q.topic == Topic.STIGMA and q.asked] if theme else []
+    heard = circles.heard(rings(brief))
+    phone = brief.document.passage("samen-telefoon")
+    cards = note(brief, "dag-samen-kaart", kringen=heard)
+    if theme:
+        cards = (
+            *cards,
+            Note(heading="Bij stilte", text=theme.silence),
+            *note(brief, "samen-namen"),
+            Note(heading="Sluiten", text=theme.closing),
+        )
+    content = StepContent(
+        lead=said("samen"),
+        hint=said("dag-samen", kringen=heard),
+        talk=(said("dag-vraag"), *texts([*opening, *named])),
+        phone=phone.text if phone else "",
+        phone_heading=phone.title if phone else "",
+        notes=(*cards, *(note(brief, "feiten") if theme and theme.facts else ())),
+        facts=facts(brief.document, theme.facts if theme else ()),
+        tested=(theme.tested if theme else True) and all_tested([*opening, *named]),
+    )
+    return Made("Samen in gesprek", content)
 
 
 def _group(brief: Brief, minutes: int) -> tuple[list[Question], list[Question]]:

@@ -6,6 +6,7 @@ decided in `participation`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
 
 from django.contrib.auth.decorators import login_not_required
@@ -146,6 +147,7 @@ async def _store(scope: Scope, body: bytes, code: str, step_ref: str) -> dict:
     question = await _question(seat, found, ref)
     pen = pens.pen(seat.secret, question.ref)
     entry = _read(question, pen, mine, among=len(found) > 1)
+    entry = replace(entry, elsewhere=participation.elsewhere(seat.secret, question, found))
     (verdict,) = await writer.put([entry], seat.session.ref)
     return _said(question, entry, verdict)
 
@@ -175,6 +177,7 @@ async def _several(
         try:
             question = await _question(seat, found, ref)
             entry = _read(question, write(question.ref), mine, among=len(found) > 1)
+            entry = replace(entry, elsewhere=participation.elsewhere(seat.secret, question, found))
         except _Reply as no:
             said[ref] = {"status": no.status, "fout": no.sentence}
         else:

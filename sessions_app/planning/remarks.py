@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from content.document import Document
-from sessions_app import words
+from sessions_app import circles, words
 from sessions_app.planning import limits
 from sessions_app.planning.programme import Programme
-from sessions_app.wish import COUNTED_FROM, SENT_FROM, THREES_ABOVE, Guests, LedBy, Wish
+from sessions_app.wish import COUNTED_FROM, SENT_FROM, Guests, LedBy, Wish
 from sessions_app.words import duration
 
 MOST = 4  # remarks: what comes after that is read by nobody
@@ -38,7 +38,7 @@ def remarks(document: Document, wish: Wish, made: Programme, fitting: Fitting) -
         *_left_out(document, wish, made, fitting),
         *_shorter(document, made),
         *_manager(document, wish, made),
-        *_guests(wish),
+        *(_day(wish) if wish.is_day else _guests(wish)),
         *_answers(wish),
         *_threes(wish),
         *_order(made),
@@ -143,6 +143,35 @@ def _manager(document: Document, wish: Wish, made: Programme) -> list[Remark]:
     return found
 
 
+def _day(wish: Wish) -> list[Remark]:
+    """Who sit together on a dialogue day and why, and what to find out beforehand."""
+    found = circles.rings(wish.roles) if wish.roles else ()
+    said = [
+        Remark(
+            f"Mensen praten eerst in hun eigen kring: {circles.named(found)}.",
+            "Vraag vooraf aan ieder apart wie wie behandelt. Vraag de cliënt of dat goed is, zet "
+            "niemand bij de eigen hulpverlener, en schrijf het niet op.",
+        )
+    ]
+    if any(len(ring.roles) > 1 for ring in found):
+        said.append(
+            Remark(
+                "Van de cliënten of de naasten zijn er minder dan vijf. Dan is te raden wie wat "
+                "koos. Daarom zitten zij samen in één kring.",
+                "Nodig van elke rol minstens vijf mensen uit; dan heeft elke rol een eigen vraag.",
+            )
+        )
+    if (aloud := [ring for ring in found if not ring.sends]) and not wish.phone_free:
+        said.append(
+            Remark(
+                f"Voor een uitslag zijn er te weinig {circles.named(aloud)}. Die kring praat "
+                "zonder telefoon, en vertelt zelf wat de anderen mogen weten.",
+                "Nodig er meer uit, of laat het zo.",
+            )
+        )
+    return said
+
+
 def _guests(wish: Wish) -> list[Remark]:
     if not wish.with_guests:
         return []
@@ -184,7 +213,7 @@ def _answers(wish: Wish) -> list[Remark]:
 
 
 def _threes(wish: Wish) -> list[Remark]:
-    if wish.group_size <= THREES_ABOVE:
+    if not wish.in_threes:
         return []
     return [
         Remark(

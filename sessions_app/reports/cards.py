@@ -71,9 +71,9 @@ def _ask(question: Question, lines: int) -> list[dict]:
         return [_written(question.text, 0), *(_written(part, lines) for part in parts)]
     choices = form.printed(question)
     if not choices:
-        return [_written(question.text, lines)]
+        return [_written(question.told, lines)]
     asked = {
-        "text": question.text,
+        "text": question.told,
         "hint": form.hint(question),
         "choices": choices,
         "beside": max(map(len, choices)) <= SHORT,

@@ -315,16 +315,22 @@ def _did(
 
 def _stood_out(steps: Sequence[Step], asked: Sequence[QuestionAndAnswers]) -> tuple[str, ...]:
     """What the rules of `standing_out` say of this session."""
-    seen = [  # a choice around a talk gets no sentence: it would say which side won
+    seen = [  # a choice around a talk gets no sentence, nor a circle: it would say which side won
         one
         for one in asked
-        if one.outcome.visible and not one.outcome.question.asking.worded and not one.around_talk
+        if one.outcome.visible
+        and not one.outcome.question.asking.worded
+        and not one.around_talk
+        and one.outcome.question.script.circle is None
     ]
     films = {step.block: film.title for step in steps if (film := step.script.film)}
     talks = [
         standing_out.Talk(films[step.block], step.minutes, round(step.ran_seconds / 60))
         for step in steps
-        if step.of_kind.talks and step.ran_from and step.block in films
+        if step.of_kind.talks
+        and not step.of_kind.of_day  # the talk all together is that of the theme
+        and step.ran_from
+        and step.block in films
     ]
     empty = ""
     if not any(one.outcome.question.may_be_seen for one in asked):  # texts may be gone since

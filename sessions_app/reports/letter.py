@@ -15,15 +15,30 @@ from django.utils.dateformat import format as in_words
 from django.utils.safestring import SafeString, mark_safe
 
 from content.document import Document
+from sessions_app import circles
 from sessions_app.codes import join_path
 from sessions_app.plans import Plan
 from sessions_app.reports.typesetting import typeset
+from sessions_app.wish import Role
 from sessions_app.words import names
 
 INK = "#241433"
 LONGEST_LINK = 2000  # characters of an address that every mail program takes whole
 SPARED = ("brief-vragen", "brief-kiezen")  # of the short letter, where it is too long otherwise
 BLANK = "……………………"  # to fill in with a pen
+
+# Of a dialogue day: to whom each letter is, why they are asked, and whose confidant they have.
+ADDRESSED = {
+    Role.CLIENT: "cliënten",
+    Role.RELATIVE: "naasten",
+    Role.PROFESSIONAL: "hulpverleners",
+}
+DAY_WHY = {
+    Role.CLIENT: "dagbrief-client",
+    Role.RELATIVE: "dagbrief-naaste",
+    Role.PROFESSIONAL: "dagbrief-hulpverlener",
+}
+CARED_FOR = {Role.CLIENT: "clients", Role.RELATIVE: "relatives"}
 
 type Letter = Callable[[Plan, Document], dict]
 
@@ -60,6 +75,39 @@ def guests_letter(plan: Plan, document: Document) -> dict:
     contact = _of(document, "gastbrief-opvang", contact=_contact(plan))
     contact["paragraphs"] += [*care, unbroken(document.said("brief-nood"))]
     return said | {"parts": [*parts, contact], "ask": document.said("gastbrief-vragen")}
+
+
+def day_letter(role: Role) -> Letter:
+    """The letter for a dialogue day to people of one role, in the same shape."""
+
+    def write(plan: Plan, document: Document) -> dict:
+        professional = role == Role.PROFESSIONAL
+        hello = "brief-aanhef" if professional else "gastbrief-aanhef"
+        said = _addressed(plan, document, f"Brief aan {ADDRESSED[role]}", hello)
+        people = circles.counted(plan.roles) if plan.roles else f"{plan.group_size} mensen"
+        parts = [
+            _part("", _about(plan, document, "dagbrief-over")),
+            _of(document, DAY_WHY[role]),
+            _of(document, "brief-kiezen" if professional else "gastbrief-kiezen"),
+            _of(document, "dagbrief-kringen"),
+            _of(document, "dagbrief-van-jou" if professional else "dagbrief-wie", mensen=people),
+            _of(document, "gastbrief-onder-ons"),
+        ]
+        if not plan.phone_free:
+            kept = document.said("telefoon-privacy")
+            parts.append(_of(document, "dagbrief-telefoon", privacy=kept) | _joins(said))
+        contact = _of(document, "gastbrief-opvang", contact=_contact(plan))
+        own = _trusted(document).get(CARED_FOR.get(role, ""), "")
+        contact["paragraphs"] += [*([own] if own else []), unbroken(document.said("brief-nood"))]
+        ask = "brief-vragen" if professional else "gastbrief-vragen"
+        own_words = said["own_words"] if professional else ""  # those are for the team
+        return said | {
+            "parts": [*parts, contact],
+            "ask": document.said(ask),
+            "own_words": own_words,
+        }
+
+    return write
 
 
 def lived_letter(plan: Plan, document: Document) -> dict:

@@ -55,6 +55,7 @@ def runsheet(
                 ((step.kind, step.content) for step in plan.steps),
                 phone_free=plan.phone_free,
                 guests=bool(plan.guests_name),
+                day=plan.roles is not None,
             )
         ),
         "films": _films(plan),
@@ -87,7 +88,8 @@ def pdf(
 
 def _before(plan: Plan, document: Document) -> list[dict]:
     """What is done before the day: heading and lines, as the edition says it."""
-    keys = ["vooraf", *(["vooraf-gasten"] if plan.guests_name else [])]
+    guests = ["vooraf-gasten"] if plan.guests_name else []
+    keys = ["vooraf", *(["vooraf-dag"] if plan.roles else guests)]
     passages = [document.passage(key) for key in keys]
     return [_note(Note(one.title, one.text)) for one in passages if one]
 
@@ -98,8 +100,8 @@ def _says(kind: kinds.Kind) -> bool:
 
 
 def _people(plan: Plan) -> str:
-    guests = f", met {plan.guests_name}" if plan.guests_name else ""
-    return f"{plan.group_size} mensen{guests}"
+    guests = f", met {plan.guests_name}" if plan.guests_name and not plan.roles else ""
+    return f"{plan.who}{guests}"
 
 
 def _clock(moment: datetime) -> str:
@@ -124,7 +126,7 @@ def _step(
         "goes": kind.goes(content),
         "unplugged": document.said(kind.unplugged),
         "phone": [
-            {"text": q.text, "private": not form.sent, "options": form.printed(q)}
+            {"text": q.told, "private": not form.sent, "options": form.printed(q)}
             for q in step.questions
             for form in (asking.of(q.form),)
         ],

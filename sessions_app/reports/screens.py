@@ -38,7 +38,7 @@ def screens(step: PlannedStep, themes: dict[str, str], document: Document) -> li
     kind = kinds.of(step.kind)
     if not kind.runs:
         return []
-    asked = [question.text for question in step.questions]
+    asked = [question.told for question in step.questions]
     headline = kind.headline(step.title, step.content, asked)
     eyebrow = _eyebrow(step, themes.get(step.theme, ""), headline)
     if kind.layers(step.content, [question.code for question in step.questions]):
@@ -71,7 +71,7 @@ def _eyebrow(step: PlannedStep, theme: str, headline: str) -> str:
 
 def _talk(step: PlannedStep, headline: str, eyebrow: str) -> Screen:
     kind, content = kinds.of(step.kind), step.content
-    asked = [question.text for question in step.questions]
+    asked = [question.told for question in step.questions]
     more = [text for text in kind.prompts(content, asked) if text != headline]
     options = _options(step.questions[0]) if kind.says_how and step.questions else []
     turned = f"{content.roles} {content.check}".strip()
@@ -102,7 +102,7 @@ def _options(question: Question) -> list[str]:
 def _asked(questions: Sequence[Question], about: str) -> Iterator[Screen]:
     for question in questions:
         lines = tuple(_options(question))
-        yield from _split(Screen(title=question.text, eyebrow=about, lines=lines))
+        yield from _split(Screen(title=question.told, eyebrow=about, lines=lines))
 
 
 def _figures(content: StepContent, headline: str) -> Iterator[Screen]:

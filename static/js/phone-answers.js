@@ -2,7 +2,7 @@
 // only after the server said so. A number per question rises with every change, so a late retry
 // never overwrites a newer answer. What waits for the same step goes in one request.
 import { complain, fill, show, titleOf, unsent, valuesOf, wishesOf, words } from "./phone-cards.js";
-import { address, cardOf, csrf, frame, tell } from "./phone-page.js";
+import { address, cardOf, cards, csrf, frame, tell } from "./phone-page.js";
 import { drop, ids, read, split, write } from "./phone-store.js";
 
 const LONGEST_WAIT = 8000; // ms between two tries
@@ -14,11 +14,14 @@ let tries = 0;
 let timer = 0;
 let sending = false;
 
-const known = (ref) => Math.max(
-  Number(cardOf(ref)?.dataset.number ?? 0),
-  read("own", ref)?.number ?? 0,
-  read("queue", ref)?.number ?? 0,
-);
+// The highest number of a question; of a round that of all its circles, for a phone answers in one.
+const together = (ref) => (cardOf(ref)?.dataset.circle
+  ? cards().filter((card) => card.dataset.circle).map((card) => card.dataset.question) : [ref]);
+const known = (ref) => Math.max(...together(ref).flatMap((one) => [
+  Number(cardOf(one)?.dataset.number ?? 0),
+  read("own", one)?.number ?? 0,
+  read("queue", one)?.number ?? 0,
+]));
 
 const pending = (ref, sentence = "Ik verstuur je antwoord…") => {
   const card = cardOf(ref);

@@ -1,7 +1,7 @@
 // What this phone keeps for one session, under bni:<session>:<sort>:<id>:
 //   draft (typed, not sent), queue (sent, not acknowledged), own (acknowledged),
 //   note (to oneself, never sent), seen (steps shown before), signal (asked for a pause or time),
-//   calm (no clock).
+//   calm (no clock), role (as what somebody takes part; sent nowhere).
 // Every question has a key of its own, so two tabs of one phone never overwrite each other.
 const prefix = `bni:${document.getElementById("frame").dataset.session}:`;
 const memory = new Map(); // where the browser refuses storage, at least this page remembers
@@ -59,7 +59,7 @@ export const keepUnsentWords = () => {
 };
 
 // Everything but the notes to oneself goes when the session has ended.
-export const wipe = (sorts = ["draft", "queue", "own", "seen", "signal", "calm"]) => {
+export const wipe = (sorts = ["draft", "queue", "own", "seen", "signal", "calm", "role"]) => {
   for (const sort of sorts) for (const id of ids(sort)) drop(sort, id);
 };
 

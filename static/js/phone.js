@@ -9,6 +9,7 @@ import "./phone-own.js";
 import "./phone-drafts.js";
 import "./phone-flow.js";
 import "./phone-several.js";
+import "./phone-role.js";
 import "./phone-intent.js";
 import "./phone-sentence.js";
 import "./phone-signals.js";

@@ -2,11 +2,12 @@
 
 import re
 
+import msgspec
 import pytest
 
 from content.checks import problems
 from content.diagrams import draw
-from content.document import AnswerForm, Depth, Purpose, Topic, to_builtins
+from content.document import AnswerForm, Circle, Depth, Purpose, Topic, to_builtins
 from content.files import read
 from content.management.commands.load_content import DEFAULT
 
@@ -75,10 +76,10 @@ def test_there_are_three_aims_and_six_ground_rules(document):
         ("PAS", 1),
     ],
 )
-def test_each_theme_has_its_ten_questions_and_its_grade(document, prefix, closeness):
+def test_each_theme_has_its_questions_and_its_grade(document, prefix, closeness):
     theme = next(t for t in document.themes if t.questions[0].code.startswith(prefix))
     codes = [question.code for question in theme.questions]
-    ends = ("I1", "I2", "G1", "G2", "G3", "G4", "G5", "G6", "P1", "A1")
+    ends = ("I1", "I2", "G1", "G2", "G3", "G4", "G5", "G6", "P1", "A1", "RC", "RN", "RB", "RH")
     assert codes == [f"{prefix}-{end}" for end in ends]
     assert theme.closeness == closeness
     assert theme.never_first == (prefix == "HVC")
@@ -86,7 +87,8 @@ def test_each_theme_has_its_ten_questions_and_its_grade(document, prefix, closen
 
 def test_how_theme_questions_are_asked(document):
     for theme in document.themes:
-        private, private_too, first, second, third, *topics, perspective, action = theme.questions
+        asked = [question for question in theme.questions if question.purpose != Purpose.ROUND]
+        private, private_too, first, second, third, *topics, perspective, action = asked
         for question in (private, private_too, action):
             assert question.form == AnswerForm.PRIVATE
         assert first.form == AnswerForm.OPEN
@@ -97,6 +99,26 @@ def test_how_theme_questions_are_asked(document):
         assert second.depth == Depth.DEEPER
         assert perspective.check == "Aan wie kun je vragen of dit klopt?"
         assert perspective.text.startswith("Stel je voor:")
+
+
+def test_each_circle_of_a_dialogue_day_is_asked_one_closed_thing_in_each_theme(document):
+    for theme in document.themes:
+        rounds = [question for question in theme.questions if question.purpose == Purpose.ROUND]
+        assert [question.circle for question in rounds] == list(Circle)
+        assert len({question.points for question in rounds}) == 1
+        assert {question.form for question in rounds} == {AnswerForm.SCALE}
+        assert all(question.about_self and not question.tested for question in rounds)
+        assert all(question.text.endswith(".") for question in rounds)
+
+
+def test_a_circle_without_a_question_or_with_an_open_one_stops_publishing(document):
+    theme, *others = document.themes
+    *kept, last = theme.questions
+    open_one = msgspec.structs.replace(last, form=AnswerForm.OPEN, points=())
+    for questions in (kept, [*kept, open_one], [*kept, last, open_one]):
+        changed = msgspec.structs.replace(theme, questions=tuple(questions))
+        found = problems(msgspec.structs.replace(document, themes=(changed, *others)))
+        assert any("kring" in sentence for sentence in found)
 
 
 def test_the_provider_as_client_has_no_deepest_question(document):

@@ -14,18 +14,19 @@ import msgspec
 import pytest
 from django.conf import settings
 
-from content.document import Document, Figure, Film, Option, Struct
+from content.document import CIRCLE_NAMES, Document, Figure, Film, Option, Struct
 from content.files import read
 from content.passages import OF_SESSION, SHIPPED, USES
 from pages.showing import warm_up_of
 from sessions_app import asking, ingredients, kinds, plans
 from sessions_app.planning import Guests, LedBy, Programme, Wish, brief_of, plan
-from sessions_app.reports.letter import guests_letter, letter, lived_letter, mail_link
+from sessions_app.reports.letter import day_letter, guests_letter, letter, lived_letter, mail_link
 from sessions_app.reports.runsheet import runsheet
 from sessions_app.script import Note, PlannedStep, StepContent
 from sessions_app.surfaces.console import views as console
 from sessions_app.surfaces.participant import frame as phone
 from sessions_app.surfaces.projector import frame as screen
+from sessions_app.wish import Role, Roles
 
 BEGINS, ENDS = "⟦", "⟧"
 # Not said: names by which things are found, and what is only for editors.
@@ -90,6 +91,19 @@ WISHES = {
     "without phones": {"minutes": 120, "themes": ("hoop", "bejegening"), "phone_free": True},
     "a few": {"minutes": 120, "themes": ("hoop",), "group_size": 4},
     "many": {"minutes": 180, "themes": ("hoop", "bejegening"), "group_size": 30},
+    "dialogue day": {
+        "minutes": 120,
+        "themes": ("hoop", "bejegening"),
+        "roles": Roles(clients=8, relatives=8, professionals=4),  # who speak without phones
+        "guests": Guests.BOTH,
+    },
+    "dialogue day without phones": {
+        "minutes": 120,
+        "themes": ("hoop",),
+        "phone_free": True,
+        "roles": Roles(clients=2, relatives=1, professionals=9),
+        "guests": Guests.BOTH,
+    },
 }
 EACH = pytest.mark.parametrize("changes", WISHES.values(), ids=WISHES)
 
@@ -144,8 +158,9 @@ def heard(content: StepContent) -> list[str]:
 
 
 def left_of(text: str) -> str:
-    """What is left of a text beside marks, blank lines and the dashes of a list."""
-    return re.sub(r"[\s-]|•", "", unmarked(text))
+    """What is left of a text beside marks, blank lines, the dashes of a list and who are asked."""
+    asked = "|".join(sorted(CIRCLE_NAMES.values(), key=len, reverse=True))
+    return re.sub(rf"[\s-]|•|^({asked}):", "", unmarked(text), flags=re.IGNORECASE)
 
 
 @EACH
@@ -179,7 +194,9 @@ def of_letters(changes: dict) -> list[str]:
     coded = msgspec.structs.replace(paper, code="KIEM 1234")
     found = [mail_link(coded, module())]
     for one in (paper, coded):
-        for said in (write(one, module()) for write in (letter, guests_letter, lived_letter)):
+        by_role = [day_letter(role) for role in Role] if wish.roles else []
+        for write in (letter, guests_letter, lived_letter, *by_role):
+            said = write(one, module())
             found += [said["hello"], said["greeting"], *said["door"], said["ask"]]
             for part in said["parts"]:
                 found += [part["heading"], *part["paragraphs"]]

@@ -83,6 +83,12 @@ def wish(**changes) -> Wish:
     return Wish(**(known | changes))
 
 
+def day(kind: Kind) -> dict:
+    """What is asked beside that, for a kind that only a dialogue day has."""
+    roles = factories.DAY
+    return {"roles": roles, "group_size": roles.total, "guests": "both"} if kind.of_day else {}
+
+
 def briefs(kind: Kind, document: Document, asked: Wish) -> list[Brief]:
     """What this kind is told in such a session: for every step that planning would make of it."""
     whole = brief_of(document, asked, asked.minutes, list(document.themes[:4]))
@@ -100,7 +106,7 @@ def session_with(kind: Kind, edition=None, **changes) -> tuple[DialogueSession, 
 
     No step where planning leaves the kind out of such a session (no polls without phones).
     """
-    asked = wish(**changes)
+    asked = wish(**(day(kind) | changes))
     session = programmes.make_session(
         edition or make_edition(), asked, "Team Noord", timezone.now(), demo.facilitator()
     )
@@ -206,7 +212,7 @@ def test_it_is_all_there(kind: Kind):
 def test_it_makes_a_step_for_every_group(kind: Kind, changes: dict):
     document = make_document()
     for minutes in (60, 90, 240):
-        asked = wish(minutes=minutes, **changes)
+        asked = wish(minutes=minutes, **(day(kind) | changes))
         for brief in briefs(kind, document, asked):
             bounds = kind.bounds(brief)
             assert 1 <= bounds.least <= bounds.ideal <= bounds.most <= kinds.LONGEST_STEP
@@ -229,7 +235,7 @@ def test_it_makes_a_step_for_every_group(kind: Kind, changes: dict):
 
 @EACH
 def test_planning_puts_it_in_its_place(kind: Kind):
-    made = plan(make_document(), wish())
+    made = plan(make_document(), wish(**day(kind)))
     assert (kind.key in {step.kind for step in made.steps}) == bool(kind.place)
 
 
@@ -389,7 +395,16 @@ def test_everyone_can_see_it_and_work_it(chromium: Browser):
             programmes.add_step(session, session.steps.first(), kind=kind.key)
     secrets = people(session)
     desk = Desk(page, session, demo.facilitator(), secrets[0])
-    for kind in kinds.ALL:
+    for kind in sorted(kinds.ALL, key=lambda kind: kind.of_day):
+        if kind.of_day and session.roles is None:
+            assert desk.faults == []
+            desk.close()
+            page = chromium.new_page(
+                viewport={"width": 1280, "height": 720}, reduced_motion="reduce"
+            )
+            session, _ = session_with(kind, edition, themes=("hoop",))
+            secrets = people(session)
+            desk = Desk(page, session, demo.facilitator(), secrets[0])
         if kind.runs:
             step = session.steps.filter(kind=kind.key).first()
             assert step is not None, kind.key

@@ -74,7 +74,8 @@ def fill(document: dict) -> dict:
 def _fill_question(question: dict) -> None:
     from content import checks
 
-    question["text"] = words(checks.QUESTION_WORDS, checks.QUESTION)
+    longest = checks.ROUND if question["purpose"] == "round" else checks.QUESTION
+    question["text"] = words(checks.QUESTION_WORDS, longest)
     if question["check"]:
         question["check"] = sentence(checks.CHECK)
     if question["points"]:

@@ -129,6 +129,9 @@ class Person:
             value=reading.value,
             for_report=reading.for_report,
             off_screen=reading.off_screen,
+            elsewhere=participation.elsewhere(
+                self.secret, question, question.step.questions.all() if question.circle else ()
+            ),
             among=among,
         )
 

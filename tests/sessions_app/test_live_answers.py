@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from django.http import HttpRequest, HttpResponse
 
-from content.document import AnswerForm
+from content.document import AnswerForm, Circle
 from sessions_app import codes, pens, running, surfaces
 from sessions_app.live import answers, doors, limits, questions, threads
 from sessions_app.live.frame import PARTICIPANT
@@ -479,3 +479,36 @@ def test_on_a_page_each_answer_that_was_refused_has_its_sentence(two, play):
     # What is about the whole request stands once, and all that was typed comes back.
     assert sentences[2] == {scale.ref: answers.TOO_MANY, words.ref: ""}
     assert two.kept() == {words.ref: ("given", "een zin")}
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_of_two_circles_of_a_round_a_phone_is_in_the_one_that_it_chose_last(play, together):
+    session = make_empty_session()
+    step = add_step(session, "round")
+    for circle in (Circle.CLIENTS, Circle.RELATIVES):
+        add_question(step, AnswerForm.SCALE, circle=circle)
+    add_step(session, "checkout", "einde")
+    room = Room(session)
+
+    async def scene():
+        first, second = room.asked
+        if together:
+            fields = [(f"waarde.{q.ref}", "4") for q in room.asked]
+            fields += [("vraag", q.ref) for q in room.asked]
+            fields += [(f"volgnr.{first.ref}", "1"), (f"volgnr.{second.ref}", "2")]
+            said = (await room.ask(fields)).said["antwoorden"]
+            assert {one["status"] for one in said.values()} == {200}
+        else:
+            for number, question in enumerate(room.asked, start=1):
+                await room.ask([("vraag", question.ref), ("volgnr", str(number)), ("waarde", "4")])
+        await room.ask([("vraag", first.ref), ("waarde", "2"), ("volgnr", "1")], who=room.other)
+
+    play(scene)
+    states = {
+        (who, question.circle): row.state
+        for who, person in (("me", room.me), ("other", room.other))
+        for question in room.asked
+        if (row := person.answer_to(question)) is not None
+    }
+    assert states.pop(("me", "clients"), Answer.State.WITHDRAWN) == Answer.State.WITHDRAWN
+    assert states == {("me", "relatives"): "given", ("other", "clients"): "given"}

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:ref>/leiden/niet-aftellen/", views.stop_counting, name="stop_counting"),
     path("<slug:ref>/leiden/groepjes/<slug:wish>/", views.huddle, name="huddle"),
     path("<slug:ref>/leiden/plekken/", views.places, name="places"),
+    path("<slug:ref>/leiden/aantallen/", views.count_roles, name="count_roles"),
     path("<slug:ref>/leiden/sluit/", views.close, name="close"),
     path("<slug:ref>/leiden/lees/<slug:question>/", views.read, name="read"),
     path("<slug:ref>/leiden/toon/<slug:question>/", views.show, name="show"),

@@ -37,6 +37,7 @@ from sessions_app.surfaces.console import frame, presenting
 from sessions_app.surfaces.console.forms import AgreementForm, ArrangeForm, PlacesForm
 from sessions_app.surfaces.htmx import wants_part
 from sessions_app.surfaces.projector.frame import qr
+from sessions_app.surfaces.role_numbers import CountForm
 from sessions_app.surfaces.wording import OwnLine, own_lines, typed_lines
 
 PAGE = "sessions_app/console/console.html"
@@ -274,6 +275,25 @@ def places(request: HttpRequest, ref: str) -> HttpResponse:
     shown = {"session": session, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "sessions_app/console/places.html", shown, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def count_roles(request: HttpRequest, ref: str) -> HttpResponse:
+    """How many people of each role came to a dialogue day; 404 for any other session."""
+    session = access.session_to_lead(request, ref)
+    if session.roles is None:
+        raise Http404
+    form = CountForm(request.POST or None, initial=CountForm.typed(session.roles))
+    if form.is_valid():
+        try:
+            running.count_roles(session, form.roles)
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("console:lead", ref=ref)
+    shown = {"session": session, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "sessions_app/console/count_roles.html", shown, status=status)
 
 
 @require_POST

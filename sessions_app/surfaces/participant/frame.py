@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from content import text
-from content.document import Question
-from sessions_app import aftercare, asking, huddling, reflections, results
+from content.document import CIRCLE_NAMES, Circle, Question
+from sessions_app import aftercare, asking, circles, huddling, reflections, results
 from sessions_app.asking import Asking, Choice
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.script import StepContent
@@ -29,6 +29,7 @@ class Card:
     closed: bool
     says: Mapping[str, str]  # fixed texts of the session, by name
     own: bool = False  # written by the facilitator of this session
+    circle: Circle | None = None  # of a round: who are asked it
     of_huddles: bool = False  # one phone of each small group answers it
     reminds: bool = False  # what is written can be taken along as a reminder to oneself
     state: str = "empty"  # empty, editing, given, passed, withdrawn
@@ -50,8 +51,15 @@ class Card:
         return asking.of(self.question.form)
 
     @property
+    def circle_name(self) -> str:
+        """Who are asked it: 'cliënten'; '' where everybody is."""
+        return CIRCLE_NAMES[self.circle] if self.circle else ""
+
+    @property
     def audience(self) -> str:
         """Who will see the answer."""
+        if self.circle:
+            return self.says.get("ronde_antwoord", "")
         if self.of_huddles:
             return self.says.get("groepje_oogst_uitleg", "")
         return self.says.get(self.asking.audience, "")
@@ -102,6 +110,15 @@ class Card:
 
 
 @dataclass(frozen=True)
+class RoleChoice:
+    """A role that can be chosen on the phone, and in which circle somebody of it sits."""
+
+    value: str
+    label: str
+    circle: Circle
+
+
+@dataclass(frozen=True)
 class Refusal:
     """An answer that was sent without scripts and not taken: why, and what was typed."""
 
@@ -132,6 +149,7 @@ def context(session: DialogueSession) -> dict:
     asked = [q for q in step.questions.all() if q.asking.on_phone]
     cards = [_card(q, n, step, session.says) for n, q in enumerate(asked, start=1)]
     part = _part(step, content, cards)
+    roles = _roles(content, part)
     return {
         **counted,
         "step": step,
@@ -140,7 +158,9 @@ def context(session: DialogueSession) -> dict:
         "cards": cards,
         "lead": content.lead,
         "time_left": time_left.quiet(seconds_left(session)),
-        "many": len(cards) > 1,
+        "many": len(cards) > 1 or bool(roles),
+        "roles": roles,
+        "aloud": [ring for ring in content.rings if roles and not ring.sends],
         "flow": step.of_kind.one_by_one and len(cards) > 1,
         "writing": next((card for card in cards if card.of_huddles and not card.closed), None),
         "looks_again": part == "waiting" and not _reads_along(content),
@@ -211,6 +231,14 @@ def with_own(
     return found
 
 
+def _roles(content: StepContent, part: str) -> list[RoleChoice]:
+    """The roles to choose from, where a phone needs to know its own; it tells nobody."""
+    if part != "roles" and not any(ring.sends for ring in content.rings):
+        return []
+    chosen = ((role, ring.circle) for ring in content.rings for role in ring.roles)
+    return [RoleChoice(role, circles.ROLE_NAMES[role], circle) for role, circle in chosen]
+
+
 def _card(question: StepQuestion, number: int, step: Step, says: Mapping[str, str]) -> Card:
     return Card(
         ref=question.ref,
@@ -218,6 +246,7 @@ def _card(question: StepQuestion, number: int, step: Step, says: Mapping[str, st
         question=question.script,
         closed=question.sent and (question.frozen or step.closed),
         own=question.own,
+        circle=question.script.circle,
         of_huddles=question.of_huddles,
         reminds=step.of_kind.reminds and not question.sent,
         says=says,

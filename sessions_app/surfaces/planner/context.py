@@ -10,14 +10,14 @@ from django.forms import Form
 from django.utils.html import format_html
 
 from content.text import html
-from sessions_app import edits, keeping_time, own_steps, programmes, step_words
+from sessions_app import edits, keeping_time, own_steps, plans, programmes, step_words
 from sessions_app.errors import NothingThere, Refused
 from sessions_app.kinds import Doing, Place
 from sessions_app.models import DialogueSession, Step
 from sessions_app.outline import Part, parts
 from sessions_app.surfaces import seconds_left, time_left
 from sessions_app.surfaces.planner.forms import StepForm
-from sessions_app.surfaces.planner.papers import ways_of
+from sessions_app.surfaces.planner.papers import role_letters, ways_of
 
 REM_PER_MINUTE = 0.375  # 6 px: a step of ten minutes is as high as its buttons, longer ones higher
 TYPED = ("naam", "minuten")  # fields of a step's row in which somebody types
@@ -87,6 +87,7 @@ def _context(
     said_in = [step for step in steps if step.of_kind.runs and not step.of_kind.rests]
     untested = [step.title for step in said_in if not step.content.get("tested")]
     before = session.document.passage("vooraf") if was is None else None
+    of_day = session.document.passage("vooraf-dag") if before and session.roles else None
     undo, redo = edits.ahead(session) if session.planned else ("", "")
     time = keeping_time.of(session, steps, seconds_left(session) or 0)
     same_form = was is not None and not (edited and edited.adds)
@@ -97,8 +98,12 @@ def _context(
     return {
         "before": before,
         "before_html": html(before.text) if before else "",
+        "of_day": of_day,
+        "of_day_html": html(of_day.text) if of_day else "",
+        "role_letters": role_letters(session.roles, ways_of(session.ref)) if was is None else [],
         "guests": session.guests != DialogueSession.Guests.NONE,
         "session": session,
+        "who": plans.people(session.group_size, session.roles),
         "ways": ways_of(session.ref) if was is None else None,
         "warm_up": next((step.theme for step in steps if step.of_kind.opens_theme), ""),
         "versie": format_html(

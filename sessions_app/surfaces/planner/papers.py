@@ -14,6 +14,7 @@ from sessions_app.reports import letter as letters
 from sessions_app.reports import runsheet as sheets
 from sessions_app.reports import whole as wholes
 from sessions_app.surfaces.planner.forms import LetterForm
+from sessions_app.wish import Role, Roles
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Ways:
 PDF = "application/pdf"
 DECK = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 CARD, SHORT = "kaart", "kort"  # in an address: the form of the cards
+ROLE = "rol"  # in an address: to whom the letter for a dialogue day is
+ROLES = {"clienten": Role.CLIENT, "naasten": Role.RELATIVE, "hulpverleners": Role.PROFESSIONAL}
 
 
 def ways_of(ref: str) -> Ways:
@@ -81,8 +84,8 @@ def runsheet(
         "plan": plan,
         "ways": ways,
         "sheet": sheets.runsheet(plan, document, own, short=short),
-        "pdf": _with_card(ways.runsheet_pdf, SHORT) if short else ways.runsheet_pdf,
-        "short": _with_card(ways.runsheet, SHORT),
+        "pdf": _with(ways.runsheet_pdf, CARD, SHORT) if short else ways.runsheet_pdf,
+        "short": _with(ways.runsheet, CARD, SHORT),
         "long": ways.runsheet,
         **(more or {}),
     }
@@ -112,8 +115,8 @@ def _short(request: HttpRequest) -> bool:
     return request.GET.get(CARD) == SHORT
 
 
-def _with_card(address: str, form: str) -> str:
-    return f"{address}{'&' if '?' in address else '?'}{CARD}={form}"
+def _with(address: str, name: str, value: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{name}={value}"
 
 
 def letter(
@@ -132,6 +135,7 @@ def letter(
         "qr": letters.qr(said["address"]),
         "mail": letters.mail_link(plan, document),
         "pdf": ways.letter_pdf,
+        "role_letters": role_letters(plan.roles, ways),
         "form": form,
     }
     status = 422 if form and form.errors else 200
@@ -143,27 +147,57 @@ def letter_pdf(plan: Plan, document: Document) -> HttpResponse:
     return _pdf(letters.pdf(plan, document), "brief")
 
 
+@dataclass(frozen=True)
+class RoleLetter:
+    """One of the letters for a dialogue day, and where it is."""
+
+    name: str  # 'cliënten'
+    address: str
+    shown: bool
+
+
 def guests_letter(request: HttpRequest, plan: Plan, ways: Ways, document: Document) -> HttpResponse:
-    """The letter to clients and relatives; 404 where none come."""
-    if not plan.guests_name:
-        raise Http404
-    said = letters.guests_letter(plan, document)
+    """The letter to clients and relatives, of a dialogue day to one role; 404 where none come."""
+    role, write = _to_guests(request, plan)
+    said = write(plan, document)
     context = {
         "plan": plan,
         "ways": ways,
         "letter": said,
         "qr": letters.qr(said["address"]),
-        "pdf": ways.guests_letter_pdf,
+        "pdf": _with(ways.guests_letter_pdf, ROLE, role) if role else ways.guests_letter_pdf,
         "to_guests": True,
+        "role_letters": role_letters(plan.roles, ways, role),
+        "role_name": letters.ADDRESSED[ROLES[role]] if role else "",
     }
     return render(request, "sessions_app/planner/letter.html", context)
 
 
-def guests_letter_pdf(plan: Plan, document: Document) -> HttpResponse:
+def guests_letter_pdf(request: HttpRequest, plan: Plan, document: Document) -> HttpResponse:
     """The same as a PDF."""
+    role, write = _to_guests(request, plan)
+    return _pdf(letters.pdf(plan, document, write), f"brief-{role or 'gasten'}")
+
+
+def role_letters(roles: Roles | None, ways: Ways, shown: str = "") -> list[RoleLetter]:
+    """The letters for a dialogue day, one to each role that comes; none of any other session."""
+    return [
+        RoleLetter(letters.ADDRESSED[role], _with(ways.guests_letter, ROLE, key), key == shown)
+        for key, role in ROLES.items()
+        if roles and roles.of(role)
+    ]
+
+
+def _to_guests(request: HttpRequest, plan: Plan) -> tuple[str, letters.Letter]:
+    """To which role, '' where it is no dialogue day, and how that letter is written."""
     if not plan.guests_name:
         raise Http404
-    return _pdf(letters.pdf(plan, document, letters.guests_letter), "brief-gasten")
+    if plan.roles is None:
+        return "", letters.guests_letter
+    coming = [key for key, role in ROLES.items() if plan.roles.of(role)]
+    asked = request.GET.get(ROLE, "")
+    role = asked if asked in coming else coming[0]
+    return role, letters.day_letter(ROLES[role])
 
 
 def lived_letter(request: HttpRequest, plan: Plan, ways: Ways, document: Document) -> HttpResponse:

@@ -88,5 +88,6 @@ def beside(request: HttpRequest, session: DialogueSession) -> dict:
             [(step.kind, step.script) for step in session.steps.all()],
             phone_free=session.phone_free,
             guests=session.guests != DialogueSession.Guests.NONE,
+            day=session.roles is not None,
         ),
     }

@@ -140,7 +140,7 @@ def guests_letter(request: HttpRequest, ref: str) -> HttpResponse:
 def guests_letter_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The same letter as a PDF."""
     session = access.session_to_lead(request, ref)
-    return papers.guests_letter_pdf(plans.of_session(session), session.document)
+    return papers.guests_letter_pdf(request, plans.of_session(session), session.document)
 
 
 @require_safe

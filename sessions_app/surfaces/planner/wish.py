@@ -75,6 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "plan": made.plan,
         "made": made.programme,
         "ways": _ways(form.query),
+        "role_letters": papers.role_letters(made.wish.roles, _ways(form.query)),
         "newer": editions.current().number > form.edition.number,
     }
     return render(request, "sessions_app/planner/wish.html", context)
@@ -181,7 +182,7 @@ def guests_letter_pdf(
     request: HttpRequest, of: Plan, ways: papers.Ways, document: Document
 ) -> HttpResponse:
     """The same letter as a PDF."""
-    return papers.guests_letter_pdf(of, document)
+    return papers.guests_letter_pdf(request, of, document)
 
 
 @_paper

@@ -15,7 +15,7 @@ from content.document import Theme
 from content.models import Edition
 from sessions_app.models import DialogueSession
 from sessions_app.surfaces.planner.forms import LIVED, LIVED_ADVICE, LIVED_CHOICES, lived_field
-from sessions_app.surfaces.typed import Typed
+from sessions_app.surfaces.role_numbers import RolesForm
 from sessions_app.wish import LONGEST, SHORTEST, Wish
 
 COMMON = (60, 90, 120, 180, 240)  # lengths with a large button
@@ -24,6 +24,9 @@ LARGEST = 5000  # people
 MOST_THEMES = 50  # names of themes that are read at all
 LAST = 99  # the rank of a theme without one
 WRITTEN = ("minuten", "themas", "mensen", "leidt", "gasten", "telefoons", "druk")
+
+TALK, DAY = "gesprek", "dialoogdag"
+OF_DAY = ("vorm", "clienten", "naasten", "hulpverleners")  # in the address of a dialogue day alone
 
 LED_BY = {
     "collega": DialogueSession.LedBy.COLLEAGUE,
@@ -66,9 +69,22 @@ def short_length(minutes: int) -> str:
     return f"{hours} uur {rest}" if rest else f"{hours} uur"
 
 
-class WishForm(Typed, forms.Form):
+class WishForm(RolesForm):
     """What decides a programme. What the address leaves out has its default; themes have none."""
 
+    vorm = forms.ChoiceField(
+        label="Wat voor gesprek wordt het?",
+        choices=[
+            (TALK, "Een gesprek van een team"),
+            (DAY, "Een dialoogdag van cliënten, naasten en hulpverleners"),
+        ],
+        initial=TALK,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Kies wat voor gesprek het wordt.",
+            "invalid_choice": "Kies wat voor gesprek het wordt.",
+        },
+    )
     minuten = forms.TypedChoiceField(
         label="Hoeveel tijd hebben jullie?",
         coerce=int,
@@ -164,18 +180,30 @@ class WishForm(Typed, forms.Form):
                 whole.setdefault(name, str(known.initial))
         return whole
 
+    def clean(self) -> None:
+        """A dialogue day is of professionals and of clients or relatives."""
+        if self.is_day:
+            self.check_roles()
+
+    @property
+    def is_day(self) -> bool:
+        """Whether a dialogue day is asked for."""
+        return self.cleaned_data.get("vorm") == DAY
+
     def wish(self) -> Wish | None:
         """What was asked, once all of it is sound; else None."""
         if not self.is_valid():
             return None
         known = self.cleaned_data
+        roles = self.roles if self.is_day else None
         return Wish(
             minutes=known["minuten"],
             themes=tuple(known["themas"]),
-            group_size=known["mensen"],
+            group_size=roles.total if roles else known["mensen"],
             led_by=LED_BY[known["leidt"]],
-            guests=GUESTS[known["gasten"]][0],
+            guests=roles.guests if roles else GUESTS[known["gasten"]][0],
             phone_free=known["telefoons"] == "nee",
+            roles=roles,
         )
 
     @property
@@ -185,7 +213,10 @@ class WishForm(Typed, forms.Form):
             "themas": ",".join(self.cleaned_data["themas"]),
             "druk": self.edition.number,
         }
-        said = {name: known[name] for name in WRITTEN}
+        names: tuple[str, ...] = WRITTEN
+        if self.is_day:  # how many come and who they are follows from its roles
+            names = (*(name for name in WRITTEN if name not in ("mensen", "gasten")), *OF_DAY)
+        said = {name: known[name] for name in names}
         if known.get("ervaring"):
             said["ervaring"] = known["ervaring"]
         return urlencode(said, safe=",")
@@ -260,9 +291,11 @@ def as_asked(wish: Wish) -> QueryDict:
             "telefoons": "nee" if wish.phone_free else "ja",
         }
     )
+    if wish.roles:
+        fields.update({"vorm": DAY} | {k: str(n) for k, n in WishForm.typed(wish.roles).items()})
     return fields
 
 
 def _asks(asked: QueryDict) -> bool:
     """Whether an address says anything about a wish."""
-    return any(name in asked for name in WRITTEN if name != "druk")
+    return any(name in asked for name in (*WRITTEN, *OF_DAY) if name != "druk")

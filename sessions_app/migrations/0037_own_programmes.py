@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0035_own_steps'),
+        ('sessions_app', '0036_dialogue_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
