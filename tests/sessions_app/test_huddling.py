@@ -296,6 +296,19 @@ def test_the_screen_shows_the_huddles_or_what_they_talk_about():
     assert 'data-screen="talk"' in shown
     console = surfaces.render(session.ref, CONSOLE).html
     assert "2 groepjes van 3 mensen" in console
+    with pytest.raises(Stale):
+        running.show_huddles(session, session.steps.last().ref, True)
+    assert not Huddles.objects.get().on_screen
+
+
+def test_places_are_named_until_the_end():
+    session = talk()
+    running.name_places(session, ["bij het raam"])
+    assert session.huddle_places == fresh(session).huddle_places == ["bij het raam"]
+    running.start(session)
+    running.finish(session)
+    with pytest.raises(Refused, match="afgelopen"):
+        running.name_places(session, ["op de gang"])
 
 
 def test_going_on_without_phones_takes_the_signs_off_the_screen():

@@ -195,3 +195,20 @@ def test_whoever_answers_does_so_within_half_of_a_step(secret, about, lasts):
     assert 0 < turn.after <= min(rehearsing.WITHIN, lasts / 2)
     assert not (turn.passes and turn.silent)
     assert turn == rehearsing.turn("ref", secret, about, lasts)
+
+
+def test_some_pass_some_say_nothing_and_nobody_answers_at_once():
+    turns = [rehearsing.turn("ref", str(n), "vraag", 600) for n in range(2000)]
+    assert 0.08 < sum(turn.passes for turn in turns) / len(turns) < 0.12
+    assert 0.04 < sum(turn.silent for turn in turns) / len(turns) < 0.08
+    after = sorted(turn.after for turn in turns)
+    assert after[0] >= 6
+    assert after[len(after) // 2] == pytest.approx(23, abs=2)
+    assert after[-1] > 38
+    assert max(rehearsing.turn("ref", str(n), "vraag", 20).after for n in range(200)) > 9
+
+
+@pytest.mark.parametrize(("group", "invented"), [(1, 2), (2, 2), (7, 7), (12, 12), (300, 12)])
+def test_as_many_people_take_part_as_in_the_group_within_bounds(group, invented):
+    session = DialogueSession(ref="ref", group_size=group)
+    assert rehearsing.people(session) == len({*rehearsing.secrets_of(session)}) == invented

@@ -481,6 +481,15 @@ def test_a_step_keeps_the_moment_at_which_the_room_first_came_there(session):
     assert session.steps.get(ref=first).ran_from == long_ago
 
 
+def test_of_a_long_agreement_as_much_is_kept_as_fits(session):
+    running.start(session)
+    made = running.agree(session, " a" * 200, "b" * 121, "c" * 121, noticed="d " * 200)
+    made.refresh_from_db()
+    assert [len(part) for part in (made.text, made.who, made.when, made.noticed)] == [
+        *(300, 120, 120, 200),
+    ]
+
+
 def test_black_is_lifted_by_the_next_step(session):
     running.start(session)
     running.blacken(session, True)

@@ -160,6 +160,7 @@ def test_texts_stand_under_their_word():
     assert "stage-texts-word" not in seen(session)
     with pytest.raises(Refused, match="hooguit 30 tekens"):
         arrange(session, question, "Rust helpt", heading="x" * 31)
+    arrange(session, question, "Rust helpt", heading="x" * 30)
 
 
 @pytest.mark.django_db
