@@ -337,12 +337,13 @@ def test_phones_that_are_put_away_keep_the_sign(coded):
 
 
 def test_the_end_leaves_nothing_of_who_was_with_whom():
-    session = talk()
-    people_in(session, 6)
-    deal(session)
+    session, other = talk(), talk()
+    for each in (session, other):
+        people_in(each, 6)
+        deal(each)
     running.finish(session)
-    assert not Huddles.objects.exists()
-    assert not HuddleSeat.objects.exists()
+    assert Huddles.objects.get().session == other
+    assert {seat.participant.session for seat in HuddleSeat.objects.all()} == {other}
     said = repr(report_of(fresh(session)))
     assert "cirkel" not in said
 

@@ -360,6 +360,18 @@ def test_the_end_is_now_and_leaves_no_step_and_no_held_seat(session):
     assert Signal.objects.get().step == other.current
 
 
+def test_who_takes_a_text_back_just_before_the_end_hides_nothing_of_the_others(session):
+    """Five agreed to the report, and five stand in it: nobody stands out."""
+    question = question_of(session, AnswerForm.OPEN)
+    people = people_in(session, 6)
+    for person in people:
+        person.send(question, 1, waarde="iets", verslag="1")
+    read(session, question)
+    people[0].send(question, 2, intrekken="1")
+    running.finish(session)
+    assert len(results.report_outcome(question_of(session, AnswerForm.OPEN)).texts) == 5
+
+
 def test_only_what_asked_for_a_moment_here_goes_along(session):
     running.start(session)
     other = make_session(AnswerForm.OPEN)
