@@ -120,7 +120,27 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/running.py", "name_places"): [
         ("s.save(update_fields=['huddle_places']) -> s.save()", SAME_ROW),
     ],
+    ("sessions_app/pace.py", "shorter"): [
+        (
+            "-> turn is Turn.NEVER or not places",
+            "Where nothing more is wanted, all keep their minutes.",
+        ),
+        ("-> turn is Turn.NEVER or wanted <= 0", "Of no steps nothing is taken."),
+        ("-> < in wanted <= 0", "Where nothing more is wanted, all keep their minutes."),
+    ],
+    ("sessions_app/running.py", "leave_out"): [
+        ("question.shown = False -> pass", "Only what is left out is saved of it."),
+        ("False -> True", "Only what is left out is saved of it."),
+        (
+            "question.shown -> results.outcome(question).hidden",
+            "What the screen does not show is not taken off it.",
+        ),
+    ],
     ("sessions_app/running.py", "put_up"): [
+        (
+            "question.answers.filter(picked=True) -> question.answers.filter()",
+            "What was not picked stays so.",
+        ),
         ("row.save(update_fields=['picked']) -> row.save()", SAME_ROW),
     ],
     ("sessions_app/running.py", "take_down"): [

@@ -125,6 +125,16 @@ def test_back_returns_and_stops_at_the_first(session):
         running.back(session, session.current.ref)
 
 
+def test_the_step_of_now_is_that_of_the_session_that_is_asked(session):
+    other = make_session(AnswerForm.OPEN)
+    for each in (session, other):
+        running.start(each)
+    assert running.current_step(session, session.current.ref) == session.current
+    running.settle(session)
+    with pytest.raises(Stale):
+        running.current_step(session, other.current.ref)
+
+
 def test_jump_goes_to_a_step_of_this_session_only(session):
     running.start(session)
     last = steps(session)[3]
