@@ -117,6 +117,51 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/running.py", "catch_up"): [
         ("step.save(update_fields=['skipped']) -> step.save()", SAME_ROW),
     ],
+    ("sessions_app/running.py", "name_places"): [
+        ("s.save(update_fields=['huddle_places']) -> s.save()", SAME_ROW),
+    ],
+    ("sessions_app/pace.py", "shorter"): [
+        (
+            "-> turn is Turn.NEVER or not places",
+            "Where nothing more is wanted, all keep their minutes.",
+        ),
+        ("-> turn is Turn.NEVER or wanted <= 0", "Of no steps nothing is taken."),
+        ("-> < in wanted <= 0", "Where nothing more is wanted, all keep their minutes."),
+    ],
+    ("sessions_app/running.py", "leave_out"): [
+        ("question.shown = False -> pass", "Only what is left out is saved of it."),
+        ("False -> True", "Only what is left out is saved of it."),
+        (
+            "question.shown -> results.outcome(question).hidden",
+            "What the screen does not show is not taken off it.",
+        ),
+    ],
+    ("sessions_app/running.py", "put_up"): [
+        (
+            "question.answers.filter(picked=True) -> question.answers.filter()",
+            "What was not picked stays so.",
+        ),
+        ("row.save(update_fields=['picked']) -> row.save()", SAME_ROW),
+    ],
+    ("sessions_app/running.py", "take_down"): [
+        ("row.save(update_fields=['picked']) -> row.save()", SAME_ROW),
+        (
+            "-> question.answers.filter(picked=True)",
+            "No texts are as untrue as that there are none; asking costs a little more.",
+        ),
+    ],
+    ("sessions_app/running.py", "arrange"): [
+        ("row.save(update_fields=['heading', 'covered']) -> row.save()", SAME_ROW),
+    ],
+    ("sessions_app/running.py", "keep_shown"): [
+        (
+            "-> StepQuestion.objects.filter(step__session=s, shown=True)",
+            "No questions are as untrue as that there are none; asking costs a little more.",
+        ),
+    ],
+    ("sessions_app/running.py", "close"): [
+        ("step.save(update_fields=['closed', 'seats']) -> step.save()", SAME_ROW),
+    ],
     ("sessions_app/results.py", "_gathered"): [
         ("0 in default=0 -> 1 in default=0", "Where all are left out, all stand as small."),
     ],
@@ -309,6 +354,9 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "plain is None or mirrored is None -> mirrored is None",
             "For the types: what can be planned with a mirror can be without one.",
         ),
+    ],
+    ("sessions_app/live/writer.py", "Writer.stop"): [
+        ("self._thread = None -> pass", "A second stop waits for a thread that ended."),
     ],
     ("sessions_app/live/writer.py", "Writer.__init__"): [
         ("0.0 -> 1.0", "Of a clock that began long before: the first is told at once either way."),

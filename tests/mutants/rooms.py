@@ -80,6 +80,7 @@ ROOMS = (
         "test_texts_on_screen",
         "test_choosing_twice",
         "test_edits",
+        "test_mirrors_from_plan_to_report",
     ),
     _room("programmes", "test_programmes", "test_edits", "test_planner_steps"),
     _room("codes", "test_codes", "test_participation", modules=("codes.py", "seats.py")),

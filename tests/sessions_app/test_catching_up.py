@@ -310,6 +310,16 @@ def test_after_the_end_the_programme_is_as_it_was_planned(session):
         running.undo_catching_up(session, session.programme_version)
 
 
+def test_a_session_ends_as_planned_also_after_some_of_it_was_taken_back(session):
+    planned = {step.ref: step.minutes for step in session.steps.all()}
+    for cut in (4, 6):
+        catch_up(session, cut)
+    undo(session)
+    running.finish(session)
+    assert {step.ref: step.minutes for step in session.steps.all()} == planned
+    assert not Edit.objects.exists()
+
+
 def test_going_on_without_phones_cuts_the_way_back_off(session):
     catch_up(session, 4)
     running.go_phone_free(session)

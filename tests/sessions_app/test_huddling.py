@@ -296,6 +296,19 @@ def test_the_screen_shows_the_huddles_or_what_they_talk_about():
     assert 'data-screen="talk"' in shown
     console = surfaces.render(session.ref, CONSOLE).html
     assert "2 groepjes van 3 mensen" in console
+    with pytest.raises(Stale):
+        running.show_huddles(session, session.steps.last().ref, True)
+    assert not Huddles.objects.get().on_screen
+
+
+def test_places_are_named_until_the_end():
+    session = talk()
+    running.name_places(session, ["bij het raam"])
+    assert session.huddle_places == fresh(session).huddle_places == ["bij het raam"]
+    running.start(session)
+    running.finish(session)
+    with pytest.raises(Refused, match="afgelopen"):
+        running.name_places(session, ["op de gang"])
 
 
 def test_going_on_without_phones_takes_the_signs_off_the_screen():
@@ -324,12 +337,13 @@ def test_phones_that_are_put_away_keep_the_sign(coded):
 
 
 def test_the_end_leaves_nothing_of_who_was_with_whom():
-    session = talk()
-    people_in(session, 6)
-    deal(session)
+    session, other = talk(), talk()
+    for each in (session, other):
+        people_in(each, 6)
+        deal(each)
     running.finish(session)
-    assert not Huddles.objects.exists()
-    assert not HuddleSeat.objects.exists()
+    assert Huddles.objects.get().session == other
+    assert {seat.participant.session for seat in HuddleSeat.objects.all()} == {other}
     said = repr(report_of(fresh(session)))
     assert "cirkel" not in said
 

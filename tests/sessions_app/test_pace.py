@@ -39,6 +39,22 @@ def test_on_time_every_step_begins_as_planned():
     found = pace.reckon(on_time(lines), lines, END)
     assert (found.late, found.slack, found.ends) == (0, 5, END)
     assert all(one.begins == one.due for one in found.coming)
+    assert [END - one.due for one in found.coming] == [timedelta(minutes=m) for m in (35, 15, 10)]
+
+
+def test_half_a_minute_counts_as_none_and_a_minute_has_sixty_seconds():
+    lines = [Line(20), Line(10)]
+    late = [
+        pace.reckon(on_time(lines) + timedelta(seconds=s), lines, END).late for s in (29, 30, 90)
+    ]
+    assert late == [0, 1, 2]
+    assert [Line(90, used=used).left for used in (0, 60, 61, 120, 6000)] == [90, 89, 89, 88, 0]
+
+
+def test_theory_goes_only_where_its_least_is_not_enough():
+    lines = [Line(10, 5, Turn.FIRST), Line(10, 5, Turn.FIRST), Line(20, 5, Turn.LAST)]
+    assert pace.shorter(lines, 10) == (5, 5, 20)
+    assert pace.shorter(lines, 11) == (9, 0, 20)
 
 
 def test_slack_goes_first_and_what_stands_after_it_keeps_its_time():

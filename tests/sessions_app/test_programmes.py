@@ -93,6 +93,16 @@ def test_what_cannot_be_planned_is_refused_and_leaves_nothing(edition):
     assert not DialogueSession.objects.exists()
 
 
+def test_a_session_is_made_whole_or_not_at_all(edition, monkeypatch):
+    def falls_over(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(programmes, "_write", falls_over)
+    with pytest.raises(RuntimeError):
+        programmes.make_session(edition, wish(), "Team Noord", STARTS)
+    assert not DialogueSession.objects.exists()
+
+
 def test_a_shorter_offer_makes_a_shorter_session(edition):
     made = programmes.make_session(edition, wish(minutes=240, themes=("werkdruk",)), "Kort", STARTS)
     assert made.minutes < 240

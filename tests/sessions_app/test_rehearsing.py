@@ -218,8 +218,24 @@ def test_enough_of_them_answer_for_the_room_to_see_it(ref, secrets):
         assert small_groups.enough(len(given), len(here)) == (len(here) >= 5)
 
 
-def test_some_pass_and_some_say_nothing():
-    secrets = [f"{n}" for n in range(12)]
-    turns = [t for ref in "abcdefgh" for t in rehearsing.turns(ref, secrets, "q", 600).values()]
-    assert any(turn.passes for turn in turns)
-    assert any(turn.silent for turn in turns)
+def test_some_pass_some_say_nothing_and_nobody_answers_at_once():
+    secrets = [str(n) for n in range(12)]
+
+    def of_many_groups(lasts):
+        groups = [rehearsing.turns(str(n), secrets, "vraag", lasts) for n in range(170)]
+        return [turn for group in groups for turn in group.values()]
+
+    turns = of_many_groups(600)
+    assert 0.08 < sum(turn.passes for turn in turns) / len(turns) < 0.12
+    assert 0.04 < sum(turn.silent for turn in turns) / len(turns) < 0.08
+    after = sorted(turn.after for turn in turns)
+    assert after[0] >= 6
+    assert after[len(after) // 2] == pytest.approx(23, abs=2)
+    assert after[-1] > 38
+    assert max(turn.after for turn in of_many_groups(20)) > 9
+
+
+@pytest.mark.parametrize(("group", "invented"), [(1, 2), (2, 2), (7, 7), (12, 12), (300, 12)])
+def test_as_many_people_take_part_as_in_the_group_within_bounds(group, invented):
+    session = DialogueSession(ref="ref", group_size=group)
+    assert rehearsing.people(session) == len({*rehearsing.secrets_of(session)}) == invented

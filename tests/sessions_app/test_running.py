@@ -125,6 +125,16 @@ def test_back_returns_and_stops_at_the_first(session):
         running.back(session, session.current.ref)
 
 
+def test_the_step_of_now_is_that_of_the_session_that_is_asked(session):
+    other = make_session(AnswerForm.OPEN)
+    for each in (session, other):
+        running.start(each)
+    assert running.current_step(session, session.current.ref) == session.current
+    running.settle(session)
+    with pytest.raises(Stale):
+        running.current_step(session, other.current.ref)
+
+
 def test_jump_goes_to_a_step_of_this_session_only(session):
     running.start(session)
     last = steps(session)[3]
@@ -360,6 +370,18 @@ def test_the_end_is_now_and_leaves_no_step_and_no_held_seat(session):
     assert Signal.objects.get().step == other.current
 
 
+def test_who_takes_a_text_back_just_before_the_end_hides_nothing_of_the_others(session):
+    """Five agreed to the report, and five stand in it: nobody stands out."""
+    question = question_of(session, AnswerForm.OPEN)
+    people = people_in(session, 6)
+    for person in people:
+        person.send(question, 1, waarde="iets", verslag="1")
+    read(session, question)
+    people[0].send(question, 2, intrekken="1")
+    running.finish(session)
+    assert len(results.report_outcome(question_of(session, AnswerForm.OPEN)).texts) == 5
+
+
 def test_only_what_asked_for_a_moment_here_goes_along(session):
     running.start(session)
     other = make_session(AnswerForm.OPEN)
@@ -479,6 +501,15 @@ def test_a_step_keeps_the_moment_at_which_the_room_first_came_there(session):
     running.advance(session, first)
     running.back(session, session.current.ref)
     assert session.steps.get(ref=first).ran_from == long_ago
+
+
+def test_of_a_long_agreement_as_much_is_kept_as_fits(session):
+    running.start(session)
+    made = running.agree(session, " a" * 200, "b" * 121, "c" * 121, noticed="d " * 200)
+    made.refresh_from_db()
+    assert [len(part) for part in (made.text, made.who, made.when, made.noticed)] == [
+        *(300, 120, 120, 200),
+    ]
 
 
 def test_black_is_lifted_by_the_next_step(session):

@@ -103,10 +103,24 @@ def test_all_at_once_and_back_to_what_was_picked():
 
 
 @pytest.mark.django_db
-def test_showing_as_before_tells_nothing_of_a_question_that_nobody_read():
+def test_with_the_last_text_this_question_leaves_the_screen_and_no_other():
+    session, question, _ = asked()
+    other, theirs, _ = asked()
+    running.show(other, theirs.ref)
+    for text in ("Rust helpt", TEXTS[0]):
+        running.put_up(session, question.ref, key(question, text))
+    running.take_down(session, question.ref, key(question, TEXTS[0]))
+    assert fresh(question).shown
+    running.take_down(session, question.ref, key(question, "Rust helpt"))
+    assert (fresh(question).shown, fresh(theirs).shown) == (False, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrote", [3, 6])
+def test_showing_as_before_tells_nothing_of_a_question_that_nobody_read(wrote):
     session = make_session(AnswerForm.OPEN)
     question = question_of(session, AnswerForm.OPEN)
-    for person, text in zip(people_in(session, 6), TEXTS, strict=True):
+    for person, text in zip(people_in(session, wrote), TEXTS[:wrote], strict=True):
         person.send(question, 1, waarde=text)
     close(session)
     with pytest.raises(Refused, match="nog geen antwoord gekozen"):
@@ -160,6 +174,7 @@ def test_texts_stand_under_their_word():
     assert "stage-texts-word" not in seen(session)
     with pytest.raises(Refused, match="hooguit 30 tekens"):
         arrange(session, question, "Rust helpt", heading="x" * 31)
+    arrange(session, question, "Rust helpt", heading="x" * 30)
 
 
 @pytest.mark.django_db

@@ -119,6 +119,11 @@ def test_who_leads_sees_every_word_once_how_else_it_was_written_and_how_large_it
     for word in ("haast", "rust", "moed", "Wilma"):
         running.leave_out(session, question.ref, key(question, word), True)
     assert [out for _, _, _, out in words()] == [True] * 5
+    running.leave_out(session, question.ref, key(question, "rust"), False)
+    assert [label for label, _, _, out in words() if not out] == ["rust"]
+    running.finish(session)
+    with pytest.raises(Refused, match="afgelopen"):
+        running.leave_out(session, question.ref, key(question, "rust"), True)
 
 
 @pytest.mark.django_db
@@ -135,8 +140,11 @@ def test_no_row_and_no_address_says_which_word_it_was():
 @pytest.mark.django_db
 def test_where_fewer_than_five_are_left_the_screen_shows_none():
     session, question, _ = asked(["haast", "rust", "moed", "tijd", "Wilma"])
+    other, theirs, _ = asked()
+    running.show(other, theirs.ref)
     running.show(session, question.ref)
     running.leave_out(session, question.ref, key(question, "Wilma"), True)
+    assert fresh(theirs).shown
     assert results.outcome(fresh(question)).hidden == NOT_SHOWN
     assert "moed" not in seen(session, PROJECTOR)
     assert not fresh(question).shown
