@@ -20,7 +20,7 @@ from sessions_app.by_hand import Line
 from sessions_app.errors import Refused
 from sessions_app.kept_steps import KeptStep
 from sessions_app.models import DialogueSession, OwnProgramme
-from sessions_app.planning import LONGEST, SHORTEST, Programme, plan
+from sessions_app.planning import LONGEST, SHORTEST, CannotPlan, Programme, plan
 from sessions_app.script import PlannedStep
 from sessions_app.wish import Guests, LedBy, Wish
 from sessions_app.words import names
@@ -168,7 +168,10 @@ def plan_session(
 
     Refused as `programmes.keep_session`, with the planner's sentence where there is no programme.
     """
-    made = remade(kept(own), edition.content, wish)
+    try:
+        made = remade(kept(own), edition.content, wish)
+    except CannotPlan as problem:
+        raise Refused(problem.sentence) from problem
     remarks = (*made.lost, *made.programme.remarks)
     programme = msgspec.structs.replace(made.programme, remarks=remarks)
     return programmes.keep_programme(
