@@ -146,16 +146,17 @@ def remade(known: Kept, document: Document, wish: Wish) -> Remade:
     asked = msgspec.structs.replace(wish, minutes=known.minutes if as_it_was else left)
     programme = plan(document, asked)
     fresh = by_hand.marked(programme.steps)
-    programme = msgspec.structs.replace(programme, steps=fresh, wished=wish.minutes)
+    programme = msgspec.structs.replace(programme, steps=fresh)
     brief = briefs.of_wish(document, asked, programme.minutes, programme.themes)
     before, lost = _before(known, fresh, brief)
     lines = by_hand.together(before, known.planned, programme, brief)
     natural = sum(line.step.minutes for line in lines)
     offered = 0 if as_it_was else programme.minutes + known.added
-    total = min(wish.minutes, max(natural, offered))
+    total = max(min(wish.minutes, max(natural, offered)), SHORTEST)
     steps, unasked = _asked_once([line.step for line in by_hand.fitted(lines, total, brief)])
+    wished = wish.minutes if programme.shorter else total  # shorter only where planning says why
     return Remade(
-        programme=msgspec.structs.replace(programme, steps=steps, minutes=max(total, SHORTEST)),
+        programme=msgspec.structs.replace(programme, steps=steps, minutes=total, wished=wished),
         planned=tuple(step.content.origin for step in fresh),
         lost=(*_gone_themes(known, document), *lost, *unasked),
     )
