@@ -20,7 +20,7 @@ from sessions_app.by_hand import Line
 from sessions_app.errors import Refused
 from sessions_app.kept_steps import KeptStep
 from sessions_app.models import DialogueSession, OwnProgramme
-from sessions_app.planning import LONGEST, SHORTEST, Programme, plan
+from sessions_app.planning import LONGEST, SHORTEST, CannotPlan, Programme, plan
 from sessions_app.script import PlannedStep
 from sessions_app.wish import Guests, LedBy, Wish
 from sessions_app.words import names
@@ -146,16 +146,17 @@ def remade(known: Kept, document: Document, wish: Wish) -> Remade:
     asked = msgspec.structs.replace(wish, minutes=known.minutes if as_it_was else left)
     programme = plan(document, asked)
     fresh = by_hand.marked(programme.steps)
-    programme = msgspec.structs.replace(programme, steps=fresh, wished=wish.minutes)
+    programme = msgspec.structs.replace(programme, steps=fresh)
     brief = briefs.of_wish(document, asked, programme.minutes, programme.themes)
     before, lost = _before(known, fresh, brief)
     lines = by_hand.together(before, known.planned, programme, brief)
     natural = sum(line.step.minutes for line in lines)
     offered = 0 if as_it_was else programme.minutes + known.added
-    total = min(wish.minutes, max(natural, offered))
+    total = max(min(wish.minutes, max(natural, offered)), SHORTEST)
     steps, unasked = _asked_once([line.step for line in by_hand.fitted(lines, total, brief)])
+    wished = wish.minutes if programme.shorter else total  # shorter only where planning says why
     return Remade(
-        programme=msgspec.structs.replace(programme, steps=steps, minutes=max(total, SHORTEST)),
+        programme=msgspec.structs.replace(programme, steps=steps, minutes=total, wished=wished),
         planned=tuple(step.content.origin for step in fresh),
         lost=(*_gone_themes(known, document), *lost, *unasked),
     )
@@ -168,7 +169,10 @@ def plan_session(
 
     Refused as `programmes.keep_session`, with the planner's sentence where there is no programme.
     """
-    made = remade(kept(own), edition.content, wish)
+    try:
+        made = remade(kept(own), edition.content, wish)
+    except CannotPlan as problem:
+        raise Refused(problem.sentence) from problem
     remarks = (*made.lost, *made.programme.remarks)
     programme = msgspec.structs.replace(made.programme, remarks=remarks)
     return programmes.keep_programme(

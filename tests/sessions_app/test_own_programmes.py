@@ -290,6 +290,10 @@ def test_on_the_page_it_is_shown_first_and_then_planned(client, edition, person)
     page = client.get(here).content.decode()
     assert "zoals bewaard" in page
     assert "Even lopen" in page
+    shown = client.post(here, asked(minuten="90", doe="bekijk"))  # without scripts
+    assert shown.status_code == 200
+    assert "Even lopen" in shown.content.decode()
+    assert not DialogueSession.objects.filter(title="Team Zuid").exists()
     part = client.post(here, asked(minuten="90"), headers={"HX-Request": "true"})
     assert part.status_code == 200
     assert "<h1" not in part.content.decode()
