@@ -262,7 +262,7 @@ def _start_screen(page: Page) -> None:
     _have_a_window(page)
 
 
-# Drawn on every surface as 'together', 'stance' or 'round' is; the contract of kinds sees them there.
+# Drawn as 'together', 'stance' or 'round' is, everywhere; the contract of kinds sees them there.
 AS_OTHERS = {
     *("checkin", "lens", "stance-talk", "stance-again", "mirror-talk"),
     *("method", "stand", "intent", "free", "roles"),
