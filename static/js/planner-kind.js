@@ -4,8 +4,12 @@ const form = document.querySelector(".plan");
 
 const draw = () => {
   const day = form.querySelector("[name=vorm]:checked")?.value === "dialoogdag";
-  for (const part of form.querySelectorAll(".only-day")) part.hidden = !day;
-  for (const part of form.querySelectorAll(".only-talk")) part.hidden = day;
+  const show = (part, now) => {
+    part.hidden = !now;
+    part.removeAttribute("data-not-now");
+  };
+  for (const part of form.querySelectorAll(".only-day")) show(part, day);
+  for (const part of form.querySelectorAll(".only-talk")) show(part, !day);
 };
 form?.addEventListener("change", ({ target }) => { if (target.name === "vorm") draw(); });
 if (form) draw();

@@ -31,13 +31,20 @@ class Builder:
         self.dice = random.Random(SEED)
 
     def session(
-        self, name: str, joined: int = 12, minutes: int = 240, themes=FOUR, edition=None, **changes
+        self,
+        name: str,
+        joined: int = 12,
+        minutes: int = 240,
+        themes=FOUR,
+        edition=None,
+        roles=None,
+        **changes,
     ):
         """A session with its door open and so many in; the first of them holds our phone."""
         from sessions_app import demo, participation, pens, running
 
         made = (
-            self._of(edition, minutes, themes)
+            self._of(edition, minutes, themes, roles)
             if edition
             else demo.make("planned", minutes=minutes, themes=themes, participants=12)
         )
@@ -56,13 +63,13 @@ class Builder:
         self.place(name, made)
         return made, secrets
 
-    def _of(self, edition, minutes: int, themes: tuple[str, ...]):
+    def _of(self, edition, minutes: int, themes: tuple[str, ...], roles=None):
         """A planned session from this edition, for the demo's facilitator."""
         from sessions_app import demo, programmes
         from sessions_app.planning import Wish
 
         contact = "Sam de Vries, vertrouwenspersoon, toestel 1234"
-        wish = Wish(minutes=minutes, themes=themes, group_size=12, contact=contact)
+        wish = Wish(minutes=minutes, themes=themes, group_size=12, contact=contact, roles=roles)
         title = "Teamdialoog over stigma met FACT Noord en het team Herstel en Wonen van de regio"
         start = demo._next_afternoon()
         return programmes.make_session(edition, wish, title, start, demo.facilitator())
@@ -184,14 +191,17 @@ def lobby(made: Builder) -> None:
 
 def kinds(made: Builder) -> None:
     """A session in each kind of step, where eleven answered and our phone did not."""
+    from content import editions
     from sessions_app import kinds as registry
     from sessions_app import programmes
+    from tests.factories import DAY
     from tests.sessions_app.room import ask_several
 
     for kind in registry.ALL:
         if not kind.runs:
             continue
-        session, secrets = made.session(f"kind-{kind.key}")
+        day = {"edition": editions.current(), "roles": DAY} if kind.of_day else {}
+        session, secrets = made.session(f"kind-{kind.key}", **day)
         if not kind.place:
             first = session.steps.first()
             words = ("Een eigen stap", None, "Wat wil je nu nog zeggen?")
@@ -439,12 +449,14 @@ def full(made: Builder) -> None:
     from django.utils import timezone
 
     from sessions_app import kinds, running
+    from tests.factories import DAY
     from tests.journeys import fullest
 
     edition = fullest.edition()
 
     def at(name: str, kind: str, number: int = 0):
-        session, secrets = made.session(f"full-{name}", edition=edition)
+        roles = DAY if kinds.of(kind).of_day else None
+        session, secrets = made.session(f"full-{name}", edition=edition, roles=roles)
         step = made.at(session, kind, number)
         return session, secrets, step
 

@@ -266,10 +266,10 @@ def _start_screen(page: Page) -> None:
     _have_a_window(page)
 
 
-# Drawn as 'together' or 'stance' is, on every surface; the contract of kinds sees them there.
+# Drawn as 'together', 'stance' or 'round' is, everywhere; the contract of kinds sees them there.
 AS_OTHERS = {
     *("checkin", "lens", "stance-talk", "stance-again", "mirror-talk"),
-    *("method", "sentence", "stand", "intent", "free"),
+    *("method", "sentence", "stand", "intent", "free", "roles"),
 }
 STEPS = tuple(key for key in kinds.keys(runs=True) if key not in AS_OTHERS)
 # Every mirror on the stage; axe looks at one of each drawing, what is measured at all.
