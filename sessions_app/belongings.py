@@ -6,7 +6,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import custody, kept_steps, own_programmes, own_steps, report_links, step_words
+from sessions_app import (
+    circles,
+    custody,
+    kept_steps,
+    own_programmes,
+    own_steps,
+    report_links,
+    step_words,
+)
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession, OwnProgramme, OwnStep, OwnWords
 from sessions_app.reports.contents import QuestionAndAnswers, report_of
@@ -100,6 +108,7 @@ def _session(session: DialogueSession, owned: bool) -> dict[str, object]:
         "begint": _time(session.starts_at),
         "minuten": session.minutes,
         "groep": session.group_size,
+        "dialoogdag": circles.counted(session.roles) if session.roles else "",
         "wie leidt": session.get_led_by_display(),
         "wie komen erbij": session.get_guests_display(),
         "ervaringsdeskundige": session.get_lived_display(),

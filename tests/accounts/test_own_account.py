@@ -139,6 +139,7 @@ TOLD = {
         "starts_at",
         "minutes",
         "group_size",
+        "role_numbers",
         "led_by",
         "guests",
         "lived",

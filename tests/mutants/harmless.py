@@ -202,7 +202,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/closing.py", "freeze"): [
         (
-            "'band', 'may_be_seen']) -> question.save()",
+            "question.save(update_fields=DECIDED) -> question.save()",
             SAME_ROW,
         ),
     ],

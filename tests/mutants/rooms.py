@@ -32,7 +32,7 @@ def _room(name: str, *tests: str, modules: tuple[str, ...] = ()) -> Room:
 
 ROOMS = (
     _room("pens", "test_pens", modules=("pens.py",)),
-    _room("small groups", "test_small_groups", modules=("small_groups.py",)),
+    _room("small groups", "test_small_groups", "test_circles", modules=("small_groups.py",)),
     _room(
         "access",
         "test_access",

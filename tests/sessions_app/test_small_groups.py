@@ -128,3 +128,11 @@ def test_the_threat_model_says_how_many_windows_it_takes_to_see_one_answer():
 def test_the_console_has_other_words_for_each_level():
     assert len({level.words for level in small_groups.Level}) == len(small_groups.Level)
     assert small_groups.Level.EVERYBODY.words == "Iedereen of bijna iedereen is klaar."
+
+
+@pytest.mark.parametrize(
+    ("seats", "done", "in_part", "counted"),
+    [(12, 12, 5, 5), (12, 9, 5, 8), (4, 6, 5, 5)],  # the last: more answered than have a seat
+)
+def test_of_whom_nothing_was_heard_may_sit_in_any_part(seats, done, in_part, counted):
+    assert small_groups.seats_of_part(seats, done, in_part) == counted
