@@ -1,7 +1,6 @@
 """Text for the screen: safe HTML out of Markdown, and lines that fit a drawing."""
 
 import re
-from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +22,6 @@ _OTHER = 0.57
 BOLD = 1.13  # the display typeface in bold, against the text typeface
 
 
-@lru_cache(maxsize=1024)
 def html(markdown: str) -> SafeString:
     """Markdown as cleaned HTML; raw HTML in it is shown, not run."""
     cleaned = nh3.clean(

@@ -120,6 +120,15 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/running.py", "name_places"): [
         ("s.save(update_fields=['huddle_places']) -> s.save()", SAME_ROW),
     ],
+    ("sessions_app/edits.py", "ahead"): [
+        (
+            "session.edits.exclude(state=Edit.State.NOTED) -> session.edits",
+            "What is only noted is neither done nor undone below.",
+        ),
+    ],
+    ("sessions_app/edits.py", "cut_off"): [
+        ("1 -> 2", "Any version will do that no page shows yet."),
+    ],
     ("sessions_app/pace.py", "shorter"): [
         (
             "-> turn is Turn.NEVER or not places",

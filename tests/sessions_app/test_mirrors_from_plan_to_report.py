@@ -233,6 +233,8 @@ def test_a_press_counts_once_and_only_in_its_own_step():
     bring(session, step)
     answered(step, secrets)
     running.reveal(session, step.ref, 0)
+    step.refresh_from_db()
+    assert (step.closed, step.seats, step.mixed) == (True, 6, True)
     with pytest.raises(Stale):
         running.reveal(session, step.ref, 0)
     running.reveal(session, step.ref, 1)
