@@ -74,9 +74,11 @@ def test_a_nul(visitor):
     user = User.objects.create_user("leidt@voorbeeld.nl")
     session = make_session()
     session.facilitators.create(user=user)
-    visitor.cookies["sessionid"] = "a\x00b"
-    assert visitor.get("/sessies/").status_code in (302, 400)
-    visitor.cookies.clear()
+    # As a header: newer Pythons send no such cookie, and may be sent one.
+    assert visitor.get("/sessies/", headers={"cookie": "sessionid=a\x00b"}).status_code in (
+        302,
+        400,
+    )
     visitor.force_login(user)
     assert plain_400(visitor.get("/sessies/%00/"))
     assert plain_400(visitor.get("/", {"next": "\x00"}))

@@ -223,7 +223,7 @@ def test_a_question_in_other_words_goes_with_its_circle(live):
     session = make_day()
     second = rounds(session)[1]
     words = rewording.words_now(second)
-    other = step_words.other_text(words.asked[1].now, rewording.new_code(), "Ik hoor er hier bij.")
+    other = step_words.other_text(words.asked[1].now, step_words.new_code(), "Ik hoor er hier bij.")
     asks = (words.asked[0], msgspec.structs.replace(words.asked[1], now=other), *words.asked[2:])
     changed = msgspec.structs.replace(words, asked=asks)
     rewording.reword_step(second, changed, rewording.seal(second))
