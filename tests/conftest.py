@@ -79,9 +79,12 @@ def contexts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> "Iterator[Browser]":
     """One browser for all that looks at pages."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    from tests.journeys.room import PATIENCE
     from tests.live.chromium import FLAGS, PROGRAM
+
+    expect.set_options(timeout=PATIENCE)
 
     # Playwright's sync loop runs in this thread; Django only sees that there is a loop.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

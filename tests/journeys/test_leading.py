@@ -151,13 +151,15 @@ def test_a_late_session_is_caught_up_and_given_back_and_every_time_follows(room:
 
     way.click()
     proposal = console.locator("#inhalen")
-    expect(proposal.get_by_role("row", name="Zelf nadenken").first).to_be_visible()
-    before = words(proposal.locator("table"))
+    row = proposal.get_by_role("row", name="Zelf nadenken").first
+    expect(row).to_be_visible()
+    before = words(row)
     proposal.get_by_role("link", name="Laat het zo").click()
     expect(said).to_contain_text("achter")
     way.click()
-    expect(proposal.locator("table")).to_be_visible()
-    assert words(proposal.locator("table")) == before
+    expect(row).to_be_visible()
+    # What it lasts now is what it lasted; a minute later more may have to go.
+    assert words(row).partition(" min")[0] == before.partition(" min")[0]
     proposal.get_by_role("button", name="Maak de rest korter").click()
     expect(said).to_contain_text("op schema")
     expect(way).to_be_hidden()

