@@ -89,5 +89,6 @@ document.addEventListener("live:clock", ({ detail }) => {
 const redraw = () => queueMicrotask(() => until !== null && draw());
 document.addEventListener("live:frame", redraw);
 document.addEventListener("screen:changed", redraw);
+document.addEventListener("phone:step", redraw);
 setInterval(() => until !== null && draw(), 500);
 if (said) setInterval(say, 1000);

@@ -38,8 +38,7 @@ export const stored = (ref, answer) => {
   const card = cardOf(ref);
   if (!card) return;
   card.dataset.number = answer.number;
-  const sentences = card.querySelector("[data-progress]").dataset;
-  const said = answer.state === "withdrawn" ? sentences.withdrawn : sentences.saved;
+  const said = answer.state === "withdrawn" ? frame.dataset.withdrawn : frame.dataset.saved;
   // Where fields stay in view, somebody may have gone on in them since this was sent.
   if (card.closest("[data-flow]") && unsent(card)) {
     show(card, { state: "editing" });

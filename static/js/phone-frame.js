@@ -12,6 +12,7 @@ const ahead = document.querySelector("[data-ahead]");
 const announce = document.querySelector("[data-announce]");
 const where = document.querySelector("[data-where]");
 const stay = document.querySelector("[data-stay]");
+const tools = document.querySelector("[data-tools-of-any-step]");
 let waiting = null;
 let since = 0;
 let timer = 0;
@@ -31,8 +32,8 @@ const busy = () => typing() || (waiting?.dataset.step !== "ended"
 // While the group is at another step: the way to it, and no clock or asking for time, which are of there.
 const elsewhere = (on) => {
   ahead.hidden = !on;
-  const tools = frame.querySelector(".phone-tools");
-  if (tools) tools.hidden = on;
+  const below = frame.querySelector(".phone-tools");
+  if (below) below.hidden = on;
 };
 
 const parse = (html) => {
@@ -78,6 +79,8 @@ const newStep = (next) => {
   elsewhere(false);
   stay?.setAttribute("aria-pressed", "false");
   for (const note of document.querySelectorAll(".phone-note")) note.remove();
+  // What is below the questions of every step came with the page.
+  next.querySelector("[data-tools]")?.replaceChildren(tools.content.cloneNode(true));
   frame.replaceChildren(next);
   where.textContent = next.dataset.where;
   const heading = next.querySelector("h1");

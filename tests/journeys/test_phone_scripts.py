@@ -36,7 +36,7 @@ def card(ref: str, fields: str, more: str = "") -> str:
     {fields}<p data-error></p>
     <button data-send>Verstuur</button> <button name="pas" value="1">Sla over</button>
   </form>
-  <p data-progress tabindex="-1" data-saved="Bewaard" data-withdrawn="Teruggenomen"></p>
+  <p data-progress tabindex="-1"></p>
   <b data-said></b> <a href="#" data-change>Verander</a>
   <form action="/antwoord/" data-answer><button name="intrekken" value="1">Terug</button></form>
   <div data-status id="{ref}-dicht"></div>
@@ -85,7 +85,7 @@ def turn(ref: str, fields: str) -> str:
   <h2 tabindex="-1">Vraag {ref}?</h2>
   <div data-answer data-empty="Leeg {ref}."><div>{named}</div><p data-error></p>
   <label><input type="checkbox" name="pas.{ref}" value="1">Sla over</label></div>
-  <p data-progress tabindex="-1" data-saved="Bewaard" data-withdrawn="Teruggenomen"></p>
+  <p data-progress tabindex="-1"></p>
   <div data-status id="{ref}-dicht"></div>
 </article>"""
 
@@ -163,7 +163,8 @@ class Server:
 <meta name="csrf-token" content="t">{scripts}</head><body>
 <p data-announce></p><p data-where></p><a data-mine>Mijn antwoorden</a><p data-link></p>
 <div data-ahead hidden><button data-go-along>Ga mee</button></div>
-<div id="frame" data-session="s1">{frame(self.step, self.page)}</div>
+<div id="frame" data-session="s1" data-saved="Bewaard" data-withdrawn="Teruggenomen">
+{frame(self.step, self.page)}</div>
 <button data-stay aria-pressed="false">Nog bezig</button></body></html>"""
 
 

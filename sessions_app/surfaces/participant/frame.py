@@ -191,10 +191,11 @@ KEPT_FOR = 1.0  # seconds
 
 
 def context_of_page(session: DialogueSession) -> dict:
-    """As `context`, with the aftercare; made once a second, for a whole room comes in at once."""
+    """As `context`, and what only the page has; once a second: a whole room comes at once."""
     shown = kept_of_page(session)
     if shown is None:
-        shown = {**context(session), "aftercare": aftercare.paragraphs(session)}
+        own = {"aftercare": aftercare.paragraphs(session), "no_time_yet": time_left.quiet(None)}
+        shown = context(session) | own
         if len(_kept) > 200:
             _kept.clear()
         _kept[session.ref] = (session.version, time.monotonic() + KEPT_FOR, shown)
