@@ -340,10 +340,12 @@ def _note(
 
 def _forget_oldest(session: DialogueSession) -> None:
     """Of what can be undone, and of the rest, the newest stay: `KEPT` of each."""
+    if session.programme_version <= KEPT:
+        return  # putting the questions together would take longer than all else that is noted
     for state in (Edit.State.DONE, Edit.State.NOTED):
         rows = session.edits.filter(state=state)
         past = rows.order_by("-version").values_list("version", flat=True)[KEPT : KEPT + 1]
-        for version in past if session.programme_version > KEPT else ():
+        for version in past:
             rows.filter(version__lte=version).delete()
 
 
