@@ -107,10 +107,14 @@ def close_step(request: HttpRequest, kept: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def given(request: HttpRequest, key: str) -> HttpResponse:
-    """What a colleague gives by this link, and keeping a copy. Looking spends nothing."""
+    """What a colleague gives by this link, and keeping a copy. Looking spends nothing.
+
+    No other site hears of it. Not `no-referrer`: with that a browser sends a form without its
+    origin, and Django refuses it.
+    """
     response = _given(request, key)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
@@ -215,13 +219,15 @@ def _shown(own: Own) -> dict[str, object]:
         one = own_steps.as_kept(own)
         return {"lasts": duration(one.minutes), "kind": own.kind_name, "said": _said(one)}
     known = own_programmes.kept(own)
+    steps = [(step, _said(step)) for step in known.steps]
     return {
         "lasts": duration(known.used),
         "led_by": DialogueSession.LedBy(known.led_by).label,
         "guests": DialogueSession.Guests(known.guests).label,
         "phone_free": known.phone_free,
         "themes": [theme.name for theme in known.themes],
-        "steps": [(step, _said(step)) for step in known.steps],
+        "steps": steps,
+        "reworded": sum(bool(said) or step.named for step, said in steps),
     }
 
 
