@@ -173,8 +173,9 @@ ACCOUNT_RATE_LIMITS = {
     "code_from_network": "20/m/ip",
     # Codes of sessions that led nowhere, by a keyed hash of the address (live.guessing).
     "typed_code": "100/10m/key",
-    # Keys of reports that led nowhere, by the same hash (surfaces.report.team).
+    # Keys of links that led nowhere, by the same hash (surfaces.wrong_keys).
     "report_key": "100/10m/key",
+    "colleague_key": "100/10m/key",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Bij nader inzien: "
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

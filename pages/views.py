@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pages import examples, showing
 from pages.forms import CodeForm
-from sessions_app import report_links
+from sessions_app import colleague_links, report_links
 
 OUT = ("connect-src", "form-action", "frame-src")  # ways in which something leaves
 CLOSED: dict[str, Any] = {**settings.SECURE_CSP, **{way: [CSP.NONE] for way in OUT}}
@@ -67,6 +67,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "backup_days": settings.BACKUP_DAYS,
         "texts_days": settings.TEXTS_DAYS,
         "link_weeks": report_links.LASTS.days // 7,
+        "colleague_days": colleague_links.LASTS.days,
     }
     return render(request, "home/privacy.html", context)
 

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from sessions_app import codes, keys, pens
-from sessions_app.models import DialogueSession, Facilitator, JoinCode, OwnProgramme, Step
+from sessions_app.models import DialogueSession, Facilitator, JoinCode, OwnProgramme, OwnStep, Step
 
 SCREEN_SALT = "sessions_app.screen"
 
@@ -70,6 +70,14 @@ def own_programme(request: HttpRequest, ref: str) -> OwnProgramme:
     try:
         return OwnProgramme.objects.get(user=person(request), ref=ref)
     except OwnProgramme.DoesNotExist:
+        raise Http404 from None
+
+
+def own_step(request: HttpRequest, ref: str) -> OwnStep:
+    """A step that this person kept; somebody else's is not there."""
+    try:
+        return OwnStep.objects.get(user=person(request), ref=ref)
+    except OwnStep.DoesNotExist:
         raise Http404 from None
 
 

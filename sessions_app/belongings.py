@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from sessions_app import (
     circles,
+    colleague_links,
     custody,
     kept_steps,
     own_programmes,
@@ -59,10 +60,7 @@ class SessionsOfAccount:
         words = OwnWords.objects.filter(user=user)
         return {
             "sessies": [_session(session, session.owned) for session in led],
-            "eigen werkvormen": [
-                {"naam": one.title, "minuten": one.minutes, "geschreven": own_steps.written(one)}
-                for one in OwnStep.objects.filter(user=user)
-            ],
+            "eigen werkvormen": [_step(one) for one in user.own_steps.all()],
             "eigen programma's": [_programme(one) for one in user.own_programmes.all()],
             "eigen woorden": [{"bij": one.about, "tekst": one.text} for one in words],
             "bekeken films": [
@@ -83,6 +81,16 @@ class SessionsOfAccount:
         custody.remove_own(user)
 
 
+def _step(own: OwnStep) -> dict[str, object]:
+    """A step that they kept, with what they wrote in it."""
+    return {
+        "naam": own.title,
+        "minuten": own.minutes,
+        "geschreven": kept_steps.written(own_steps.as_kept(own)),
+        "link voor een collega werkt tot": _link(own),
+    }
+
+
 def _programme(own: OwnProgramme) -> dict[str, object]:
     """A programme that they kept, with what they wrote in it."""
     known = own_programmes.kept(own)
@@ -94,11 +102,17 @@ def _programme(own: OwnProgramme) -> dict[str, object]:
             {
                 "naam": step.title,
                 "minuten": step.minutes,
-                "zelf geschreven": kept_steps.written(step.lead, step.note, step.reworded),
+                "zelf geschreven": kept_steps.written(step),
             }
             for step in known.steps
         ],
+        "link voor een collega werkt tot": _link(own),
     }
+
+
+def _link(own: OwnProgramme | OwnStep) -> str:
+    link = colleague_links.of(own)
+    return _time(link.ends_at) if link else ""
 
 
 def _session(session: DialogueSession, owned: bool) -> dict[str, object]:

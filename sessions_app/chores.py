@@ -3,7 +3,17 @@
 A chore says in one Dutch sentence what it did, or '' when there was nothing to do.
 """
 
-from sessions_app import codes, custody, edits, keeping, rehearsing, report_links, retention, upkeep
+from sessions_app import (
+    codes,
+    colleague_links,
+    custody,
+    edits,
+    keeping,
+    rehearsing,
+    report_links,
+    retention,
+    upkeep,
+)
 from sessions_app.lookback import by_link, reminder
 
 
@@ -61,6 +71,12 @@ def drop_report_links() -> str:
     return f"Verlopen links naar een verslag verwijderd: {count}." if count else ""
 
 
+def drop_colleague_links() -> str:
+    """Links to a kept programme or step that lead nowhere any more."""
+    count = colleague_links.drop_old()
+    return f"Verlopen links voor een collega verwijderd: {count}." if count else ""
+
+
 def drop_edits() -> str:
     """How programmes were before they were edited, once their session began."""
     count = edits.drop_left_over()
@@ -104,6 +120,7 @@ CHORES = (
     drop_old_offers,
     drop_edits,
     drop_report_links,
+    drop_colleague_links,
     drop_old_texts,
     close_look_backs,
     drop_look_back_links,

@@ -19,3 +19,7 @@ class NothingThere(Refused):
 
 class AlreadyDone(Stale):
     """The same edit of the same page came twice: the first did it, so nothing is wrong."""
+
+
+class Taken(Refused):
+    """Something else of this person has that name."""

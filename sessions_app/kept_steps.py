@@ -3,12 +3,28 @@
 Not the module's words: those come from the edition of the session that it goes into (0074).
 """
 
+import hashlib
+import json
+from collections.abc import Mapping
+
 import msgspec
 
 from sessions_app import briefs, by_hand, kinds, step_words
 from sessions_app.kinds import Brief, Own
 from sessions_app.kinds.kind import OWN_NOTE
-from sessions_app.script import PlannedStep, Reworded, once
+from sessions_app.script import PlannedStep, Reworded, Rewording, once
+
+ON_SCREEN = "Op het scherm"
+NOTE = "Notitie"
+LEFT_OUT = "Van de module, weggelaten"
+WHERE = {
+    "lead": ON_SCREEN,
+    "points": "Regel op het scherm",
+    "talk": "Vraag voor het gesprek",
+    "check": "Vraag daarna",
+    "phone": "Op de telefoon",
+    step_words.NOTES: NOTE,
+}
 
 
 class KeptStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +50,16 @@ class KeptStep(msgspec.Struct, frozen=True, kw_only=True):
     def changed(self) -> bool:
         """Whether anything in it is theirs."""
         return not self.origin or self.named or self.lengthened or self.reworded is not None
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that somebody wrote in a kept step, or a line of the module that they took out."""
+
+    where: str  # it is said, in Dutch
+    text: str
+    options: tuple[str, ...] = ()  # to choose from, where it is asked on phones
+    formatted: bool = False  # whether it is Markdown
+    left_out: bool = False
 
 
 def of(step: PlannedStep, brief: Brief) -> KeptStep:
@@ -78,14 +104,42 @@ def asked_anew(reworded: Reworded) -> Reworded:
     return msgspec.structs.replace(reworded, asked=asked)
 
 
-def written(lead: str, note: str, reworded: Reworded | None) -> list[str]:
-    """Everything that its owner wrote in a kept step."""
-    texts = [lead, note]
-    if reworded:
-        lines = [line for several in reworded.lines.values() for line in several]
-        texts += [line.now for line in lines if line.now != line.was]
-        texts += [one.now.text for one in reworded.asked if one.own and one.now]
-    return [text for text in texts if text]
+def said(kept: KeptStep) -> list[Said]:
+    """What its owner wrote in it and took out of it, in the order of the page of its words."""
+    found = [Said(where=ON_SCREEN, text=kept.lead)] if kept.lead else []
+    known = kept.reworded or Reworded()
+    for name in step_words.FIELDS:
+        lines = [line for line in known.lines.get(name, ()) if line.now != line.was]
+        found += [_said(name, line) for line in lines]
+    if kept.note:
+        found.append(Said(where=NOTE, text=kept.note, formatted=True))
+    for one in known.asked:
+        if one.own and one.now:
+            options = tuple(option.text for option in one.now.options) or one.now.points
+            found.append(Said(where="Vraag op de telefoon", text=one.now.text, options=options))
+        elif one.was and not one.now:
+            found.append(Said(where=LEFT_OUT, text=one.was.text, left_out=True))
+    return found
+
+
+def written(kept: KeptStep) -> list[str]:
+    """Everything that its owner wrote in it, the answers to choose from included."""
+    return [text for one in said(kept) if not one.left_out for text in (one.text, *one.options)]
+
+
+def seal(fields: Mapping[str, object]) -> str:
+    """A short text that differs as soon as something of what is kept does."""
+    text = json.dumps(fields, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _said(field: str, line: Rewording) -> Said:
+    if not line.now:
+        return Said(where=LEFT_OUT, text=line.was, left_out=True)
+    where = WHERE[field]
+    if line.note is not None and line.heading:
+        where = f"{where} bij ‘{line.heading}’"
+    return Said(where=where, text=line.now, formatted=field == step_words.NOTES)
 
 
 def _made_of(step: PlannedStep, brief: Brief) -> str:

@@ -304,9 +304,12 @@ class WatchedFilm(models.Model):
 class OwnStep(models.Model):
     """A step that somebody made or changed and kept, to put into another session.
 
-    Theirs alone. It holds what they wrote and of what the step was made ('slide:zelfstigma'), not
-    the module's words: those come from the edition of the session that it goes into.
+    Theirs alone, unless they give it by a `ColleagueLink`. It holds what they wrote and of what the
+    step was made ('slide:zelfstigma'), not the module's words: those come from the edition of the
+    session that it goes into.
     """
+
+    KEPT = ("title", "kind", "minutes", "named", "lead", "note", "reworded")  # all that a copy has
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="own_steps")
     ref = models.CharField(max_length=24, unique=True, default=new_ref, editable=False)
@@ -338,9 +341,11 @@ class OwnStep(models.Model):
 class OwnProgramme(models.Model):
     """A whole programme that somebody kept, to plan another session from (`own_programmes`).
 
-    Theirs alone. It holds what was asked and what was done by hand: no words of the module, nobody
-    to turn to, no day.
+    Theirs alone, unless they give it by a `ColleagueLink`. It holds what was asked and what was
+    done by hand: no words of the module, nobody to turn to, no day.
     """
+
+    KEPT = ("title", "edition", "kept")  # all that a copy has
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="own_programmes"
@@ -360,6 +365,36 @@ class OwnProgramme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.title}"
+
+
+class ColleagueLink(models.Model):
+    """The address by which colleagues read one kept programme or step, and keep a copy of it.
+
+    Whoever has the database has what it leads to, so the key is stored as it is: who made the link
+    can see it again. Gone when it is closed, and with what it leads to; after `ends_at` it leads
+    nowhere. It says nothing of who opened it.
+    """
+
+    programme = models.OneToOneField(
+        OwnProgramme, models.CASCADE, null=True, related_name="colleague_link"
+    )
+    step = models.OneToOneField(OwnStep, models.CASCADE, null=True, related_name="colleague_link")
+    key = models.CharField(max_length=43, unique=True, default=new_key, editable=False)
+    ends_at = models.DateTimeField("werkt tot")
+
+    class Meta:
+        verbose_name = "link voor een collega"
+        verbose_name_plural = "links voor een collega"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(programme__isnull=True, step__isnull=False)
+                | models.Q(programme__isnull=False, step__isnull=True),
+                name="sessions_colleague_link_gives_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "link"
 
 
 class Offer(models.Model):

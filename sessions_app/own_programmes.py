@@ -1,6 +1,7 @@
 """Whole programmes that somebody keeps: per account, to plan another session from.
 
-Kept is what was asked and what was done by hand, no words of the module, nobody's name and no day.
+They are for who kept them, and for whom that person gives a link (`colleague_links`). Kept is what
+was asked and what was done by hand, no words of the module, nobody's name and no day.
 A session that is planned from one is planned anew, out of the edition of that moment, and gets what
 was done by hand again (decision 0077).
 """
@@ -17,9 +18,9 @@ from content.document import Document
 from content.models import Edition
 from sessions_app import briefs, by_hand, kept_steps, kinds, plans, programmes
 from sessions_app.by_hand import Line
-from sessions_app.errors import Refused
+from sessions_app.errors import Refused, Taken
 from sessions_app.kept_steps import KeptStep
-from sessions_app.models import DialogueSession, OwnProgramme
+from sessions_app.models import ColleagueLink, DialogueSession, OwnProgramme
 from sessions_app.planning import LONGEST, SHORTEST, CannotPlan, Programme, plan
 from sessions_app.script import PlannedStep
 from sessions_app.wish import Guests, LedBy, Wish
@@ -34,10 +35,6 @@ TAKEN = "Je hebt al een programma met deze naam. Kies een andere naam, of vervan
 TAKEN_BY_ANOTHER = "Je hebt al een programma met deze naam. Kies een andere naam."
 NOT_HERE = "De module heeft deze stap niet meer, of hij past niet bij deze groep."
 LOOKS_BACK = "Een terugblik heeft een vast programma. Plan hem vanuit het verslag."
-
-
-class Taken(Refused):
-    """Another programme of this person has that name."""
 
 
 class KeptTheme(msgspec.Struct, frozen=True):
@@ -102,12 +99,12 @@ def keep(
 ) -> OwnProgramme:
     """Keep the programme of this session, as it was planned, for this person.
 
-    Refused without a name and for more than `MOST`; `Taken` where another has this name, unless it
-    is to be replaced.
+    A link to what is replaced by something else ends: nobody looked that over. Refused without a
+    name and for more than `MOST`; `Taken` where another has this name, unless it is to be replaced.
     """
     if session.looks_back:
         raise Refused(LOOKS_BACK)
-    title = _named(title)
+    title = programmes.named(title, NAMELESS)
     with _unique(TAKEN), writing():
         mine = OwnProgramme.objects.filter(user=user)
         known = mine.filter(title=title).first()
@@ -116,15 +113,44 @@ def keep(
         if known is None and mine.count() >= MOST:
             raise Refused(FULL)
         own = known or OwnProgramme(user=user, title=title)
+        before = seal(own)
         own.edition = session.edition.number
         own.kept = msgspec.to_builtins(_of(session))
         own.save()
+        if seal(own) != before:
+            ColleagueLink.objects.filter(programme=own).delete()
     return own
+
+
+def copy(user: User, given: OwnProgramme, title: str) -> OwnProgramme:
+    """Keep a copy of a colleague's programme under this name; twice is the same as once.
+
+    Refused without a name and for more than `MOST`; `Taken` where another has this name.
+    """
+    title = programmes.named(title, NAMELESS)
+    fields = {name: getattr(given, name) for name in OwnProgramme.KEPT}
+    wanted = OwnProgramme(user=user, **fields | {"title": title})
+    with _unique(TAKEN_BY_ANOTHER), writing():
+        mine = OwnProgramme.objects.filter(user=user)
+        known = mine.filter(title=title).first()
+        if known is not None:
+            if seal(known) == seal(wanted):
+                return known
+            raise Taken(TAKEN_BY_ANOTHER)
+        if mine.count() >= MOST:
+            raise Refused(FULL)
+        wanted.save()
+    return wanted
+
+
+def seal(own: OwnProgramme) -> str:
+    """A short text that differs as soon as something in it does."""
+    return kept_steps.seal({name: getattr(own, name) for name in OwnProgramme.KEPT})
 
 
 def rename(own: OwnProgramme, title: str) -> OwnProgramme:
     """Give it another name; Refused where it is empty, too long or another one's."""
-    own.title = _named(title)
+    own.title = programmes.named(title, NAMELESS)
     with _unique(TAKEN_BY_ANOTHER), writing():
         own.save(update_fields=["title"])
     return own
@@ -187,15 +213,6 @@ def _unique(sentence: str) -> Iterator[None]:
         yield
     except IntegrityError:
         raise Taken(sentence) from None
-
-
-def _named(title: str) -> str:
-    title = " ".join(title.split())
-    if not title:
-        raise Refused(NAMELESS)
-    if len(title) > TITLE_LENGTH:
-        raise Refused(f"Deze naam is te lang. Gebruik hooguit {TITLE_LENGTH} tekens.")
-    return title
 
 
 def _of(session: DialogueSession) -> Kept:

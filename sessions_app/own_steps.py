@@ -1,22 +1,28 @@
 """Steps that somebody keeps: per account, to put into another session.
 
-They are for who kept them and nobody else; there are no organisations to share them in yet (0047).
+They are for who kept them, and for whom that person gives a link (`colleague_links`).
 """
 
 import msgspec
+from django.db import IntegrityError
 
 from accounts.models import User
 from sessions_app import briefs, kept_steps, plans, programmes, step_words
-from sessions_app.errors import Refused
+from sessions_app.errors import Refused, Taken
+from sessions_app.kept_steps import KeptStep
 from sessions_app.kinds.kind import OWN_NOTE
-from sessions_app.models import DialogueSession, OwnStep, Step
+from sessions_app.models import ColleagueLink, DialogueSession, OwnStep, Step
 from sessions_app.script import Reworded
+from sessions_app.writing import writing
 
 MOST = 50  # per account
 FULL = f"Je bewaarde al {MOST} werkvormen. Verwijder er eerst een."
 NOT_KEPT = (
     "Deze stap kun je niet bewaren. Bewaren kan met een stap die je zelf maakte of veranderde."
 )
+TITLE_LENGTH = programmes.TITLE_LENGTH
+NAMELESS = "Geef de werkvorm een naam. Dan vind je hem terug."
+TAKEN = "Je hebt al een werkvorm met deze naam. Kies een andere naam."
 GONE = "Deze werkvorm is er niet meer. Kies een andere."
 
 
@@ -32,7 +38,8 @@ def can_be_kept(step: Step) -> bool:
 def keep(user: User, step: Step) -> OwnStep:
     """Keep this step for this person; one with the same name is replaced.
 
-    Refused for a step that can't be kept, and for more than `MOST`.
+    A link to what is replaced by something else ends: nobody looked that over. Refused for a step
+    that can't be kept, and for more than `MOST`.
     """
     if step.pk is None or not can_be_kept(step):
         raise Refused(NOT_KEPT)
@@ -40,18 +47,16 @@ def keep(user: User, step: Step) -> OwnStep:
     if others.count() >= MOST:
         raise Refused(FULL)
     one = kept_steps.of(plans.planned(step), briefs.of_session(step.session))
-    kept, _ = OwnStep.objects.update_or_create(
-        user=user,
-        title=step.title,
-        defaults={
-            "kind": one.made_of,
-            "minutes": one.minutes,
-            "named": one.named,
-            "lead": one.lead,
-            "note": one.note,
-            "reworded": msgspec.to_builtins(one.reworded) if one.reworded else None,
-        },
-    )
+    with writing():
+        known = OwnStep.objects.filter(user=user, title=step.title).first()
+        kept = known or OwnStep(user=user, title=step.title)
+        before = seal(kept)
+        kept.kind, kept.minutes, kept.named = one.made_of, one.minutes, one.named
+        kept.lead, kept.note = one.lead, one.note
+        kept.reworded = msgspec.to_builtins(one.reworded) if one.reworded else None
+        kept.save()
+        if seal(kept) != before:
+            ColleagueLink.objects.filter(step=kept).delete()
     return kept
 
 
@@ -79,14 +84,53 @@ def put(
     )
 
 
+def copy(user: User, given: OwnStep, title: str) -> OwnStep:
+    """Keep a copy of a colleague's step under this name; twice is the same as once.
+
+    Under another name than it had, the step is called so in sessions too. Refused without a name
+    and for more than `MOST`; `Taken` where another has this name.
+    """
+    title = programmes.named(title, NAMELESS)
+    fields = {name: getattr(given, name) for name in OwnStep.KEPT}
+    fields |= {"title": title, "named": given.named or title != given.title}
+    wanted = OwnStep(user=user, **fields)
+    try:
+        with writing():
+            mine = OwnStep.objects.filter(user=user)
+            known = mine.filter(title=title).first()
+            if known is not None:
+                if seal(known) == seal(wanted):
+                    return known
+                raise Taken(TAKEN)
+            if mine.count() >= MOST:
+                raise Refused(FULL)
+            wanted.save()
+    except IntegrityError:
+        raise Taken(TAKEN) from None
+    return wanted
+
+
+def seal(kept: OwnStep) -> str:
+    """A short text that differs as soon as something in it does."""
+    return kept_steps.seal({name: getattr(kept, name) for name in OwnStep.KEPT})
+
+
 def drop(user: User, ref: str) -> None:
     """Delete a kept step; one that is gone stays gone. Sessions that have it keep theirs."""
     OwnStep.objects.filter(user=user, ref=ref).delete()
 
 
-def written(kept: OwnStep) -> list[str]:
-    """Everything that its owner wrote in it."""
-    return kept_steps.written(kept.lead, kept.note, _reworded(kept))
+def as_kept(own: OwnStep) -> KeptStep:
+    """What is kept, as a programme keeps each of its steps."""
+    return KeptStep(
+        made_of=own.kind,
+        title=own.title,
+        minutes=own.minutes,
+        named=own.named,
+        lead=own.lead,
+        note=own.note,
+        reworded=_reworded(own),
+    )
 
 
 def _reworded(kept: OwnStep) -> Reworded | None:

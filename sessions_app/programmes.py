@@ -114,13 +114,19 @@ def note_lived(session: DialogueSession, lived: str) -> DialogueSession:
     return session
 
 
-def rename_step(step: Step, title: str, on: int | None = None) -> Step:
-    """Give the step another name; Refused when it is empty or too long."""
+def named(title: str, nameless: str) -> str:
+    """A name as it is kept; Refused when it is too long, and with `nameless` when it is empty."""
     title = " ".join(title.split())
     if not title:
-        raise Refused("Een stap heeft een naam nodig. Typ een naam.")
+        raise Refused(nameless)
     if len(title) > TITLE_LENGTH:
         raise Refused(f"Deze naam is te lang. Gebruik hooguit {TITLE_LENGTH} tekens.")
+    return title
+
+
+def rename_step(step: Step, title: str, on: int | None = None) -> Step:
+    """Give the step another name; Refused when it is empty or too long."""
+    title = named(title, "Een stap heeft een naam nodig. Typ een naam.")
     asked = Asked(f"rename {step.ref} {title}", on, (f"{step.ref} title",))
     with edits.changing(step.session, asked) as change:
         change.look_again(step, "title", "content")

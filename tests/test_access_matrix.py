@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from accounts.models import LoginLink, User
-from sessions_app import access, demo, own_programmes
+from sessions_app import access, demo, own_programmes, own_steps, programmes
 from sessions_app.models import DialogueSession
 
 # Who may see what does not hang on which database it is.
@@ -126,6 +126,16 @@ MATRIX: dict[tuple[str, str], dict[str, str]] = {
     ("planner:plan_own", POST): owner(IN),  # shown, not planned
     ("planner:rename_own", POST): owner(REFUSED),  # without a name
     ("planner:drop_own", POST): {**everybody(DONE), **ACCOUNT},  # what is gone stays gone
+    ("planner:give_programme", GET): owner(IN),
+    ("planner:give_programme", POST): owner(REFUSED),  # nobody looked it over
+    ("planner:close_programme", POST): owner(DONE),
+    ("planner:own_steps", GET): {**OPEN, **ACCOUNT},
+    ("planner:drop_step", POST): {**everybody(DONE), **ACCOUNT},  # what is gone stays gone
+    ("planner:give_step", GET): owner(IN),
+    ("planner:give_step", POST): owner(REFUSED),
+    ("planner:close_step", POST): owner(DONE),
+    ("planner:given", GET): LEADS,  # the key leads nowhere
+    ("planner:given", POST): LEADS,
     ("planner:new", GET): OPEN,
     ("planner:preview", GET): OPEN,
     ("planner:keep", GET): {**everybody(DONE), **ACCOUNT},  # to the form: no wish in the address
@@ -265,6 +275,8 @@ def made(django_db_setup, django_db_blocker) -> Iterator[dict[str, DialogueSessi
         colleague = User.objects.create_user("collega@voorbeeld.nl")
         sessions["live"].facilitators.create(user=colleague, owner=False)
         own_programmes.keep(demo.facilitator(), sessions["live"], "Twee uur")
+        step = programmes.add_step(demo.make("planned"), None, "Even lopen", 5)
+        own_steps.keep(demo.facilitator(), step)
     yield sessions
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False)
@@ -298,6 +310,7 @@ def world(made: dict[str, DialogueSession], db: None) -> World:
             "wish": "deel",
             "offer": "geen",
             "own": session.facilitators.get(owner=True).user.own_programmes.get().ref,
+            "kept": session.facilitators.get(owner=True).user.own_steps.get().ref,
             "text": "geen",
             "key": "geen",
             "theme": "hoop",

@@ -149,8 +149,16 @@ def build() -> dict:
 
 def planned(made: Builder) -> None:
     """Programmes before the day."""
+    from accounts.models import User
     from content.document import AnswerForm
-    from sessions_app import demo, own_programmes, programmes, rewording, step_words
+    from sessions_app import (
+        colleague_links,
+        demo,
+        own_programmes,
+        programmes,
+        rewording,
+        step_words,
+    )
     from sessions_app.script import Asked, Rewording
 
     made.place("planned", demo.make("planned"))
@@ -172,6 +180,10 @@ def planned(made: Builder) -> None:
     rewording.reword_step(alone, step_words.Words(lines, asked), rewording.seal(alone))
     kept = own_programmes.keep(demo.facilitator(), reworded, "Twee uur over bejegening en hoop")
     made.places["own:plan"] = f"/sessies/programmas/{kept.ref}/"
+    giver, _ = User.objects.get_or_create(email="noor.jansen@voorbeeld.nl")
+    given = own_programmes.keep(giver, reworded, "Twee uur over bejegening")
+    link = colleague_links.make(given, colleague_links.seal(given))
+    made.places["own:given"] = f"/sessies/gedeeld/{link.key}/"
 
 
 def lobby(made: Builder) -> None:

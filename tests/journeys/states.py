@@ -337,6 +337,7 @@ PLANNER = [
     State("plan-own", "own:plan", "lead"),
     State("along", "along:along", "lead", act=_make_link),
     State("invited", "along:invited", "lead"),
+    State("given", "own:given", "lead"),
     State("delete", "planned:delete", "lead"),
     State("delete-ended", "ended:delete", "lead"),
     State("sessions-kept", "/sessies/", "regular", act=_open_what_was_put_away),

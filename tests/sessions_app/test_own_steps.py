@@ -95,7 +95,12 @@ def test_they_are_ones_own_alone_and_go_with_the_account(edition, person):
     mine = belongings.SessionsOfAccount()
     assert "je eigen werkvormen" in mine.summary(person)
     assert mine.export(person)["eigen werkvormen"] == [
-        {"naam": "Rondje groen", "minuten": 4, "geschreven": ["Wat gaat er goed?", "Begin zelf."]}
+        {
+            "naam": "Rondje groen",
+            "minuten": 4,
+            "geschreven": ["Wat gaat er goed?", "Begin zelf."],
+            "link voor een collega werkt tot": "",
+        }
     ]
     assert mine.export(other)["eigen werkvormen"] == []
     person.delete()

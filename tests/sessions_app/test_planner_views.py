@@ -271,11 +271,11 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(
     client, edition, session, lead, django_assert_num_queries
 ):
     client.force_login(lead)
-    with django_assert_num_queries(6):  # the last two find deleted ones and own programmes
+    with django_assert_num_queries(7):  # the last three find deleted ones and what is kept
         client.get("/sessies/")
     for number in range(4):
         made(edition, lead, f"Team {number}")
-    with django_assert_num_queries(6):  # the last two find deleted ones and own programmes
+    with django_assert_num_queries(7):  # the last three find deleted ones and what is kept
         client.get("/sessies/")
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from content import editions
 from content.document import METHOD_FOR_NAMES
 from content.text import html
-from sessions_app import access, briefs, kinds, library, own_steps, programmes
+from sessions_app import access, briefs, colleague_links, kinds, library, own_steps, programmes
 from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.kinds.method import MethodKind, why_not
 from sessions_app.models import DialogueSession
@@ -93,12 +93,15 @@ def _kind(session: DialogueSession, key: str) -> str:
 def keep_step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     """Keep a step that somebody made or changed, for other sessions."""
     session = access.session_to_lead(request, ref)
+    person, found = access.person(request), access.step_to_plan(session, step)
+    link = colleague_links.to_title(person.own_steps, found.title)
     try:
-        kept = own_steps.keep(access.person(request), access.step_to_plan(session, step))
+        kept = own_steps.keep(person, found)
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        messages.success(request, f"‘{kept.title}’ staat bij je werkvormen.")
+        said = f"‘{kept.title}’ staat bij je werkvormen.{colleague_links.ended(link)}"
+        messages.success(request, said)
     return redirect("planner:programme", ref)
 
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from content import editions
 from content.models import Edition
-from sessions_app import access, own_programmes, plans
-from sessions_app.errors import Refused
-from sessions_app.models import OwnProgramme
-from sessions_app.own_programmes import TITLE_LENGTH, Kept, Remade, Taken
+from sessions_app import access, colleague_links, own_programmes, plans
+from sessions_app.errors import Refused, Taken
+from sessions_app.models import ColleagueLink, OwnProgramme
+from sessions_app.own_programmes import TITLE_LENGTH, Kept, Remade
 from sessions_app.planning import CannotPlan
 from sessions_app.plans import Plan
 from sessions_app.programmes import note_lived
@@ -64,6 +64,7 @@ class Line:
 
     own: OwnProgramme
     known: Kept
+    link: ColleagueLink | None  # for a colleague, where one works
 
     @property
     def lasts(self) -> str:
@@ -81,16 +82,17 @@ def keep(request: HttpRequest, ref: str) -> HttpResponse:
     form = NameForm(request.POST if request.method == "POST" else None)
     taken = False
     if form.is_valid():
+        person, name = access.person(request), form.cleaned_data["naam"]
+        link = colleague_links.to_title(person.own_programmes, name)
         replace = request.POST.get("doe") == "vervang"
         try:
-            own = own_programmes.keep(
-                access.person(request), session, form.cleaned_data["naam"], replace=replace
-            )
+            own = own_programmes.keep(person, session, name, replace=replace)
         except Refused as refused:
             taken = isinstance(refused, Taken)
             form.add_error("naam", refused.sentence)
         else:
-            messages.success(request, f"‘{own.title}’ staat bij je programma’s.")
+            said = f"‘{own.title}’ staat bij je programma’s.{colleague_links.ended(link)}"
+            messages.success(request, said)
             return redirect("planner:own_programmes")
     context = {"session": session, "form": form, "taken": taken}
     return render(request, KEEP_PAGE, context, status=422 if form.errors else 200)
@@ -174,9 +176,12 @@ def plan(request: HttpRequest, own: str) -> HttpResponse:
 
 def _listed(request: HttpRequest, ref: str = "", form: NameForm | None = None) -> HttpResponse:
     """The list; `form` is of the one with this ref, where its name could not be changed."""
-    own = access.person(request).own_programmes.all()
+    person = access.person(request)
+    own = list(person.own_programmes.all())
+    links = colleague_links.among(own)
     context = {
-        "lines": [Line(one, own_programmes.kept(one)) for one in own],
+        "lines": [Line(one, own_programmes.kept(one), links.get(one.pk)) for one in own],
+        "own_steps": person.own_steps.exists(),
         "wrong": ref,
         "form": form,
     }

@@ -24,6 +24,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     context = listing.of(access.own_sessions(person).filter(rehearses=None)) | {
         "deleted": [(session, keeping.goes_at(session)) for session in deleted],
         "own_programmes": person.own_programmes.exists(),
+        "own_steps": person.own_steps.exists(),
     }
     return render(request, "sessions_app/planner/sessions.html", context)
 

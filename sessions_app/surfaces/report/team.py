@@ -7,7 +7,6 @@ address, and a key that leads nowhere counts against whoever tries.
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,13 +14,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import counts
 from sessions_app import report_links
-from sessions_app.live import guessing
 from sessions_app.models import DialogueSession
 from sessions_app.reports.contents import report_of
+from sessions_app.surfaces import wrong_keys
 from sessions_app.surfaces.report import files
-from sessions_app.writing import writing
 
 Page = Callable[[HttpRequest, DialogueSession, str], HttpResponse]
 ACTION = "report_key"  # in ACCOUNT_RATE_LIMITS, with the budget
@@ -48,20 +45,10 @@ def for_who_has_the_link(page: Page) -> Callable[[HttpRequest, str], HttpRespons
 
 
 def _nowhere(request: HttpRequest) -> HttpResponse:
-    if not _may_go_on(request):
+    if not wrong_keys.within_budget(request, ACTION):
         return render(request, "429.html", status=429)
     context = {"weeks": report_links.LASTS.days // 7}
     return render(request, "sessions_app/report/over.html", context, status=404)
-
-
-def _may_go_on(request: HttpRequest) -> bool:
-    """Count a key that led nowhere, by where it came from; whether that is within the budget."""
-    asked = HttpRequest()
-    asked.method = "POST"  # a GET is never counted
-    address = guessing.address_of({"client": (request.META.get("REMOTE_ADDR", ""), 0)})
-    with writing(durable=False):
-        counts.forget_old()
-        return bool(ratelimit.consume(asked, action=ACTION, key=address))
 
 
 @for_who_has_the_link
