@@ -144,10 +144,26 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "question.shown -> results.outcome(question).hidden",
             "What the screen does not show is not taken off it.",
         ),
+        ("question.save(update_fields=['left_out']) -> question.save()", SAME_ROW),
+    ],
+    ("sessions_app/running.py", "reveal"): [
+        ("step.save(update_fields=['closed', 'seats']) -> step.save()", SAME_ROW),
+        ("step.save(update_fields=['revealed']) -> step.save()", SAME_ROW),
+        (
+            "question.step = step -> pass",
+            "Each question would read its step itself: the row that was just saved.",
+        ),
+    ],
+    ("sessions_app/running.py", "conceal"): [
+        ("step.save(update_fields=['revealed']) -> step.save()", SAME_ROW),
     ],
     ("sessions_app/running.py", "put_up"): [
         (
             "question.answers.filter(picked=True) -> question.answers.filter()",
+            "What was not picked stays so.",
+        ),
+        (
+            "question.answers.filter(picked=True) -> question.answers",
             "What was not picked stays so.",
         ),
         ("row.save(update_fields=['picked']) -> row.save()", SAME_ROW),

@@ -48,6 +48,7 @@ ROOMS = (
         "test_running",
         "test_word_round",
         "test_retention",
+        "test_reflections",
         "test_mirrors_from_plan_to_report",
         modules=("results.py", "closing.py"),
     ),
