@@ -71,7 +71,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ("continue -> pass", "It is the last thing that the loop does."),
     ],
     ("sessions_app/codes.py", ""): [
-        ("64 -> 65", "One more is drawn than are needed many times over."),
+        ("-> 65 in DRAWN = 64", "One more is drawn than are needed many times over."),
     ],
     ("sessions_app/codes.py", "free_codes"): [
         (
@@ -139,7 +139,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/running.py", "leave_out"): [
         ("question.shown = False -> pass", "Only what is left out is saved of it."),
-        ("False -> True", "Only what is left out is saved of it."),
+        ("-> True in question.shown = False", "Only what is left out is saved of it."),
         (
             "question.shown -> results.outcome(question).hidden",
             "What the screen does not show is not taken off it.",
@@ -197,7 +197,10 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ),
     ],
     ("sessions_app/live/doors.py", ""): [
-        ("0.25 -> 1.25", "A later no says as little; only who mistyped waits a second longer."),
+        (
+            "-> 1.25 in SAYS_NO_AFTER = 0.25",
+            "A later no says as little; only who mistyped waits a second longer.",
+        ),
     ],
     ("sessions_app/live/doors.py", "_Remembered.get"): [
         ("-> >= in now - known[0] > FRESH", "Of one moment among all."),
@@ -253,7 +256,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ),
     ],
     ("sessions_app/participation.py", ""): [
-        ("8214 -> 8215", "Any number will do, as long as nobody else locks by it."),
+        ("-> 8215 in SEATS_LOCK = 8214", "Any number will do, as long as nobody else locks by it."),
     ],
     ("sessions_app/participation.py", "settle"): [
         (
@@ -324,6 +327,9 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Answers to other questions are counted as well, and nobody looks them up.",
         ),
     ],
+    ("sessions_app/planning/limits.py", ""): [
+        ("-> 31 in LAST_MIRROR = 30", LAST_HALF_HOUR),
+    ],
     ("sessions_app/planning/sharing.py", "fits"): [
         (
             "-> <= in talk.most + rest.most < length",
@@ -384,7 +390,10 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ("self._thread = None -> pass", "A second stop waits for a thread that ended."),
     ],
     ("sessions_app/live/writer.py", "Writer.__init__"): [
-        ("0.0 -> 1.0", "Of a clock that began long before: the first is told at once either way."),
+        (
+            "-> 1.0 in self._told = 0.0",
+            "Of a clock that began long before: the first is told at once either way.",
+        ),
     ],
 }
 

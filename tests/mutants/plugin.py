@@ -29,7 +29,7 @@ from _pytest.runner import call_and_report, runtestprotocol
 from pytest_django.plugin import blocking_manager_key
 
 from tests.mutants import memory
-from tests.mutants.generate import ROOT, Mutant, code_of, mutants, mutated
+from tests.mutants.generate import ROOT, Mutant, code_of, mutants, mutated, uses
 
 LOOKING = 3600  # seconds that all tests may take without a mistake
 SLOWER = 10  # times as long as without a mistake, and
@@ -227,15 +227,21 @@ def _look(items: Sequence[pytest.Item], paths: set[str]) -> Seen:
 
 def _who_comes_there(mutant: Mutant, seen: Seen, first: Sequence[str], enough: float) -> list[str]:
     """The tests that execute the line: those of the room, then the others; quick ones first."""
-    statement = set(range(mutant.first, mutant.last + 1))
+    lines = set(range(mutant.first, mutant.last + 1))
+    if not mutant.place:  # a value of the module: where it is used
+        lines = uses(mutant.path, mutant.first)
+
+    def comes(name: str) -> bool:
+        return bool(lines & set(seen[name]["lines"].get(mutant.path, [])))
+
     if mutant.place:
-        names = [n for n, s in seen.items() if statement & set(s["lines"].get(mutant.path, []))]
-    else:  # a value of the module: whoever was in the module may have met it, or only read it
+        names = [name for name in seen if comes(name)]
+    else:  # whoever was in the module may have met it too, or only read it
         names = [n for n, s in seen.items() if mutant.path in s["lines"] or _file(n) in first]
         names = names or list(seen)
 
-    def turn(name: str) -> tuple[bool, float]:
-        return _file(name) not in first, seen[name]["lasts"]
+    def turn(name: str) -> tuple[bool, bool, float]:
+        return not comes(name), _file(name) not in first, seen[name]["lasts"]
 
     spent, kept = 0.0, []
     for name in sorted(names, key=turn):
