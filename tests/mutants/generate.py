@@ -39,11 +39,11 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
 }
 OTHER_NAME = {"min": "max", "max": "min", "any": "all", "all": "any"}
 OTHER_CALL = {"first": "last", "last": "first", "filter": "exclude", "exclude": "filter"}
-# Links of a chain that can be left out: what stands before them is of the same kind.
+# Links of a chain that can be left out: what stands before them is of the same kind. Not `exists`:
+# rows are as true as that there are some.
 LINKS = {
     "distinct",
     "exclude",
-    "exists",
     "filter",
     "order_by",
     "select_for_update",

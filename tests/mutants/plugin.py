@@ -332,7 +332,24 @@ def _apply_value(mutant: Mutant, tree: ast.Module, file: str) -> None:
     inside = vars(sys.modules[name])
     before = dict(inside)
     exec(compile(ast.Module([statement], []), file, "exec"), inside)
-    for changed in [key for key, value in inside.items() if before.get(key) is not value]:
+    given = [key for key, value in inside.items() if before.get(key) is not value]
+    _apply_defaults(tree, file, {key: inside[key] for key in given})
+    for changed in given:
         for module in list(sys.modules.values()):
             if changed in before and vars(module).get(changed) is before[changed]:
                 setattr(module, changed, inside[changed])
+
+
+def _apply_defaults(tree: ast.Module, file: str, values: dict[str, Any]) -> None:
+    """Where a function takes such a value when it is given none: that was read at the import."""
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        for at, name in enumerate(node.args.defaults):
+            if not isinstance(name, ast.Name) or name.id not in values:
+                continue
+            for code in code_of(compile(tree, file, "exec"), node.name):
+                for function in _functions(file, code):
+                    defaults = list(function.__defaults__ or ())
+                    defaults[at] = values[name.id]
+                    function.__defaults__ = tuple(defaults)

@@ -96,7 +96,7 @@ ROOMS = (
             "planning/remarks.py",
         ),
     ),
-    _room("edits", "test_edits", "test_planner_steps", "test_rewishing"),
+    _room("edits", "test_edits", "test_planner_steps", "test_rewishing", "test_catching_up"),
     _room("time", "test_pace", "test_catching_up", modules=("pace.py", "keeping_time.py")),
     _room("huddles", "test_huddles"),
     _room("huddling", "test_huddling"),

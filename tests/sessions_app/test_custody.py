@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from content.document import AnswerForm
-from sessions_app import access, codes, custody, keeping, programmes, running
+from sessions_app import access, codes, custody, invitations, keeping, programmes, running
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession, JoinCode, Offer
 from tests.sessions_app.room import make_empty_session, make_session, people_in, question_of
@@ -140,6 +140,18 @@ def test_so_many_mails_a_day(session, noor, sam):
     first = session.offers.get(address="p0@voorbeeld.nl")
     Offer.objects.filter(pk=first.pk).update(made_at=timezone.now() - timedelta(hours=24))
     custody.offer(session, noor, "nog@voorbeeld.nl")
+
+
+def test_an_offer_of_which_no_mail_can_be_written_leaves_the_one_before(session, noor, monkeypatch):
+    before = custody.offer(session, noor, "sam@voorbeeld.nl")
+
+    def fails(_) -> None:
+        raise Refused("Nu niet.")
+
+    monkeypatch.setattr(invitations, "offered", fails)
+    with pytest.raises(Refused, match="Nu niet"):
+        custody.offer(session, noor, "sam@voorbeeld.nl")
+    assert list(session.offers.all()) == [before]
 
 
 def test_an_address_is_asked_anew_without_a_second_offer(session, noor):

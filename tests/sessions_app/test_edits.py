@@ -264,6 +264,17 @@ def test_what_is_kept_names_nobody(session, django_user_model):
     }
 
 
+def test_a_name_that_somebody_typed_is_not_what_the_module_says():
+    """Also where a text of the module is nothing but whom one can turn to."""
+    document = make_document()
+    first, *others = document.passages
+    bare = msgspec.structs.replace(
+        document, passages=(msgspec.structs.replace(first, text="{contact}"), *others)
+    )
+    assert "{contact}" not in edits._says_who(bare)
+    assert edits._says_who(document)
+
+
 def test_an_undo_names_who_can_be_turned_to_now(session):
     programmes.set_minutes(step(session, "checkout"), 9)
     DialogueSession.objects.update(contact='Sam "de" Vries')

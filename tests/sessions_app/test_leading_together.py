@@ -82,12 +82,10 @@ def test_a_link_ends_by_itself_and_with_its_maker(session, me, sam):
         custody.lead_along(link, sam)
 
 
-@pytest.mark.parametrize(
-    ("lasts", "days"), [(custody.INVITE_LASTS, 3), (custody.CODE_LASTS, 5 / 24 / 60)]
-)
-def test_a_link_works_for_days_and_a_code_for_minutes(session, me, lasts, days):
+@pytest.mark.parametrize(("name", "days"), [("INVITE_LASTS", 3), ("CODE_LASTS", 5 / 24 / 60)])
+def test_a_link_works_for_days_and_a_code_for_minutes(session, me, name, days):
     now = timezone.now()
-    key = custody.invite(session, me, lasts, now)
+    key = custody.invite(session, me, getattr(custody, name), now)
     made = Invite.objects.get()
     assert made.ends_at == now + timedelta(days=days)
     assert len(key) == 32  # 192 bits: nobody guesses it
