@@ -97,7 +97,7 @@ def everything(
         found = before | found
         said |= {m: found[m] for m in ask if m in found}
         said |= {m: ("left", "harmless") for m in ask if m not in found and reason(m)}
-        ask = left(said)
+        ask = [m for m in ask if said.get(m, ("", ""))[0] != "caught" and not reason(m)]
     return said
 
 

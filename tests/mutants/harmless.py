@@ -177,6 +177,28 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/results.py", "_gathered"): [
         ("0 in default=0 -> 1 in default=0", "Where all are left out, all stand as small."),
     ],
+    ("sessions_app/custody.py", "offer_to"): [
+        (
+            "first() -> found.filter(address__in=mine, session__deleted_at=None).last()",
+            "A public id is that of one offer.",
+        ),
+    ],
+    ("sessions_app/custody.py", "note_who_looks_after"): [
+        (
+            "found.filter(left_at__isnull=False) -> found.filter()",
+            "What has no such moment is given none.",
+        ),
+        (
+            "found.filter(left_at__isnull=False) -> found",
+            "What has no such moment is given none.",
+        ),
+    ],
+    ("sessions_app/custody.py", "stop_leading"): [
+        (
+            "first() -> session.facilitators.filter(user=who).last()",
+            "Nobody leads a session twice: the database holds that.",
+        ),
+    ],
     ("sessions_app/keeping.py", "take_back"): [
         ("with writing(): -> if True:", ONE_STATEMENT),
     ],

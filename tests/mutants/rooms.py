@@ -112,6 +112,7 @@ ROOMS = (
         "custody",
         "test_custody",
         "test_leading_together",
+        "test_looking_back",
         modules=("custody.py", "invitations.py"),
     ),
     _room("keeping", "test_keeping", "test_custody"),

@@ -14,7 +14,7 @@ from accounts.models import User
 from content.document import AnswerForm
 from sessions_app import access, codes, custody, invitations, keeping, programmes, running
 from sessions_app.errors import Refused
-from sessions_app.models import DialogueSession, JoinCode, Offer
+from sessions_app.models import DialogueSession, Invite, JoinCode, Offer
 from tests.sessions_app.room import make_empty_session, make_session, people_in, question_of
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,7 @@ def test_an_offer_is_for_its_own_address_only(client, session, noor, sam):
 
 
 def test_a_withdrawn_offer_is_gone(client, session, noor, sam):
+    custody.offer(session, noor, "kim@voorbeeld.nl")
     offer = custody.offer(session, noor, sam.email)
     client.force_login(noor)
     client.post(reverse("planner:withdraw_offer", args=[session.ref]), {"aanbod": offer.ref})
@@ -277,6 +278,75 @@ def test_the_mails_say_who_took_it_and_where_it_is(
     assert reverse("planner:programme", args=[session.ref]) in to_noor.body
     assert noor.email in to_sam.body
     assert session.title in to_sam.body
+
+
+def test_who_does_not_lead_it_any_more_gives_nothing_away(session, noor, sam):
+    offer = custody.offer(session, noor, sam.email)
+    kim = User.objects.create_user("kim@voorbeeld.nl")
+    session.facilitators.create(user=kim)
+    session.facilitators.filter(user=noor).delete()
+    with pytest.raises(Refused, match="geldt niet meer"):
+        custody.take(offer, sam)
+    assert leads(session) == {kim.email}
+
+
+def test_of_two_who_spend_a_link_at_once_one_leads_along(session, noor, sam, monkeypatch):
+    kim = User.objects.create_user("kim@voorbeeld.nl")
+    custody.invite(session, noor)
+    key = custody.invite(session, noor)
+    both_saw = custody.invited(key)
+    monkeypatch.setattr(custody, "invited", lambda _: both_saw)
+    custody.lead_along(key, sam)
+    both_saw = Invite(pk=Invite.objects.order_by("-pk").first().pk + 1, session=session, maker=noor)
+    with pytest.raises(Refused, match="geldt niet meer"):
+        custody.lead_along(key, kim)
+    assert leads(session) == {noor.email, sam.email}
+
+
+def test_a_mail_server_that_is_away_stops_nobody(
+    session, noor, sam, monkeypatch, django_capture_on_commit_callbacks
+):
+    def fails(*_, **__) -> None:
+        raise OSError
+
+    monkeypatch.setattr(invitations, "send_mail", fails)
+    with django_capture_on_commit_callbacks(execute=True):
+        custody.take(custody.offer(session, noor, sam.email), sam)
+    assert leads(session) == {sam.email}
+
+
+def test_what_fails_halfway_has_changed_nothing(session, noor, sam, monkeypatch):
+    def fails(*_, **__) -> None:
+        raise Refused("Nu niet.")
+
+    kim, boss = (User.objects.create_user(f"{name}@voorbeeld.nl") for name in ("kim", "baas"))
+    session.facilitators.create(user=kim, owner=False)
+    offer = custody.offer(session, noor, sam.email, stays=True)
+    key = custody.invite(session, noor, custody.CODE_LASTS)
+    monkeypatch.setattr(invitations, "taken", fails)
+    monkeypatch.setattr(invitations, "given", fails)
+
+    def leaves_all(work) -> None:
+        with pytest.raises(Refused, match="Nu niet"):
+            work()
+        assert leads(session) == {noor.email, kim.email}
+        assert session.offers.get() == offer
+        assert custody.invited(key)
+
+    leaves_all(lambda: custody.take(offer, sam))
+    leaves_all(lambda: custody.lead_along(key, sam))
+    with monkeypatch.context() as broken:
+        broken.setattr(running, "withdraw_screen", fails)
+        leaves_all(lambda: custody.stop_leading(session, kim))
+    with monkeypatch.context() as broken:
+        broken.setattr(Invite.objects.__class__, "create", fails)
+        with pytest.raises(Refused):
+            custody.invite(session, noor, custody.CODE_LASTS)
+    assert custody.invited(key)
+    User.objects.filter(pk__in=[noor.pk, kim.pk]).update(is_active=False)
+    with pytest.raises(Refused, match="Nu niet"):
+        custody.give(session, sam, boss)
+    assert leads(session) == {noor.email, kim.email}
 
 
 def test_what_nobody_looks_after_goes_after_half_a_year():

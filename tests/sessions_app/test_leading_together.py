@@ -109,8 +109,11 @@ def test_forty_links_of_ones_own_is_all_that_one_account_makes(session, me, sam)
     with pytest.raises(Refused, match="veel links"):
         custody.invite(session, me)
     assert len(set(keys)) == 40
-    first = Invite.objects.filter(maker=me).first()
-    Invite.objects.filter(pk=first.pk).update(ends_at=timezone.now() - timedelta(hours=24))
+    first = Invite.objects.filter(pk=Invite.objects.filter(maker=me).first().pk)
+    first.update(ends_at=timezone.now() - timedelta(hours=23))
+    with pytest.raises(Refused, match="veel links"):
+        custody.invite(session, me)
+    first.update(ends_at=timezone.now() - timedelta(hours=24))
     custody.invite(session, me)
 
 
