@@ -199,6 +199,21 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Nobody leads a session twice: the database holds that.",
         ),
     ],
+    ("sessions_app/retention.py", "drop_old_texts"): [
+        (
+            "(phase=DialogueSession.Phase.ENDED, ended_at__lte=now - k...",
+            "Of what went before nothing is left: looking again finds none.",
+        ),
+    ],
+    ("sessions_app/report_links.py", "of"): [
+        (
+            "ends_at__gt=now or timezone.now()).last()",
+            "A session has one link: the database holds that.",
+        ),
+    ],
+    ("sessions_app/report_links.py", "withdraw"): [
+        ("with writing(): -> if True:", ONE_STATEMENT),
+    ],
     ("sessions_app/keeping.py", "take_back"): [
         ("with writing(): -> if True:", ONE_STATEMENT),
     ],
