@@ -91,7 +91,7 @@ def shorter(coming: Sequence[Line], cut: int) -> tuple[int, ...]:
             minutes[places.pop()] = 0
         kept = min(max(before - wanted, _least(coming, places)), sum(minutes[at] for at in places))
         bounds = [Bounds(_floor(coming[at]), minutes[at], minutes[at]) for at in places]
-        for at, given in zip(places, share(bounds, kept) if places else (), strict=True):
+        for at, given in zip(places, share(bounds, kept), strict=True):
             minutes[at] = given
         wanted -= before - kept
     return tuple(minutes)

@@ -575,7 +575,6 @@ def reveal(session: DialogueSession, from_step: str, seen: int) -> None:
             step.closed = True
             step.seats = max(step.seats, closing.moment(s).seats)
             step.save(update_fields=["closed", "seats"])
-            closing.mix(s)
         for question in questions:
             if question.sent:
                 question.step = step

@@ -1,12 +1,13 @@
 """`make mutants`: every mistake of every room, and the table of what was seen.
 
-`python -m tests.mutants [ROOM …]` does these rooms only; `--write` puts the table in
-docs/mutants.md; `--every 50` tries one of fifty, `--left` what no test saw before tests were
+`python -m tests.mutants [ROOM …]` does these rooms only, `--only "running.py:reveal:"` those whose
+name has this in it; `--every 50` tries one of fifty, `--left` what no test saw before tests were
 changed. Each round tries what the one before it left: the tests of the room, those of all verbs on
 SQLite, those that talk to a server, and those of the room on PostgreSQL.
 
 What was tried is remembered (`memory`), so a run that was stopped goes on where it was;
-`--seconds 0` tries nothing and shows what is known, `--again` forgets it first.
+`--seconds 0` tries nothing and shows what is known, `--again` forgets it first. `--write` brings
+what every clone knows (`record`) and docs/mutants.md up to date.
 """
 
 import argparse
@@ -19,12 +20,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.live.server import environment, free_port
-from tests.mutants import memory
+from tests.mutants import memory, record
 from tests.mutants.generate import ROOT, Mutant, mutants
 from tests.mutants.harmless import reason
 from tests.mutants.rooms import ROOMS, Room
 
 PLACE = memory.PLACE
+ROUNDS = ("room", "verbs", "served", "postgresql")
 VERBS = ("tests/sessions_app", "tests/contract/test_asking.py")
 SERVED = (
     "tests/live/test_answers.py",
@@ -41,23 +43,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Deliberate mistakes against the tests.")
     parser.add_argument("rooms", nargs="*", help="rooms, by name; all when none is given")
     parser.add_argument("--every", type=int, default=1, help="one of so many mistakes")
-    parser.add_argument("--write", action="store_true", help="put the table in docs/mutants.md")
+    parser.add_argument("--only", action="append", default=[], help="those with this in their name")
+    parser.add_argument("--write", action="store_true", help="bring record and page up to date")
     parser.add_argument("--seconds", type=float, default=1e6, help="stop trying after so long")
     parser.add_argument("--enough", type=float, default=25, help="seconds of tests per mistake")
     parser.add_argument("--rounds", default="room,verbs,served,postgresql", help="which rounds")
     parser.add_argument("--left", action="store_true", help="only what no test saw before")
     parser.add_argument("--again", action="store_true", help="forget what earlier runs found")
     options = parser.parse_args()
+    rooms = [room for room in ROOMS if room.name in options.rooms or not options.rooms]
+    mistakes = [
+        mutant
+        for room in rooms
+        for mutant in room.mistakes()
+        if not options.only or any(part in mutant.name for part in options.only)
+    ][:: options.every]
     if options.again:
         memory.TRIED.unlink(missing_ok=True)
-    rooms = [room for room in ROOMS if room.name in options.rooms or not options.rooms]
-    mistakes = [mutant for room in rooms for mutant in room.mistakes()][:: options.every]
+        record.forget(mistakes)
     said = everything(rooms, mistakes, options)
-    table = "\n".join(rows(rooms, said))
-    print(table)
+    print("\n".join(rows(rooms, said)))
     if options.write:
+        record.keep(said)
         page = ROOT / "docs/mutants.md"
         head, mark, _ = page.read_text().partition("<!-- the table -->\n")
+        table = "\n".join(rows(ROOMS, _on_record()))
         page.write_text(f"{head}{mark}{table}\n")
 
 
@@ -66,16 +76,18 @@ def everything(
 ) -> Said:
     """What became of each mistake in each round, as far as time allows."""
     until = time.monotonic() + options.seconds
-    said: Said = {}
+    recorded = record.known(memory.unmet(ROUNDS, mistakes))
+    said: Said = {m: how for m, how in recorded.items() if how[0] == "caught"}
+    ask = [m for m in mistakes if m not in said]
     live = {path for room in rooms if room.name.startswith("live/") for path in room.modules}
     own = tuple(dict.fromkeys(file for room in rooms for file in room.files()))
-    for name, tests in (("room", own), ("verbs", VERBS), ("served", SERVED), ("postgresql", own)):
-        ask = left(said) if said else list(mistakes)
+    for name, tests in zip(ROUNDS, (own, VERBS, SERVED, own), strict=True):
         if name == "served":
             ask = [m for m in ask if m.path in live]
         found = memory.known(name, ask)
         open_ = [m for m in ask if m not in found and not reason(m)]
-        before = memory.known(name, open_, whatever_tests=True)
+        before = {m: recorded[m] for m in open_ if m in recorded}
+        before |= memory.known(name, open_, whatever_tests=True)
         open_.sort(key=lambda m: m in before)  # new ones first
         if options.left:
             open_ = [m for m in open_ if m in before]
@@ -85,7 +97,15 @@ def everything(
         found = before | found
         said |= {m: found[m] for m in ask if m in found}
         said |= {m: ("left", "harmless") for m in ask if m not in found and reason(m)}
+        ask = [m for m in ask if said.get(m, ("", ""))[0] != "caught" and not reason(m)]
     return said
+
+
+def _on_record() -> Said:
+    """What is known of all rooms, and what is harmless."""
+    mistakes = [mutant for room in ROOMS for mutant in room.mistakes()]
+    found = record.known(mistakes)
+    return {m: found.get(m, ("left", "harmless")) for m in mistakes if m in found or reason(m)}
 
 
 def left(said: Said) -> list[Mutant]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import CodeType
+from typing import TypeGuard
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,11 +39,11 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
 }
 OTHER_NAME = {"min": "max", "max": "min", "any": "all", "all": "any"}
 OTHER_CALL = {"first": "last", "last": "first", "filter": "exclude", "exclude": "filter"}
-# Links of a chain that can be left out: what stands before them is of the same kind.
+# Links of a chain that can be left out: what stands before them is of the same kind. Not `exists`:
+# rows are as true as that there are some.
 LINKS = {
     "distinct",
     "exclude",
-    "exists",
     "filter",
     "order_by",
     "select_for_update",
@@ -121,6 +122,19 @@ def code_of(module: CodeType, place: str) -> list[CodeType]:
     inner = [const for const in module.co_consts if isinstance(const, CodeType)]
     found = [code for code in inner if code.co_qualname == place]
     return found + [code for code in inner if code not in found for code in code_of(code, place)]
+
+
+@cache
+def uses(path: str, line: int) -> set[int]:
+    """The lines of a module that read what it assigns on this line."""
+    tree = _tree(path)
+    (given,) = [one for one in tree.body if one.lineno == line]
+    names = {one.id for one in ast.walk(given) if _is(one, ast.Store)}
+    return {one.lineno for one in ast.walk(tree) if _is(one, ast.Load) and one.id in names}
+
+
+def _is(node: ast.AST, context: type[ast.expr_context]) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, context)
 
 
 @cache
@@ -308,6 +322,9 @@ OPERATORS = {
 }
 
 
+WITHIN = ast.expr | ast.keyword | ast.Assign | ast.AnnAssign  # that say what a value is of
+
+
 def _shown(node: ast.AST, slot: _Slot) -> str:
     """A node as a reader knows it: an operator with what stands round it, a block by its head."""
     if type(node) in OPERATORS:
@@ -315,7 +332,7 @@ def _shown(node: ast.AST, slot: _Slot) -> str:
     if isinstance(node, ast.comprehension):
         said = " ".join(ast.unparse(test) for test in node.ifs) or "everything"
         return f"{said} of {ast.unparse(node.iter)}"
-    if isinstance(node, ast.Constant) and isinstance(slot.owner, ast.expr | ast.keyword):
+    if isinstance(node, ast.Constant) and isinstance(slot.owner, WITHIN):
         return f"{node.value!r} in {_short(ast.unparse(slot.owner))}"
     return _short(ast.unparse(node))
 

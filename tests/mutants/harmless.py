@@ -9,6 +9,7 @@ LAST_HALF_HOUR = (
 
 ONE_MORE = "One more or one fewer is remembered; what is forgotten is asked again."
 EVERY_OPTION = "Every option was counted, also one that nobody chose."
+ONE_STATEMENT = "One statement is a transaction by itself."
 SAME_ROW = "The row was read in this transaction, under the session's lock: nothing else changed."
 AT_ITS_BOUND = "What is just at its bound has those minutes either way, and the others theirs."
 
@@ -45,10 +46,6 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/access.py", "session_to_show"): [
         ("found.first() -> found.last()", "A public id is that of one session."),
         (
-            ".filter(ref=ref).exists() -> own_sessions(request.user).filter(ref=ref)",
-            "No sessions are as untrue as that there are none; asking costs a little more.",
-        ),
-        (
             "-> session and keys.fits(key, SCREEN_SALT, _screen(session))",
             "No key fits nothing (test_keys).",
         ),
@@ -71,7 +68,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ("continue -> pass", "It is the last thing that the loop does."),
     ],
     ("sessions_app/codes.py", ""): [
-        ("64 -> 65", "One more is drawn than are needed many times over."),
+        ("-> 65 in DRAWN = 64", "One more is drawn than are needed many times over."),
     ],
     ("sessions_app/codes.py", "free_codes"): [
         (
@@ -139,40 +136,95 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/running.py", "leave_out"): [
         ("question.shown = False -> pass", "Only what is left out is saved of it."),
-        ("False -> True", "Only what is left out is saved of it."),
+        ("-> True in question.shown = False", "Only what is left out is saved of it."),
         (
             "question.shown -> results.outcome(question).hidden",
             "What the screen does not show is not taken off it.",
         ),
+        ("question.save(update_fields=['left_out']) -> question.save()", SAME_ROW),
+    ],
+    ("sessions_app/running.py", "reveal"): [
+        ("step.save(update_fields=['closed', 'seats']) -> step.save()", SAME_ROW),
+        ("step.save(update_fields=['revealed']) -> step.save()", SAME_ROW),
+        (
+            "question.step = step -> pass",
+            "Each question would read its step itself: the row that was just saved.",
+        ),
+    ],
+    ("sessions_app/running.py", "conceal"): [
+        ("step.save(update_fields=['revealed']) -> step.save()", SAME_ROW),
     ],
     ("sessions_app/running.py", "put_up"): [
         (
             "question.answers.filter(picked=True) -> question.answers.filter()",
             "What was not picked stays so.",
         ),
+        (
+            "question.answers.filter(picked=True) -> question.answers",
+            "What was not picked stays so.",
+        ),
         ("row.save(update_fields=['picked']) -> row.save()", SAME_ROW),
     ],
     ("sessions_app/running.py", "take_down"): [
         ("row.save(update_fields=['picked']) -> row.save()", SAME_ROW),
-        (
-            "-> question.answers.filter(picked=True)",
-            "No texts are as untrue as that there are none; asking costs a little more.",
-        ),
     ],
     ("sessions_app/running.py", "arrange"): [
         ("row.save(update_fields=['heading', 'covered']) -> row.save()", SAME_ROW),
-    ],
-    ("sessions_app/running.py", "keep_shown"): [
-        (
-            "-> StepQuestion.objects.filter(step__session=s, shown=True)",
-            "No questions are as untrue as that there are none; asking costs a little more.",
-        ),
     ],
     ("sessions_app/running.py", "close"): [
         ("step.save(update_fields=['closed', 'seats']) -> step.save()", SAME_ROW),
     ],
     ("sessions_app/results.py", "_gathered"): [
         ("0 in default=0 -> 1 in default=0", "Where all are left out, all stand as small."),
+    ],
+    ("sessions_app/custody.py", "offer_to"): [
+        (
+            "first() -> found.filter(address__in=mine, session__deleted_at=None).last()",
+            "A public id is that of one offer.",
+        ),
+    ],
+    ("sessions_app/custody.py", "note_who_looks_after"): [
+        (
+            "found.filter(left_at__isnull=False) -> found.filter()",
+            "What has no such moment is given none.",
+        ),
+        (
+            "found.filter(left_at__isnull=False) -> found",
+            "What has no such moment is given none.",
+        ),
+    ],
+    ("sessions_app/custody.py", "stop_leading"): [
+        (
+            "first() -> session.facilitators.filter(user=who).last()",
+            "Nobody leads a session twice: the database holds that.",
+        ),
+    ],
+    ("sessions_app/retention.py", "drop_old_texts"): [
+        (
+            "(phase=DialogueSession.Phase.ENDED, ended_at__lte=now - k...",
+            "Of what went before nothing is left: looking again finds none.",
+        ),
+    ],
+    ("sessions_app/report_links.py", "of"): [
+        (
+            "ends_at__gt=now or timezone.now()).last()",
+            "A session has one link: the database holds that.",
+        ),
+    ],
+    ("sessions_app/report_links.py", "withdraw"): [
+        ("with writing(): -> if True:", ONE_STATEMENT),
+    ],
+    ("sessions_app/keeping.py", "take_back"): [
+        ("with writing(): -> if True:", ONE_STATEMENT),
+    ],
+    ("sessions_app/keeping.py", "out_of_archive"): [
+        ("with writing(): -> if True:", ONE_STATEMENT),
+    ],
+    ("sessions_app/live/answers.py", "_several"): [
+        (
+            "-> >= in len(found) > 1",
+            "Of one question the rows are written anew among others as well: only more work.",
+        ),
     ],
     ("sessions_app/live/line.py", "Line._end"): [
         (
@@ -181,7 +233,10 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ),
     ],
     ("sessions_app/live/doors.py", ""): [
-        ("0.25 -> 1.25", "A later no says as little; only who mistyped waits a second longer."),
+        (
+            "-> 1.25 in SAYS_NO_AFTER = 0.25",
+            "A later no says as little; only who mistyped waits a second longer.",
+        ),
     ],
     ("sessions_app/live/doors.py", "_Remembered.get"): [
         ("-> >= in now - known[0] > FRESH", "Of one moment among all."),
@@ -237,7 +292,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ),
     ],
     ("sessions_app/participation.py", ""): [
-        ("8214 -> 8215", "Any number will do, as long as nobody else locks by it."),
+        ("-> 8215 in SEATS_LOCK = 8214", "Any number will do, as long as nobody else locks by it."),
     ],
     ("sessions_app/participation.py", "settle"): [
         (
@@ -308,6 +363,9 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Answers to other questions are counted as well, and nobody looks them up.",
         ),
     ],
+    ("sessions_app/planning/limits.py", ""): [
+        ("-> 31 in LAST_MIRROR = 30", LAST_HALF_HOUR),
+    ],
     ("sessions_app/planning/sharing.py", "fits"): [
         (
             "-> <= in talk.most + rest.most < length",
@@ -368,7 +426,10 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ("self._thread = None -> pass", "A second stop waits for a thread that ended."),
     ],
     ("sessions_app/live/writer.py", "Writer.__init__"): [
-        ("0.0 -> 1.0", "Of a clock that began long before: the first is told at once either way."),
+        (
+            "-> 1.0 in self._told = 0.0",
+            "Of a clock that began long before: the first is told at once either way.",
+        ),
     ],
 }
 

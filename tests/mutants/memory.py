@@ -6,6 +6,7 @@ as long as both are as they were; what none saw, until any test changes.
 
 import ast
 import json
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -24,11 +25,7 @@ def known(
 
     With `whatever_tests` also what no test saw before tests were changed.
     """
-    tried: dict[str, dict[str, str]] = {}
-    if TRIED.exists():
-        for line in TRIED.read_text().splitlines():
-            said = json.loads(line)
-            tried[said["key"]] = said
+    tried = _tried()
     found = {}
     for mutant in chosen:
         said = tried.get(_key(name, mutant), {})
@@ -40,12 +37,23 @@ def known(
     return found
 
 
+def unmet(rounds: Iterable[str], chosen: Iterable[Mutant]) -> list[Mutant]:
+    """Those that were tried in none of these rounds, since their function is as it is."""
+    tried = _tried()
+    return [m for m in chosen if not any(_key(name, m) in tried for name in rounds)]
+
+
 def keep(name: str, mutant: Mutant, state: str, why: str) -> None:
     """Remember what became of this mistake."""
     said = {"key": _key(name, mutant), "state": state, "why": why, "tests": _tests(state, why)}
     said["mistake"] = mutant.name
     with TRIED.open("a") as kept:
         kept.write(json.dumps(said) + "\n")
+
+
+def _tried() -> dict[str, dict[str, str]]:
+    lines = TRIED.read_text().splitlines() if TRIED.exists() else []
+    return {said["key"]: said for said in map(json.loads, lines)}
 
 
 def looked(paths: set[str]) -> dict[str, dict[str, Any]]:
@@ -70,6 +78,11 @@ def keep_looked(paths: set[str], seen: dict[str, dict[str, Any]]) -> None:
     seen = looked(paths) | seen  # of other rooms
     rooms = {path: _digest(path) for path in paths}
     LOOKED.write_text(json.dumps({"rooms": rooms, "tests": seen}))
+
+
+def digest(path: str, place: str, mistakes: list[str]) -> str:
+    """Of the source of a function and of these mistakes in it."""
+    return _sha("|".join([_functions(path).get(place, ""), *mistakes]))
 
 
 def _key(name: str, mutant: Mutant) -> str:

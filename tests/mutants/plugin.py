@@ -29,7 +29,7 @@ from _pytest.runner import call_and_report, runtestprotocol
 from pytest_django.plugin import blocking_manager_key
 
 from tests.mutants import memory
-from tests.mutants.generate import ROOT, Mutant, code_of, mutants, mutated
+from tests.mutants.generate import ROOT, Mutant, code_of, mutants, mutated, uses
 
 LOOKING = 3600  # seconds that all tests may take without a mistake
 SLOWER = 10  # times as long as without a mistake, and
@@ -227,15 +227,21 @@ def _look(items: Sequence[pytest.Item], paths: set[str]) -> Seen:
 
 def _who_comes_there(mutant: Mutant, seen: Seen, first: Sequence[str], enough: float) -> list[str]:
     """The tests that execute the line: those of the room, then the others; quick ones first."""
-    statement = set(range(mutant.first, mutant.last + 1))
+    lines = set(range(mutant.first, mutant.last + 1))
+    if not mutant.place:  # a value of the module: where it is used
+        lines = uses(mutant.path, mutant.first)
+
+    def comes(name: str) -> bool:
+        return bool(lines & set(seen[name]["lines"].get(mutant.path, [])))
+
     if mutant.place:
-        names = [n for n, s in seen.items() if statement & set(s["lines"].get(mutant.path, []))]
-    else:  # a value of the module: whoever was in the module may have met it, or only read it
+        names = [name for name in seen if comes(name)]
+    else:  # whoever was in the module may have met it too, or only read it
         names = [n for n, s in seen.items() if mutant.path in s["lines"] or _file(n) in first]
         names = names or list(seen)
 
-    def turn(name: str) -> tuple[bool, float]:
-        return _file(name) not in first, seen[name]["lasts"]
+    def turn(name: str) -> tuple[bool, bool, float]:
+        return not comes(name), _file(name) not in first, seen[name]["lasts"]
 
     spent, kept = 0.0, []
     for name in sorted(names, key=turn):
@@ -326,7 +332,24 @@ def _apply_value(mutant: Mutant, tree: ast.Module, file: str) -> None:
     inside = vars(sys.modules[name])
     before = dict(inside)
     exec(compile(ast.Module([statement], []), file, "exec"), inside)
-    for changed in [key for key, value in inside.items() if before.get(key) is not value]:
+    given = [key for key, value in inside.items() if before.get(key) is not value]
+    _apply_defaults(tree, file, {key: inside[key] for key in given})
+    for changed in given:
         for module in list(sys.modules.values()):
             if changed in before and vars(module).get(changed) is before[changed]:
                 setattr(module, changed, inside[changed])
+
+
+def _apply_defaults(tree: ast.Module, file: str, values: dict[str, Any]) -> None:
+    """Where a function takes such a value when it is given none: that was read at the import."""
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        for at, name in enumerate(node.args.defaults):
+            if not isinstance(name, ast.Name) or name.id not in values:
+                continue
+            for code in code_of(compile(tree, file, "exec"), node.name):
+                for function in _functions(file, code):
+                    defaults = list(function.__defaults__ or ())
+                    defaults[at] = values[name.id]
+                    function.__defaults__ = tuple(defaults)

@@ -38,7 +38,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_mistakes_are_made_on_every_line_that_does_something(small):
     found = {(mutant.first, mutant.before, mutant.after) for mutant in mutants(small)}
     assert found >= {
-        (2, "5", "6"),
+        (2, "5 in LEAST = 5", "6 in LEAST = 5"),
         (7, "seats >= LEAST and (not self.closed)", "seats >= LEAST"),
         (7, ">= in seats >= LEAST", "> in seats >= LEAST"),
         (7, "not self.closed", "self.closed"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from content.document import AnswerForm
 from sessions_app import (
+    edits,
     keeping,
     keeping_time,
     own_programmes,
@@ -275,6 +276,18 @@ def test_undo_keeps_what_people_answered_in_a_step_that_was_shorter(session, clo
     undo(session)
     assert session.steps.get(pk=alone.pk).minutes == minutes
     assert person.answer_to(question).value == "Ik vraag het."
+
+
+def test_what_is_kept_of_a_step_that_was_longer_says_nothing_of_what_the_room_does(session):
+    catch_up(session, 15)
+    known = edits.before_it_ran(fresh(session))
+    asked = [question for step in known.values() for question in step["questions"]]
+    assert asked
+    live = {"ran_from", "ran_seconds", "closed", "seats", "mixed", "revealed", "position"}
+    assert not [name for step in known.values() for name in step if name in live]
+    live = {"level", "frozen", "may_be_seen", "answered", "counts", "band", "shown"}
+    assert not [name for question in asked for name in question if name in live]
+    assert {"title", "minutes", "content", "kind", "skipped"} <= {*next(iter(known.values()))}
 
 
 def test_what_was_shown_is_what_is_done(session):

@@ -152,6 +152,33 @@ def test_many_edits_are_undone_in_turn_and_redone_in_turn(session):
         edits.redo(session)
 
 
+def test_all_that_was_asked_of_a_session_comes_back(session):
+    other = {
+        "title": "Team Zuid",
+        "starts_at": STARTS + timedelta(days=7),
+        "minutes": 90,
+        "group_size": 30,
+        "led_by": DialogueSession.LedBy.OUTSIDER,
+        "guests": DialogueSession.Guests.CLIENTS,
+        "themes": ["hoop"],
+        "phone_free": True,
+        "remarks": ["Kijk naar de pauze."],
+        "planned_steps": ["welcome"],
+        "role_numbers": {"clients": 6, "relatives": 6, "professionals": 8},
+    }
+    found = DialogueSession.objects.filter(pk=session.pk)
+    before = found.values(*other)[0]
+    with edits.changing(session, edits.Asked("all of it")) as change:
+        found.update(**other)
+        change.said = "a" * 401
+    assert not [name for name in other if found.values(name)[0][name] == before[name]]
+    assert session.edits.get().said == "a" * 400
+    edits.undo(session)
+    assert found.values(*other)[0] == before
+    edits.redo(session)
+    assert found.values(*other)[0] == other
+
+
 def test_another_contact_is_told_to_older_pages_and_is_not_undone(session):
     EDITS["rename"](session)
     ask(session, contact="Bas, toestel 9")
@@ -237,6 +264,17 @@ def test_what_is_kept_names_nobody(session, django_user_model):
     }
 
 
+def test_a_name_that_somebody_typed_is_not_what_the_module_says():
+    """Also where a text of the module is nothing but whom one can turn to."""
+    document = make_document()
+    first, *others = document.passages
+    bare = msgspec.structs.replace(
+        document, passages=(msgspec.structs.replace(first, text="{contact}"), *others)
+    )
+    assert "{contact}" not in edits._says_who(bare)
+    assert edits._says_who(document)
+
+
 def test_an_undo_names_who_can_be_turned_to_now(session):
     programmes.set_minutes(step(session, "checkout"), 9)
     DialogueSession.objects.update(contact='Sam "de" Vries')
@@ -289,6 +327,16 @@ def test_of_two_equal_edits_of_one_page_the_second_does_nothing(session):
         edits.undo(session, on=2)
     with pytest.raises(AlreadyDone):  # late, and undone since: it still was done
         programmes.stretch_step(talk, 5, on=1)
+
+
+def test_what_somebody_did_on_a_newer_page_is_not_what_was_asked_on_an_older_one(session):
+    """It is told what changed, or goes through where nobody touched what it is about."""
+    programmes.rename_step(step(session, "alone"), "Even stil", on=0)
+    programmes.stretch_step(step(session, "together"), 5, on=1)
+    with pytest.raises(Stale):
+        programmes.stretch_step(step(session, "together"), 5, on=0)
+    programmes.set_minutes(step(session, "welcome"), 9, on=0)  # nobody touched that
+    assert step(session, "welcome").minutes == 9
 
 
 def test_a_stale_edit_is_refused_with_what_changed(session):

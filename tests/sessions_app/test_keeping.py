@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from content.document import to_builtins
 from content.models import Edition, Module
-from sessions_app import access, chores, codes, custody, keeping, plans, programmes
+from sessions_app import (
+    access,
+    chores,
+    codes,
+    custody,
+    keeping,
+    plans,
+    programmes,
+    rewishing,
+    running,
+)
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession
 from tests.factories import make_document
@@ -73,6 +83,39 @@ def test_a_copy_of_a_session_that_ended_is_planned_and_knows_nothing_of_it(mine,
     assert copy.code != mine.code
     assert not copy.agreements.exists()
     assert copy.ended_at is copy.joined_at_end is copy.current is None
+
+
+def test_a_copy_has_what_was_asked_and_written_and_a_day_of_its_own(mine, lead, edition):
+    known = {
+        "title": "Team Zuid",
+        "minutes": 120,
+        "starts_at": timezone.now() + timedelta(days=9),
+        "group_size": 9,
+        "led_by": "outsider",
+        "guests": "clients",
+        "contact": "Bas, toestel 9",
+        "sender": "Noor",
+        "own_words": "Neem koffie mee.",
+        "lived": "clients",
+        "themes": ["hoop"],
+        "phone_free": True,
+        "planned_steps": ["welcome"],
+        "role_numbers": {"clients": 6, "relatives": 6, "professionals": 8},
+    }
+    DialogueSession.objects.filter(pk=mine.pk).update(**known)
+    copy = fresh(keeping.as_it_is(fresh(mine), lead, codes.free_codes(), title="Nog eens"))
+    assert {name: getattr(copy, name) for name in known} == known | {"title": "Nog eens"}
+    assert copy.edition == edition
+
+
+def test_a_copy_that_does_not_come_about_leaves_nothing(mine, lead, monkeypatch):
+    def fails(*_) -> None:
+        raise Refused("Dit kan niet.")
+
+    monkeypatch.setattr(rewishing, "change", fails)
+    with pytest.raises(Refused):
+        copied(mine, lead)
+    assert list(DialogueSession.objects.all()) == [mine]
 
 
 def test_only_who_copies_leads_the_copy(mine, lead, django_user_model):
@@ -152,6 +195,56 @@ def test_deleting_twice_is_deleting_once(client, mine):
     assert fresh(mine).deleted_at == earlier
     assert client.post(url(mine, "terughalen/")).status_code == 302
     assert client.post(url(mine, "terughalen/")).status_code == 302
+
+
+def test_a_deleted_session_takes_its_doors_and_links_along_and_leaves_others_alone(
+    mine, edition, lead
+):
+    other = made(edition, lead)
+    for session in (mine, other):
+        running.open_door(session)
+    keys = [access.screen_key(fresh(session)) for session in (mine, other)]
+    keeping.delete_session(mine)
+    assert fresh(mine).deleted_at is not None
+    assert fresh(mine).door_open is False
+    assert access.screen_key(fresh(mine)) != keys[0]
+    assert (fresh(other).deleted_at, fresh(other).door_open) == (None, True)
+    assert access.screen_key(fresh(other)) == keys[1]
+
+
+def test_what_comes_back_comes_back_alone(mine, edition, lead):
+    other = made(edition, lead)
+    for session in (mine, other):
+        keeping.archive(session)
+        keeping.delete_session(session)
+    keeping.take_back(mine)
+    keeping.out_of_archive(mine)
+    assert (fresh(mine).deleted_at, fresh(mine).archived_at) == (None, None)
+    assert fresh(other).deleted_at is not None
+    assert fresh(other).archived_at is not None
+
+
+def test_for_two_weeks_a_session_can_be_taken_back_the_last_one_first(mine, edition, lead):
+    now = timezone.now()
+    days = {mine: 13.9, made(edition, lead): 2, made(edition, lead): 14.1}
+    there = made(edition, lead)
+    for session, ago in days.items():
+        keeping.delete_session(session, now - timedelta(days=ago))
+    _, recent, gone = days
+    assert list(keeping.to_take_back(DialogueSession.objects.all())) == [recent, mine]
+    assert keeping.goes_at(fresh(mine)) == now - timedelta(days=13.9) + timedelta(days=14)
+    assert keeping.goes_at(there) is None
+    assert keeping.drop_deleted() == 1
+    assert not DialogueSession.objects.filter(pk=gone.pk).exists()
+    assert keeping.drop_deleted(now + timedelta(days=1)) == 1
+    assert set(DialogueSession.objects.all()) == {recent, there}
+
+
+def test_what_is_in_the_archive_already_keeps_its_day(mine):
+    day = timezone.now() - timedelta(days=2)
+    keeping.archive(mine, day)
+    keeping.archive(mine)
+    assert fresh(mine).archived_at == day
 
 
 def test_a_session_that_runs_is_not_deleted(client, mine):

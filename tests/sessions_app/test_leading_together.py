@@ -82,6 +82,133 @@ def test_a_link_ends_by_itself_and_with_its_maker(session, me, sam):
         custody.lead_along(link, sam)
 
 
+@pytest.mark.parametrize(("name", "days"), [("INVITE_LASTS", 3), ("CODE_LASTS", 5 / 24 / 60)])
+def test_a_link_works_for_days_and_a_code_for_minutes(session, me, name, days):
+    now = timezone.now()
+    key = custody.invite(session, me, getattr(custody, name), now)
+    made = Invite.objects.get()
+    assert made.ends_at == now + timedelta(days=days)
+    assert len(key) == 32  # 192 bits: nobody guesses it
+    elsewhere = make_session()
+    custody.invite(elsewhere, me)
+    assert list(custody.invites(session)) == [made]
+    Invite.objects.filter(pk=made.pk).update(ends_at=now)
+    assert not custody.invites(session).exists()
+
+
+def test_a_link_lasts_three_days_where_nothing_is_said(session, me):
+    custody.invite(session, me)
+    left = Invite.objects.get().ends_at - timezone.now()
+    assert timedelta(days=2, hours=23) < left <= timedelta(days=3)
+
+
+def test_forty_links_of_ones_own_is_all_that_one_account_makes(session, me, sam):
+    leads_along(session, sam)
+    custody.invite(session, sam)
+    keys = [custody.invite(session, me) for _ in range(40)]
+    with pytest.raises(Refused, match="veel links"):
+        custody.invite(session, me)
+    assert len(set(keys)) == 40
+    first = Invite.objects.filter(pk=Invite.objects.filter(maker=me).first().pk)
+    first.update(ends_at=timezone.now() - timedelta(hours=23))
+    with pytest.raises(Refused, match="veel links"):
+        custody.invite(session, me)
+    first.update(ends_at=timezone.now() - timedelta(hours=24))
+    custody.invite(session, me)
+
+
+def test_a_new_code_ends_the_one_before_and_no_link_and_nobody_elses_code(session, me, sam):
+    leads_along(session, sam)
+    link = custody.invite(session, me)
+    theirs = custody.invite(session, sam, custody.CODE_LASTS)
+    before = custody.invite(session, me, custody.CODE_LASTS)
+    elsewhere = make_session()
+    elsewhere.facilitators.create(user=me)
+    there = custody.invite(elsewhere, me, custody.CODE_LASTS)
+    now = custody.invite(session, me, custody.CODE_LASTS)
+    known = [bool(custody.invited(key)) for key in (link, theirs, before, there, now)]
+    assert known == [True, True, False, True, True]
+    custody.invite(session, me)  # a link ends nothing
+    assert custody.invited(now)
+
+
+def test_an_invitation_is_of_who_leads_it_still_and_of_a_session_that_is_there(session, me, sam):
+    leads_along(session, sam)
+    mine, theirs = custody.invite(session, me), custody.invite(session, sam)
+    User.objects.filter(pk=sam.pk).update(is_active=False)
+    assert custody.invited(theirs) is None
+    User.objects.filter(pk=sam.pk).update(is_active=True)
+    assert custody.invited(theirs)
+    session.facilitators.filter(user=sam).delete()
+    assert custody.invited(theirs) is None
+    assert custody.invited(mine)
+    DialogueSession.objects.update(deleted_at=timezone.now())
+    assert custody.invited(mine) is None
+
+
+def test_who_leads_already_spends_a_link_and_nobody_is_told(
+    session, me, sam, django_capture_on_commit_callbacks
+):
+    leads_along(session, sam)
+    key, other = custody.invite(session, me), custody.invite(session, me)
+    with django_capture_on_commit_callbacks(execute=True):
+        custody.lead_along(key, sam)
+    assert mail.outbox == []
+    assert not access.owns(sam, session)
+    with pytest.raises(Refused):
+        custody.lead_along(key, sam)
+    assert custody.invited(other)
+
+
+def test_who_is_taken_away_takes_only_their_own_links_along(session, me, sam):
+    kim = User.objects.create_user("kim@example.org")
+    leads_along(session, sam)
+    leads_along(session, kim)
+    elsewhere = make_session()
+    elsewhere.facilitators.create(user=sam)
+    mine, theirs = custody.invite(session, me), custody.invite(session, sam)
+    there = custody.invite(elsewhere, sam)
+    version = session.version
+    custody.stop_leading(session, sam)
+    left = set(Invite.objects.values_list("session", "maker"))
+    assert left == {(session.pk, me.pk), (elsewhere.pk, sam.pk)}
+    assert [bool(custody.invited(key)) for key in (mine, theirs, there)] == [True, False, True]
+    assert access.leads(kim, session)
+    assert access.owns(sam, elsewhere)
+    session.refresh_from_db()
+    assert session.version > version  # their console closes
+    version, key = session.version, access.screen_key(session)
+    custody.stop_leading(session, sam)  # who does not lead it changes nothing
+    session.refresh_from_db()
+    assert (session.version, access.screen_key(session)) == (version, key)
+    custody.stop_leading(session, kim, screen_stays=True)
+    session.refresh_from_db()
+    assert session.version > version
+    assert access.screen_key(session) == key
+    with pytest.raises(Refused, match="eigenaar"):
+        custody.stop_leading(session, me)
+
+
+def test_links_of_another_session_stay_when_those_of_this_one_go(session, me):
+    elsewhere = make_session()
+    elsewhere.facilitators.create(user=me)
+    there = custody.invite(elsewhere, me)
+    gone = custody.invite(session, me)
+    custody.drop_invites(session)
+    assert custody.invited(gone) is None
+    assert custody.invited(there)
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(23, True), (25, False)])
+def test_a_link_that_nobody_took_is_forgotten_the_day_after_its_end(session, me, hours, kept):
+    custody.invite(session, me)
+    Invite.objects.update(ends_at=timezone.now() - timedelta(hours=hours))
+    assert custody.drop_old_offers() == 0
+    assert Invite.objects.exists() is kept
+    custody.drop_old_offers(timezone.now() + timedelta(hours=2))
+    assert not Invite.objects.exists()
+
+
 def test_an_owner_asks_by_e_mail_and_stays_the_owner(session, me, sam):
     browser(me).post(reverse("planner:ask_along", args=[session.ref]), {"adres": sam.email})
     offer = session.offers.get()

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -84,7 +85,14 @@ class TestReminder:
         (letter,) = mail.outbox
         assert letter.to == ["leidt@voorbeeld.nl"]
         assert "We vragen het na." in letter.body
-        assert reverse("lookback:plan", args=[led.ref]) in letter.body
+        for name, given in (("plan", []), ("reminder_off", [reminder.off_key(led)])):
+            path = reverse(f"lookback:{name}", args=[led.ref, *given])
+            assert f"\n{settings.BASE_URL}{path}\n" in f"{letter.body}\n"
+
+    def test_who_leads_along_is_not_asked_to_look_back(self, led):
+        led.facilitators.create(user=User.objects.create_user("mee@voorbeeld.nl"), owner=False)
+        assert reminder.remind(led.ended_at + timedelta(weeks=4, days=1)) == 1
+        assert [letter.to for letter in mail.outbox] == [["leidt@voorbeeld.nl"]]
 
     def test_it_comes_a_week_before_the_day_that_was_agreed(self, led):
         day = timezone.localdate(led.ended_at) + timedelta(weeks=6)

@@ -957,6 +957,21 @@ def test_what_comes_before_the_first_talk_and_how_long_it_takes(
     assert ", ".join(f"{step.kind} {step.minutes}" for step in steps) == before
 
 
+def test_theory_is_told_as_it_is_meant_where_talk_has_room_and_a_poll_stays_for_it():
+    alone = plan(DOCUMENT, wish(90, ("passend-aanbod",), group_size=15, led_by=LedBy.OUTSIDER))
+    assert ", ".join(f"{step.kind} {step.minutes}" for step in alone.steps) == (
+        "welcome 4, checkin 4, before 1, rules 4, slide 3, slide 3, slide 3, poll 4, film 3, "
+        "alone 3, together 37, slack 5, intent 2, harvest 6, evaluation 3, checkout 5"
+    )
+    four = ("passend-aanbod", "gelijkwaardigheid", "emoties-op-de-werkvloer", "hoop")
+    full = plan(DOCUMENT, wish(135, four, group_size=80, guests=Guests.BOTH))
+    assert ", ".join(f"{step.kind} {step.minutes}" for step in full.steps) == (
+        "welcome 4, checkin 7, before 1, rules 3, slide 3, slide 3, poll 3, film 3, alone 3, "
+        "together 18, film 6, alone 2, together 18, break 10, film 4, alone 2, together 18, "
+        "slack 8, intent 2, harvest 8, evaluation 2, checkout 7"
+    )
+
+
 def test_an_offer_is_of_whole_minutes_where_nothing_rounder_can_be():
     """Two long films need more than 160 minutes, and two themes fill no more than 164."""
     document = make_document(themes=(a_film("een", 1, 1140), a_film("twee", 2, 1020)))

@@ -12,6 +12,7 @@ from sessions_app import (
     attendance,
     belongings,
     custody,
+    keeping,
     rehearsing,
     report_links,
     running,
@@ -85,6 +86,59 @@ def test_somebody_has_one_rehearsal_at_a_time(mine, trial, lead):
     again = rehearsing.begin(mine, lead)
     assert list(DialogueSession.objects.filter(rehearses__isnull=False)) == [again]
     assert rehearsing.of(lead) == again
+
+
+def test_throwing_away_takes_what_one_person_tried_and_no_session(
+    mine, trial, lead, django_user_model
+):
+    sam = django_user_model.objects.create_user("sam@example.org")
+    other = made(make_edition(), sam)
+    theirs = rehearsing.begin(other, sam)
+    DialogueSession.objects.filter(pk__in=[mine.pk, other.pk]).update(
+        made_at=timezone.now() - timedelta(days=30)
+    )
+    assert (rehearsing.of(lead), rehearsing.of(sam)) == (trial, theirs)
+    assert rehearsing.stop(lead) == 1
+    assert (rehearsing.of(lead), rehearsing.stop(lead)) == (None, 0)
+    assert set(DialogueSession.objects.all()) == {mine, other, theirs}
+    gone_at = theirs.made_at + timedelta(hours=6)
+    assert rehearsing.drop_old() == rehearsing.drop_old(gone_at - timedelta(seconds=1)) == 0
+    assert rehearsing.drop_old(gone_at) == 1
+    assert set(DialogueSession.objects.all()) == {mine, other}
+
+
+def test_a_rehearsal_is_of_now_and_has_place_for_as_many_phones_as_people(mine, lead):
+    DialogueSession.objects.filter(pk=mine.pk).update(title="a" * 120, group_size=9)
+    now = timezone.now() - timedelta(minutes=7)
+    trial = rehearsing.begin(fresh(mine), lead, now)
+    assert trial.title == "Proef: " + "a" * 113
+    assert trial.starts_at == trial.made_at == now
+    assert (trial.rehearses, trial.extra_seats) == (mine, 9)
+
+
+def test_a_rehearsal_that_does_not_come_about_leaves_the_one_before(mine, trial, lead, monkeypatch):
+    def fails(*_, **__) -> None:
+        raise Refused("Nu niet.")
+
+    monkeypatch.setattr(keeping, "as_it_is", fails)
+    with pytest.raises(Refused, match="Nu niet"):
+        rehearsing.begin(mine, lead)
+    assert rehearsing.of(lead) == trial
+
+
+def test_people_play_in_the_rehearsals_that_are_looked_at_and_in_no_session(
+    mine, trial, lead, django_user_model
+):
+    sam = django_user_model.objects.create_user("sam@example.org")
+    theirs = rehearsing.begin(mine, sam)
+    for session in (mine, trial, theirs):
+        running.start(session)
+    assert rehearsing.play([mine.ref, trial.ref]) == 1
+    assert (mine.participants.count(), theirs.participants.count()) == (0, 0)
+    assert trial.participants.count() == 1
+    running.go_phone_free(theirs)
+    running.finish(trial)
+    assert rehearsing.play([trial.ref, theirs.ref]) == 0
 
 
 def test_only_what_did_not_begin_is_rehearsed(mine, trial, lead):

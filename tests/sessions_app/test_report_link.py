@@ -94,6 +94,30 @@ def test_it_ends_by_itself_and_tidying_forgets_it(client, ended):
     assert "1" in chores.drop_report_links()
 
 
+def test_a_link_is_of_one_session_and_what_is_over_makes_way_for_a_new_one(ended):
+    other = make_session(AnswerForm.ONE)
+    running.start(other)
+    running.finish(other)
+    long_ago = timezone.now() - timedelta(weeks=9)
+    theirs, old = (report_links.make(session, long_ago) for session in (other, ended))
+    assert old.ends_at == long_ago + timedelta(weeks=8)
+    assert report_links.of(ended) is None
+    assert report_links.of(ended, long_ago) == old
+    new = report_links.make(ended)
+    assert new.key != old.key
+    assert set(ReportLink.objects.all()) == {theirs, new}
+    assert report_links.of(other, long_ago) == theirs
+    assert report_links.find("nergens", long_ago) is None
+    assert report_links.find(theirs.key, long_ago) == other
+    assert report_links.drop_old() == 1
+    assert list(ReportLink.objects.all()) == [new]
+    report_links.make(other)
+    assert report_links.withdraw(ended)
+    assert not report_links.withdraw(ended)
+    assert report_links.of(other)
+    assert report_links.drop_old(timezone.now() + timedelta(weeks=8, days=1)) == 1
+
+
 def test_a_deleted_session_takes_its_link_along_for_good(client, ended):
     key = report_links.make(ended).key
     keeping.delete_session(ended)

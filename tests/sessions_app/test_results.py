@@ -6,6 +6,7 @@ import pytest
 
 from content.document import AnswerForm
 from sessions_app import asking, results, running
+from sessions_app.models import Answer
 from sessions_app.results import Row
 from sessions_app.small_groups import NOT_SHOWN
 from tests.sessions_app.room import (
@@ -45,6 +46,28 @@ def test_nothing_is_seen_of_a_question_that_was_not_closed():
     seen = results.outcome(question)
     assert not seen.visible
     assert (seen.rows, seen.texts, seen.answered) == ((), (), 0)
+
+
+def test_what_one_small_group_wrote_together_is_read_and_of_people_it_takes_five():
+    step = add_step(make_empty_session())
+    closed = {"frozen": True, "may_be_seen": True, "answered": 1, "counts": {}}
+    together = add_question(step, AnswerForm.OPEN, **closed, of_huddles=True)
+    alone = add_question(step, AnswerForm.OPEN, **closed)
+    Answer.objects.bulk_create(
+        Answer(question=one, state=Answer.State.GIVEN, value="Samen.", for_report=True)
+        for one in (together, alone)
+    )
+    for read_by in (results.outcome, results.report_outcome):
+        assert read_by(together).texts == ("Samen.",)
+        assert read_by(alone).hidden == NOT_SHOWN
+
+
+def test_what_its_writer_kept_off_the_screen_is_in_no_report():
+    session, question, people = asked(AnswerForm.OPEN, ["ja"] * 10)
+    for n, person in enumerate(people[:5]):
+        person.send(question, 2, waarde=f"nee {n}", verslag="1", buiten_scherm="1")
+    question = after_the_end(session, question)
+    assert results.report_outcome(question).texts == ("ja",) * 5
 
 
 @pytest.mark.parametrize("form", [form for form, one in asking.FORMS.items() if one.sent])

@@ -16,7 +16,7 @@ from sessions_app.errors import Refused
 from sessions_app.models import Answer, DialogueSession
 from sessions_app.reports.contents import report_of
 from sessions_app.small_groups import NOT_SHOWN
-from tests.sessions_app.room import make_session, people_in, question_of
+from tests.sessions_app.room import add_question, add_step, make_session, people_in, question_of
 
 pytestmark = pytest.mark.django_db
 DAYS = timedelta(days=30)
@@ -75,6 +75,43 @@ def test_nothing_goes_before_the_end_nor_of_another_session(ended):
         retention.drop_texts(other)
     retention.drop_texts(ended)
     assert Answer.objects.filter(question__step__session=other).count() == 6
+
+
+def test_what_goes_is_said_only_where_something_goes(ended):
+    other = make_session(AnswerForm.OPEN)
+    for person in people_in(other, 6):
+        person.send(question_of(other, AnswerForm.OPEN), 1, waarde="iets", verslag="1")
+    assert retention.texts_left(other) == 0  # until the end a text is of who wrote it
+    assert retention.texts_go_at(other) is None
+    assert retention.texts_left(ended) == 6
+    assert retention.texts_go_at(ended) == ended.ended_at + DAYS
+    Answer.objects.filter(question__step__session=ended).delete()
+    assert retention.texts_go_at(ended) is None
+    at = ended.ended_at + timedelta(days=2)
+    retention.drop_texts(ended, at)
+    ended.refresh_from_db()
+    assert ended.texts_gone_at == at
+    retention.drop_texts(ended)
+    ended.refresh_from_db()
+    assert ended.texts_gone_at == at
+
+
+def test_questions_of_which_texts_go_are_named_once_and_in_order(ended):
+    first = question_of(ended, AnswerForm.OPEN)
+    closed = {"frozen": True, "answered": 6, "counts": {}}
+    later = add_question(add_step(ended), AnswerForm.OPEN, **closed, may_be_seen=True)
+    hidden = add_question(later.step, AnswerForm.OPEN, **closed)
+    empty = add_question(first.step, AnswerForm.OPEN, **closed, may_be_seen=True)
+    Answer.objects.bulk_create(
+        Answer(question=question, state=Answer.State.GIVEN, value="iets", for_report=True)
+        for question in (later, hidden)
+    )
+    elsewhere = make_session(AnswerForm.OPEN)
+    for person in people_in(elsewhere, 6):
+        person.send(question_of(elsewhere, AnswerForm.OPEN), 1, waarde="iets", verslag="1")
+    running.finish(elsewhere)
+    assert list(retention.questions_with_texts(ended)) == [first, later]
+    assert empty not in retention.questions_with_texts(ended)
 
 
 def test_a_deleted_session_that_can_be_taken_back_loses_them_too(ended):

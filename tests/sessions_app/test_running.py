@@ -2,7 +2,7 @@
 
 import threading
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from content.document import AnswerForm
+from content.passages import shipped_mirrors
 from sessions_app import attendance, bus, codes, results, running, traces
 from sessions_app.errors import Refused, Stale
+from sessions_app.kinds.mirror import script_of
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
 from sessions_app.participation import Verdict, signal
-from sessions_app.script import BEGIN
+from sessions_app.script import BEGIN, StepContent
+from tests.factories import make_document
 from tests.sessions_app.room import (
     add_question,
     add_step,
@@ -441,6 +444,48 @@ def test_answers_that_were_kept_leave_for_a_step_before_them(session):
     assert not question.shown
 
 
+def mirror_after(session: DialogueSession) -> Step:
+    """A picture of the team that the room comes to from its first step, in the same block."""
+    shipped = shipped_mirrors()[0]
+    step = add_step(
+        session, "mirror", content=StepContent(mirror=script_of(shipped, make_document()))
+    )
+    for place, question in enumerate(shipped.asks):
+        StepQuestion.copy(step, place, question).save()
+    return step
+
+
+def test_a_picture_takes_the_answers_of_its_own_session_off_the_screen(session):
+    question, _ = five_answers(session)
+    step = mirror_after(session)
+    show(session, question)
+    session.refresh_from_db()
+    running.keep_shown(session, True)
+    other = make_session(AnswerForm.SCALE)
+    theirs, _ = five_answers(other)
+    show(other, theirs)
+    running.jump(session, session.current.ref, step.ref)
+    question.refresh_from_db()
+    assert question.shown
+    running.reveal(session, step.ref, 0)
+    question.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (question.shown, theirs.shown) == (False, True)
+
+
+@pytest.mark.parametrize(("heard", "seats"), [(None, 8), (3, 5)])
+def test_a_picture_is_of_the_most_seats_that_there_were(session, monkeypatch, heard, seats):
+    """Who came while it was asked counts, and so does who fell silent meanwhile."""
+    people_in(session, 5)
+    step = mirror_after(session)
+    running.jump(session, session.current.ref, step.ref)
+    people_in(session, 3)
+    monkeypatch.setattr(attendance, "_source", lambda ref: heard)
+    running.reveal(session, step.ref, 0)
+    step.refresh_from_db()
+    assert (step.closed, step.seats) == (True, seats)
+
+
 def test_extra_time_is_per_step_and_an_hour_at_most(session):
     running.start(session)
     running.extend(session, session.current.ref, 300)
@@ -810,8 +855,12 @@ def test_questions_of_another_session_or_of_the_phone_alone_can_not_be_shown(ses
 def test_agreements_are_kept_cut_to_size_and_can_be_dropped(session):
     with pytest.raises(Refused, match="Schrijf eerst op"):
         running.agree(session, "   ")
-    kept = running.agree(session, " " + "a" * 400, who="Sam" * 99, when="maandag" * 99)
+    day = date(2027, 3, 1)
+    kept = running.agree(
+        session, " " + "a" * 400, who="Sam" * 99, when="maandag" * 99, look_back_on=day
+    )
     assert [len(part) for part in (kept.text, kept.who, kept.when)] == [300, 120, 120]
+    assert session.agreements.get().look_back_on == day
     other = running.agree(session, "Dit blijft.")
     running.drop_agreement(session, kept.ref)
     assert session.agreements.get() == other

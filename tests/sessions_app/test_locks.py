@@ -1,0 +1,92 @@
+"""Who changes something that others may change at the same moment holds its row first.
+
+Two at once would show it only now and then; that the row is asked for shows it always. PostgreSQL:
+on SQLite everybody who writes stands in one line.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from content.document import AnswerForm, Film
+from sessions_app import keeping, programmes, report_links, retention, running, screening
+from sessions_app.lookback import by_link, together
+from sessions_app.models import DialogueSession, LookBack, Screening
+from sessions_app.screening import Said
+from sessions_app.script import StepContent
+from tests.sessions_app.room import add_step, make_session
+
+pytestmark = pytest.mark.django_db
+FILM = Film(number=7, title="Hoop", youtube="hoop1234567", seconds=275, content_note="Let op.")
+
+
+@pytest.fixture
+def session() -> DialogueSession:
+    if not connection.features.has_select_for_update:
+        pytest.skip("SQLite has one writer")
+    return make_session(AnswerForm.SCALE)
+
+
+def held(work: Callable[[], object]) -> set[str]:
+    """The tables of which rows were locked before the first of them was written."""
+    with CaptureQueriesContext(connection) as made, transaction.atomic():
+        work()
+    found, wrote = set(), False
+    for query in made.captured_queries:
+        said = query["sql"]
+        wrote = wrote or said.startswith(("UPDATE", "DELETE"))
+        if "FOR UPDATE" in said and not wrote:
+            found.add(said.partition(' FROM "sessions_app_')[2].partition('"')[0])
+    return found
+
+
+def test_a_session_that_is_led_is_held(session):
+    assert held(lambda: running.start(session)) == {"dialoguesession"}
+    assert held(lambda: running.advance(session, session.current.ref)) == {"dialoguesession"}
+    assert held(lambda: running.current_step(session, session.current.ref)) == {"dialoguesession"}
+    assert held(lambda: running.settle(session)) == {"dialoguesession"}
+
+
+def test_a_session_that_is_edited_or_put_away_is_held(session):
+    first = session.steps.first()
+    assert held(lambda: programmes.rename_step(first, "Even stil")) == {"dialoguesession"}
+    assert held(lambda: keeping.archive(session)) == {"dialoguesession"}
+    assert held(lambda: keeping.delete_session(session)) == {"dialoguesession"}
+
+
+def test_a_film_is_held_by_who_presses_and_by_the_screen_that_speaks(session):
+    step = add_step(session, "film", content=StepContent(film=FILM))
+    running.start(session)
+    running.jump(session, session.current.ref, step.ref)
+    said = Said(screen="een", state=Screening.State.PLAYING, position=0, round=0)
+    assert held(lambda: screening.hear(session, step.ref, said)) == {"screening"}
+    pressed = held(lambda: screening.pause(session, step.ref))
+    assert pressed == {"dialoguesession", "screening"}
+
+
+def test_a_session_that_ended_is_held_when_its_texts_go_or_a_link_comes(session):
+    running.start(session)
+    running.finish(session)
+    assert held(lambda: report_links.make(session)) == {"dialoguesession"}
+    assert held(lambda: retention.drop_texts(session)) == {"dialoguesession"}
+
+
+def test_looking_back_is_held_by_who_opens_answers_and_closes_it(session, django_user_model):
+    running.start(session)
+    running.finish(session)
+    DialogueSession.objects.filter(pk=session.pk).update(joined_at_end=12)
+    session.refresh_from_db()
+    owner = django_user_model.objects.create_user("leidt@voorbeeld.nl")
+    day = timezone.localdate() + timedelta(days=7)
+    assert held(lambda: by_link.open_link(session, day)) == {"lookback"}
+    open_now = LookBack.objects.get()
+    given = {q.ref: q.script.options[0].key for q in open_now.questions.all()}
+    assert held(lambda: by_link.answer(open_now, "geheim", given)) == {"lookback"}
+    over = open_now.closes_at + timedelta(minutes=1)
+    assert held(lambda: by_link.close_if_due(open_now, over)) == {"lookback"}
+    when = timezone.now() + timedelta(days=3)
+    assert "dialoguesession" in held(lambda: together.plan(session, owner, when))
