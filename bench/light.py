@@ -23,6 +23,8 @@ from tests.journeys import wire
 from tests.journeys.room import PHONE
 from tests.journeys.states import ALL, House, open_house
 from tests.live.chromium import FLAGS, WHOLE
+from tests.live.hands import Hands
+from tests.live.server import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "var" / "lighthouse"
@@ -85,6 +87,9 @@ def lighthouse(address: str, chromium: str) -> dict[str, int]:
 
 def measure(house: House, chromium: str) -> list[dict]:
     """A row per page."""
+    hands = Hands(environment(house.database_url))
+    hands("room_for", 1000)  # each round is another phone
+    hands.stop()
     rows = []
     for name, state_name in PAGES.items():
         address = house.address(next(state for state in ALL if state.name == state_name))

@@ -527,6 +527,7 @@ class House:
     visitors: dict[str, dict[str, str]]
     loaded: dict[str, str]
     collected: str  # the folder of the static files
+    database_url: str
     pages: dict[tuple[str, str, bool], Page] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -636,4 +637,4 @@ def open_house(browser: Browser) -> House:
         "debug": start_server(database_url),
     }
     seen = (made["places"], made["visitors"], made["loaded"])
-    return House(servers, browser, *seen, collected=own["COLLECTED"])
+    return House(servers, browser, *seen, own["COLLECTED"], database_url)

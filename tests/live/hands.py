@@ -163,6 +163,13 @@ def state(ref: str) -> dict:
     }
 
 
+def room_for(more: int) -> None:
+    """So many places more in every session, for who comes in again and again."""
+    from sessions_app.models import DialogueSession
+
+    DialogueSession.objects.update(extra_seats=more)
+
+
 def answers(ref: str) -> list:
     """Every stored answer: question, state and value."""
     from sessions_app.models import Answer
@@ -311,6 +318,7 @@ COMMANDS: dict[str, Callable] = {
             verb,
             go_to,
             state,
+            room_for,
             answers,
             answered,
             screen_key,
