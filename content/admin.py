@@ -301,7 +301,7 @@ class MirrorsAdmin(ContentAdmin):
     def construct_change_message(
         self,
         request: HttpRequest,
-        form: forms.ModelForm,
+        form: Any,
         formsets: Iterable[Any],
         add: bool = False,
     ) -> list[dict]:

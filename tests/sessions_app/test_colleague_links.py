@@ -507,6 +507,7 @@ def test_it_ends_by_itself_and_tidying_forgets_it(edition, giver):
     assert colleague_links.find(link.key, link.ends_at) is None
     assert colleague_links.of(own, link.ends_at) is None
     assert chores.drop_colleague_links() == ""
+    assert colleague_links.drop_old(link.ends_at - timedelta(seconds=1)) == 0
     ColleagueLink.objects.update(ends_at=timezone.now())
     again = colleague_links.make(own, colleague_links.seal(own))  # an old row is in no way
     assert again.key != link.key
