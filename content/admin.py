@@ -1,5 +1,6 @@
 """The editors' forms in Django admin: every text, film, question, figure and source."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import msgspec
@@ -14,6 +15,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -34,6 +36,16 @@ admin.site.index_title = "Inhoud en beheer"
 
 class PlainForm(forms.ModelForm):
     """Only what an editor sees counts as a change: no other line endings, no invisible signs."""
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields that an editor changed: browsers send every line with another ending."""
+        return [name for name in super().changed_data if not self._looks_the_same(name)]
+
+    def _looks_the_same(self, name: str) -> bool:
+        before, after = self[name].initial, self[name].data
+        both = isinstance(before, str) and isinstance(after, str)
+        return both and seen(before).strip() == seen(after).strip()
 
     def clean(self) -> dict:
         """The cleaned data as it is seen."""
@@ -285,6 +297,21 @@ class MirrorsAdmin(ContentAdmin):
     ) -> bool:
         """Never: these rows are the module itself."""
         return False
+
+    def construct_change_message(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Iterable[Any],
+        add: bool = False,
+    ) -> list[dict]:
+        """What was changed, each text with its mirror: many are called 'vraag'."""
+        titles = {mirror.key: mirror.title for mirror in _mirrors(form.instance)}
+        fields = [
+            f"{form.fields[name].label} van ‘{titles[name.partition('__')[0]]}’"
+            for name in form.changed_data
+        ]
+        return [{"changed": {"fields": fields}}] if fields else []
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any

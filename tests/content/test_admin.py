@@ -5,6 +5,7 @@ from html import unescape
 
 import msgspec
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
@@ -242,6 +243,29 @@ def test_the_words_of_a_mirror_are_mended_and_published(client, module, editor, 
     assert shown == [
         (line.row, line.beside, line.ask, line.ever) for m in before for line in m.lines
     ]
+
+
+def test_history_names_the_text_that_was_changed_and_no_other(client, module, editor, contexts):
+    address, fields = mirror_fields(client, module)
+    sent = {name: str(text).replace("\n", "\r\n") for name, text in fields.items()}
+    client.post(address, sent)
+    assert LogEntry.objects.latest("pk").get_change_message() == "Geen velden gewijzigd."
+    client.post(address, sent | {"vormen__lead": "Schat eerst."})
+    said = LogEntry.objects.latest("pk").get_change_message()
+    assert said == "Inleiding van ‘Vormen van stigma in de ggz’ gewijzigd."
+
+
+def test_lines_that_a_browser_ends_otherwise_are_no_change(client, module, editor, contexts):
+    slide = models.Slide.objects.exclude(notes="").first()
+    page = reverse("admin:content_slide_change", args=[slide.pk])
+    form = client.get(page).context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    rows = client.get(page).context["inline_admin_formsets"][0].formset
+    sent |= {f"{rows.prefix}-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    sent |= {"body": sent["body"] + "\r\nNog een regel.", "notes": "Zeg dit.\r\nEn dit."}
+    client.post(page, sent)
+    client.post(page, sent)
+    assert LogEntry.objects.latest("pk").get_change_message() == "Geen velden gewijzigd."
 
 
 @pytest.mark.parametrize(

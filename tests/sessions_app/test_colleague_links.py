@@ -110,13 +110,14 @@ def test_its_owner_reads_what_goes_makes_a_link_and_closes_it(edition, giver, ma
     link = ColleagueLink.objects.get()
     assert f"{settings.BASE_URL}/sessies/gedeeld/{link.key}/" in page
     assert "De link staat open" in page
-    assert link.ends_at - timezone.now() > timedelta(days=30) - timedelta(minutes=1)
+    lasts = link.ends_at - timezone.now()
+    assert timedelta(days=30) - timedelta(minutes=1) < lasts < timedelta(days=30)
     browser.post(here, {"gezien": seen})
     assert ColleagueLink.objects.get().key == link.key  # a second press changes nothing
     assert "Gedeeld met een link tot en met" in browser.get(shelf).text
     page = browser.post(f"{here}sluiten/", follow=True).text
     assert "De link is gesloten" in page
-    browser.post(f"{here}sluiten/")
+    assert "gesloten" not in browser.post(f"{here}sluiten/", follow=True).text
     assert browser.get(f"/sessies/gedeeld/{link.key}/").status_code == 404
     assert colleague_links.make(own, seen).key != link.key
 
@@ -169,6 +170,45 @@ def test_something_else_under_the_same_name_ends_the_link_and_says_so(edition, g
     page = browser.post(url(session, f"stap/{other.ref}/bewaren/"), follow=True).text
     assert "De link voor een collega werkt niet meer" in page
     assert not ColleagueLink.objects.exists()
+
+
+def test_what_ends_no_link_says_nothing_of_links(edition, giver):
+    user, browser = giver
+    session = made(edition, user)
+    other = own_programmes.keep(user, session, "Een ander")
+    link_to(other)
+    page = browser.post(url(session, "programma-bewaren/"), {"naam": "Twee uur"}, follow=True)
+    assert "werkt niet meer" not in page.text  # there was no link
+    own = user.own_programmes.get(title="Twee uur")
+    link_to(own)
+    again = {"naam": " Twee  uur ", "doe": "vervang"}
+    page = browser.post(url(session, "programma-bewaren/"), again, follow=True)
+    assert "werkt niet meer" not in page.text  # it leads to the same
+    programmes.add_step(session, None, "Even lopen", 3)
+    page = browser.post(url(session, "programma-bewaren/"), again, follow=True)
+    assert "werkt niet meer" in page.text
+    assert ColleagueLink.objects.get().programme == other
+
+
+def test_what_was_thrown_away_meanwhile_gets_no_link(edition, giver):
+    own = step_of(giver[0], edition)
+    known = OwnStep.objects.get()
+    own_steps.drop(giver[0], own.ref)
+    with pytest.raises(NothingThere, match="weggegooid"):
+        colleague_links.make(known, colleague_links.seal(known))
+
+
+def test_the_lists_know_only_links_that_work(edition, giver):
+    assert colleague_links.among([]) == {}
+    own, other = (step_of(giver[0], edition, title) for title in ("Een", "Twee"))
+    now = timezone.now() + timedelta(days=9)
+    link = colleague_links.make(own, colleague_links.seal(own), now)
+    assert link.ends_at == now + timedelta(days=30)
+    assert colleague_links.among([own, other], link.ends_at - timedelta(seconds=1)) == {
+        own.pk: link
+    }
+    assert colleague_links.among([other]) == {}
+    assert colleague_links.among([own], link.ends_at) == {}
 
 
 def test_a_link_gives_one_thing():
@@ -467,11 +507,12 @@ def test_it_ends_by_itself_and_tidying_forgets_it(edition, giver):
     assert colleague_links.find(link.key, link.ends_at) is None
     assert colleague_links.of(own, link.ends_at) is None
     assert chores.drop_colleague_links() == ""
+    assert colleague_links.drop_old(link.ends_at - timedelta(seconds=1)) == 0
     ColleagueLink.objects.update(ends_at=timezone.now())
     again = colleague_links.make(own, colleague_links.seal(own))  # an old row is in no way
     assert again.key != link.key
     ColleagueLink.objects.update(ends_at=timezone.now())
-    assert "1" in chores.drop_colleague_links()
+    assert chores.drop_colleague_links() == "Verlopen links voor een collega verwijderd: 1."
     assert OwnStep.objects.get() == own
 
 
