@@ -13,15 +13,17 @@ let timer = 0;
 
 const place = () => frame.querySelector("#mijn-groepje");
 const deal = () => frame.querySelector("[data-huddles]")?.dataset.huddles ?? "";
-const name = () => place().querySelector("h2")?.textContent ?? "";
+const text = (selector) => place().querySelector(selector)?.textContent ?? "";
+const heard = () => [text("h2"), text(".huddle-place")].filter(Boolean).join(", ");
+const asked = () => text("[data-asks]");
 
 const draw = (html, aloud) => {
-  const before = name();
+  const [before, task] = [heard(), asked()];
   const open = place().querySelector("details")?.open;
   place().innerHTML = html;
   if (open && !aloud) place().querySelector("details")?.setAttribute("open", "");
-  const where = place().querySelector(".huddle-place")?.textContent ?? "";
-  if (html && name() !== before) say(announce, `${name()}${where ? `, ${where}` : ""}`);
+  const news = [heard() === before ? "" : heard(), asked() === task ? "" : asked()].filter(Boolean);
+  if (html && news.length) say(announce, news.join(". "));
   const writes = place().querySelector("[data-writes]") !== null;
   for (const card of frame.querySelectorAll("[data-of-huddle]")) card.hidden = !writes;
   over();
@@ -87,7 +89,8 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("[data-huddle-wish]");
   if (!form) return;
   event.preventDefault();
-  const body = new URLSearchParams({ wens: event.submitter?.value ?? "" });
+  const body = new URLSearchParams(new FormData(form));
+  if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
   try {
     const html = await take(await fetch(address, {
       method: "POST", body, headers: { "X-CSRFToken": csrf(), "X-Requested-With": "fetch" }, credentials: "same-origin",
