@@ -14,7 +14,7 @@ let timer = 0;
 const place = () => frame.querySelector("#mijn-groepje");
 const deal = () => frame.querySelector("[data-huddles]")?.dataset.huddles ?? "";
 const text = (selector) => place().querySelector(selector)?.textContent ?? "";
-const heard = () => [text("h2"), text(".huddle-place")].filter(Boolean).join(", ");
+const heard = () => [text("#groepje-naam"), text(".huddle-place")].filter(Boolean).join(", ");
 const asked = () => text("[data-asks]");
 
 const draw = (html, aloud) => {
@@ -26,8 +26,12 @@ const draw = (html, aloud) => {
   if (html && news.length) say(announce, news.join(". "));
   const writes = place().querySelector("[data-writes]") !== null;
   for (const card of frame.querySelectorAll("[data-of-huddle]")) card.hidden = !writes;
+  choosing();
   over();
 };
+
+// Who chooses a sign is not told to lay the phone away, as the step's own card says.
+const choosing = () => frame.querySelector(".frame").toggleAttribute("data-choosing", asked() !== "");
 
 // Once the answers are closed nobody is asked to write.
 const over = () => {
@@ -97,7 +101,7 @@ document.addEventListener("submit", async (event) => {
     }));
     known = { deal: deal(), html };
     draw(html, true);
-    place().querySelector("h2")?.focus();
+    place().querySelector("#groepje-naam")?.focus();
   } catch { say(announce, NO_LINE); }
 });
 
