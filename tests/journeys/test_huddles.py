@@ -18,7 +18,7 @@ def sign(phone: Page) -> str:
 
 
 def chosen_by_hand(page: Page, screen: Page, phones: list[Page]) -> None:
-    """Five press the sign that they hear and one does not; then one changes, and all stay paired."""
+    """Five press the sign that they hear, one does not; then one changes, and nobody is alone."""
     page.get_by_text("Mogen er mensen niet bij elkaar zitten?").click()
     page.get_by_role("button", name="Met de hand in tweetallen").click()
     expect(screen.get_by_role("heading", name="De gespreksleider zegt waar je zit")).to_be_visible()
