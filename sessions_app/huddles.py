@@ -135,6 +135,32 @@ def switch(at: At, who: str, left: Mapping[str, Collection[int]]) -> dict[str, i
     return {who: mine, willing[0]: own}
 
 
+def settle(at: At, waiting: Collection[str], signs: Collection[int]) -> dict[str, int | None]:
+    """Where people go when choosing a sign is over: who chose none, and who would be alone.
+
+    Who chose none goes first to somebody who sits alone, then to the smallest, an empty sign too.
+    Who is alone after that goes to the smallest other huddle; None for one person and nobody else.
+    Nobody else is moved.
+    """
+    after: dict[str, int | None] = {}
+    people: dict[int, list[str]] = {number: [] for number in {*signs, *at.values()}}
+    for person, number in sorted(at.items()):
+        people[number].append(person)
+    for person in waiting:
+        number = min(people, key=lambda n: (len(people[n]) != 1, len(people[n]), n))
+        people[number].append(person)
+        after[person] = number
+    for number in sorted(people):
+        if len(people[number]) != 1:
+            continue
+        alone = people[number].pop()
+        to = min((n for n in people if people[n]), key=lambda n: (len(people[n]), n), default=None)
+        after[alone] = to
+        if to is not None:
+            people[to].append(alone)
+    return after
+
+
 def _mates(at: At, who: str) -> list[str]:
     return sorted(one for one, number in at.items() if number == at[who] and one != who)
 

@@ -9,6 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import QuerySet
 
 from content.document import AnswerForm, Purpose, Question
 from sessions_app import bus, huddles, pens
@@ -37,6 +40,17 @@ ASKED_ALREADY = "De groepjes schrijven al. Je ziet hun teksten als je de antwoor
 ASKS_SOMETHING = "Deze stap vraagt al iets op de telefoon."
 CLOSED = "De antwoorden van deze stap zijn gesloten. Laat de groepjes hardop vertellen."
 NOT_IN_ONE = "Je zit nu in geen groepje."
+ONE_SIGN = (
+    "Zo is er maar één groepje, en valt er niets te kiezen. Maak kleinere groepjes, of praat met "
+    "z’n allen."
+)
+ONE_HUDDLE = "Er is maar één groepje, dus niemand kan wisselen. Deel eerst in kleinere groepjes."
+CHOOSING = "Mensen kiezen hun teken nog. Druk eerst op ‘Zo is het goed’."
+CHOOSE = "Je kiest nu zelf. Druk op het teken waar je zit."
+CHOSEN = "Het kiezen is voorbij. Hier zie je waar je zit."
+NO_SIGN = "Dat teken is er niet. Kies een teken dat je hieronder ziet."
+
+type _Seats = dict[str, HuddleSeat]  # by the pen of having joined
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,7 @@ class Mine:
     out: bool = False
     writes: bool = False
     written_for: bool = False  # somebody else of the huddle writes
+    signs: tuple[Huddle, ...] = ()  # to choose from, while people choose
 
 
 def of(session: DialogueSession) -> Huddles | None:
@@ -95,17 +110,9 @@ def deal(s: DialogueSession, step: Step, size: int) -> None:
 
     Refused in a step that is not for it, and where fewer than two phones take part.
     """
-    if not step.in_huddles:
-        raise Refused(NOT_HERE)
-    held = Huddles.objects.select_for_update().filter(session=s)  # phones lock it first as well
-    dealt = held.first() or Huddles(session=s)
-    seats = _seats(s)
-    for seat in seats.values():
-        _remember(seat, dealt.deal)
-        seat.at, seat.left, seat.asked, seat.writes = None, [], 0, False
-    taking_part = [pen for pen, seat in seats.items() if not seat.out]
+    dealt, seats = _anew(s, step)
+    taking_part = _taking_part(seats)
     been = {pen: seats[pen].been for pen in taking_part}
-    dealt.deal += 1
     found = huddles.deal(taking_part, size, f"{s.ref}:{dealt.deal}", been)
     if not found:
         raise Refused(TOO_FEW)
@@ -113,9 +120,102 @@ def deal(s: DialogueSession, step: Step, size: int) -> None:
         for pen in pens_in:
             seats[pen].at = number
     _keep(seats, seats)
-    dealt.step, dealt.size, dealt.on_screen, dealt.told = step, size, True, True
-    dealt.sizes = _sizes(seats)
+    dealt.size, dealt.choosing = size, Huddles.Choosing.NOBODY
+    _tell(dealt, seats)
     dealt.save()
+
+
+def offer_signs(s: DialogueSession, step: Step, size: int) -> None:
+    """Let everybody who takes part choose a sign, of as many as huddles of this size need.
+
+    Refused as `deal` is, and where there would be one sign.
+    """
+    dealt, seats = _anew(s, step)
+    each = huddles.sizes(len(_taking_part(seats)), size)
+    if len(each) < 2:
+        raise Refused(ONE_SIGN if each else TOO_FEW)
+    _keep(seats, seats)
+    dealt.size, dealt.choosing = size, Huddles.Choosing.FIRST
+    dealt.sizes = {str(number): 0 for number in range(len(each))}
+    _tell(dealt, seats)
+    dealt.save()
+
+
+def reopen(s: DialogueSession) -> None:
+    """Let everybody keep their sign or choose another of those that there are.
+
+    A second time changes nothing. Refused where no huddles are, and where there is only one.
+    """
+    dealt = _held(s).filter(step=s.current_id).first()
+    if dealt is None:
+        raise Refused(NONE_NOW)
+    if dealt.choosing:
+        return
+    if len(dealt.sizes) < 2:
+        raise Refused(ONE_HUDDLE)
+    seats = _seats(s)
+    for seat in seats.values():  # where they sat until now counts, what they try from here does not
+        if seat.at is not None and seat.at not in seat.left:
+            seat.left = [*seat.left, seat.at]
+    _keep(seats, seats)
+    dealt.choosing, dealt.on_screen, dealt.told = Huddles.Choosing.AGAIN, True, False
+    dealt.round += 1
+    dealt.save()
+
+
+def settle(s: DialogueSession, leaving: bool = False) -> None:
+    """Choosing is over: everybody who takes part sits somewhere, and nobody alone.
+
+    Nothing where nobody chooses. Where fewer than two phones take part it is refused; who is
+    `leaving` the step settles all the same.
+    """
+    dealt = _held(s).filter(step=s.current_id).exclude(choosing=Huddles.Choosing.NOBODY).first()
+    if dealt is None:
+        return
+    seats = _seats(s)
+    taking_part = _taking_part(seats)
+    if len(taking_part) < 2 and not leaving:
+        raise Refused(TOO_FEW)
+    waiting = [pen for pen in taking_part if seats[pen].at is None]
+    moves = huddles.settle(_at(seats), waiting, [int(number) for number in dealt.sizes])
+    for pen, number in moves.items():
+        seats[pen].at, seats[pen].writes = number, False
+    _keep(seats, moves)
+    first, dealt.choosing = dealt.choosing == Huddles.Choosing.FIRST, Huddles.Choosing.NOBODY
+    if first:
+        _tell(dealt, seats)
+    else:  # later, or opening and closing would be a way to see at once who moved
+        dealt.told = False
+    dealt.round += 1
+    dealt.save()
+
+
+def _anew(s: DialogueSession, step: Step) -> tuple[Huddles, _Seats]:
+    """The next deal of the session, in which nobody sits yet; nothing is saved."""
+    if not step.in_huddles:
+        raise Refused(NOT_HERE)
+    dealt = _held(s).first() or Huddles(session=s)
+    seats = _seats(s)
+    for seat in seats.values():
+        _remember(seat, dealt.deal)
+        seat.at, seat.left, seat.asked, seat.writes = None, [], 0, False
+    dealt.deal += 1
+    dealt.step, dealt.on_screen = step, True
+    return dealt, seats
+
+
+def _held(s: DialogueSession) -> QuerySet[Huddles]:
+    """The session's huddles, which stand still until the commit: phones lock them first as well."""
+    return Huddles.objects.select_for_update().filter(session=s)
+
+
+def _tell(dealt: Huddles, seats: _Seats) -> None:
+    """Note how many sit where, for screens and consoles."""
+    counted = Counter(_at(seats).values())
+    offered = map(int, dealt.sizes) if dealt.choosing else ()
+    dealt.sizes = {str(number): counted[number] for number in sorted({*counted, *offered})}
+    dealt.signless = len(_taking_part(seats)) - counted.total()
+    dealt.told = True
 
 
 def _remember(seat: HuddleSeat, deals: int) -> None:
@@ -140,6 +240,8 @@ def ask(s: DialogueSession, step: Step) -> None:
     if not Huddles.objects.filter(session=s, step=step).exists():
         raise Refused(NONE_NOW)
     asked = [question for question in step.questions.all() if question.asking.on_phone]
+    if _held(s).exclude(choosing=Huddles.Choosing.NOBODY).exists():
+        raise Refused(CHOOSING)
     if any(question.of_huddles for question in asked):
         raise Refused(ASKED_ALREADY)
     if asked:
@@ -160,33 +262,44 @@ def ask(s: DialogueSession, step: Step) -> None:
 
 
 def mine(session: DialogueSession, secret: str, *, aside: bool = False) -> Mine:
-    """Where this phone belongs now. A latecomer gets a place in the smallest huddle.
+    """Where this phone belongs now. A latecomer gets a place in the smallest huddle, or chooses.
 
     `aside` is for a phone that takes part in none by itself: that of a manager who leads.
     """
-    if of(session) is None:
+    dealt = of(session)
+    if dealt is None:
         return Mine()
     seat = _seat(session, secret)
     if aside and not (seat and seat.out):
         _press(session, secret, _stand_aside)
         seat = _seat(session, secret)
-    elif seat is None or (seat.at is None and not seat.out):
+    elif seat is None or (seat.at is None and not seat.out and not dealt.choosing):
         _press(session, secret, _come_in)
         seat = _seat(session, secret)
+    signs = tuple(listed(session, dealt)) if dealt.choosing else ()
     if seat is None or seat.at is None:
-        return Mine(out=bool(seat and seat.out))
+        return Mine(out=bool(seat and seat.out), signs=signs)
     writing_there = HuddleSeat.objects.filter(participant__session=session, at=seat.at, writes=True)
     return Mine(
         _huddle(session, seat.at),
         writes=seat.writes,
         written_for=not seat.writes and writing_there.exists(),
+        signs=signs,
     )
+
+
+def choose(session: DialogueSession, secret: str, sign: str) -> None:
+    """This phone sits by this sign, as it stands in the form ('3'); another one later is as good.
+
+    Refused for a sign that is not there, and while nobody chooses.
+    """
+    _press(session, secret, partial(_choose, sign=sign))
 
 
 def switch(session: DialogueSession, secret: str) -> None:
     """Another huddle for this phone, without a reason; nobody else is left alone.
 
-    Refused where there is none, and after `SWITCHES` of them.
+    Refused where there is none, after `SWITCHES` of them, and while people choose.
     """
     _press(session, secret, _switch)
 
@@ -229,12 +342,14 @@ def writes(session: DialogueSession, secret: str) -> bool:
     return seat is not None and seat.writes
 
 
-WISHES = {
-    "ander": switch,
-    "niet": stand_aside,
-    "wel": come_back,
-    "schrijf": write,
-    "schrijf-niet": stop_writing,
+# What a phone can ask, with the sign that it pressed where it chose one.
+WISHES: dict[str, Callable[[DialogueSession, str, str], None]] = {
+    "kies": choose,
+    "ander": lambda session, secret, _: switch(session, secret),
+    "niet": lambda session, secret, _: stand_aside(session, secret),
+    "wel": lambda session, secret, _: come_back(session, secret),
+    "schrijf": lambda session, secret, _: write(session, secret),
+    "schrijf-niet": lambda session, secret, _: stop_writing(session, secret),
 }
 
 
@@ -249,16 +364,15 @@ def tell_sizes() -> None:
             dealt = Huddles.objects.select_for_update().filter(pk=pk).first()
             if dealt is None:
                 continue
-            dealt.sizes, dealt.told = _sizes(_seats(dealt.session)), True
-            dealt.save(update_fields=["sizes", "told"])
+            _tell(dealt, _seats(dealt.session))
+            dealt.save(update_fields=["sizes", "signless", "told"])
             bus.tally(dealt.session.ref)
 
 
-type _Seats = dict[str, HuddleSeat]  # by the pen of having joined
-
-
 def _press(
-    session: DialogueSession, secret: str, change: Callable[[_Seats, str], dict[str, int | None]]
+    session: DialogueSession,
+    secret: str,
+    change: Callable[[Huddles, _Seats, str], dict[str, int | None]],
 ) -> None:
     """Do this with the seats of the huddles, which stand still meanwhile.
 
@@ -267,7 +381,7 @@ def _press(
     pen = pens.join_pen(secret, session.ref)
     with writing():
         dealt = (
-            Huddles.objects.select_for_update()
+            Huddles.objects.select_for_update(of=("self",))  # a verb holds the session and waits
             .filter(session=session, step=session.current_id, session__phase="running")
             .first()
         )
@@ -276,10 +390,10 @@ def _press(
         seats = _seats(session)
         if pen not in seats:
             raise Refused(NONE_NOW)
-        moves = change(seats, pen)
+        moves = change(dealt, seats, pen)
         for who, at in moves.items():
             was = seats[who].at
-            if was not in (None, at):
+            if was not in (None, at) and not dealt.choosing:  # nobody sat there yet
                 seats[who].left = [*seats[who].left, was]
             seats[who].at, seats[who].writes = at, False
         _keep(seats, {pen, *moves})
@@ -292,24 +406,37 @@ def _press(
             bus.tally(session.ref)
 
 
-def _come_in(seats: _Seats, pen: str) -> dict[str, int | None]:
-    if seats[pen].at is not None or seats[pen].out:
+def _choose(dealt: Huddles, seats: _Seats, pen: str, *, sign: str) -> dict[str, int | None]:
+    if not dealt.choosing:
+        raise Refused(CHOSEN)
+    if sign not in dealt.sizes:
+        raise Refused(NO_SIGN)
+    seats[pen].out = False
+    return {} if seats[pen].at == int(sign) else {pen: int(sign)}
+
+
+def _come_in(dealt: Huddles, seats: _Seats, pen: str) -> dict[str, int | None]:
+    if seats[pen].at is not None or seats[pen].out or dealt.choosing:
         return {}
     return {pen: huddles.smallest(_at(seats))}
 
 
-def _stand_aside(seats: _Seats, pen: str) -> dict[str, int | None]:
+def _stand_aside(dealt: Huddles, seats: _Seats, pen: str) -> dict[str, int | None]:
     seats[pen].out = True
+    if dealt.choosing:  # whoever is alone then chooses again, or is moved when that is over
+        return {pen: None}
     return huddles.leave(_at(seats), pen) if seats[pen].at is not None else {}
 
 
-def _come_back(seats: _Seats, pen: str) -> dict[str, int | None]:
+def _come_back(dealt: Huddles, seats: _Seats, pen: str) -> dict[str, int | None]:
     seats[pen].out = False
-    return _come_in(seats, pen)
+    return _come_in(dealt, seats, pen)
 
 
-def _switch(seats: _Seats, pen: str) -> dict[str, int | None]:
+def _switch(dealt: Huddles, seats: _Seats, pen: str) -> dict[str, int | None]:
     seat = seats[pen]
+    if dealt.choosing:
+        raise Refused(CHOOSE)
     if seat.at is None:
         raise Refused(NOT_IN_ONE)
     if seat.asked >= SWITCHES:
@@ -322,7 +449,7 @@ def _switch(seats: _Seats, pen: str) -> dict[str, int | None]:
     return dict(moves)
 
 
-def _write(seats: _Seats, pen: str) -> dict[str, int | None]:
+def _write(dealt: Huddles, seats: _Seats, pen: str) -> dict[str, int | None]:
     seat = seats[pen]
     if seat.at is None:
         raise Refused(NOT_IN_ONE)
@@ -331,7 +458,7 @@ def _write(seats: _Seats, pen: str) -> dict[str, int | None]:
     return {who: one.at for who, one in _others(seats, pen).items() if one.writes}
 
 
-def _stop_writing(seats: _Seats, pen: str) -> dict[str, int | None]:
+def _stop_writing(dealt: Huddles, seats: _Seats, pen: str) -> dict[str, int | None]:
     seats[pen].writes = False
     return {}
 
@@ -370,6 +497,5 @@ def _at(seats: _Seats) -> dict[str, int]:
     return {pen: seat.at for pen, seat in seats.items() if seat.at is not None}
 
 
-def _sizes(seats: _Seats) -> dict[str, int]:
-    counted = Counter(_at(seats).values())
-    return {str(number): counted[number] for number in sorted(counted)}
+def _taking_part(seats: _Seats) -> list[str]:
+    return [pen for pen, seat in seats.items() if not seat.out]

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 import msgspec
 
+from content.document import Document
 from sessions_app import briefs, by_hand, kinds, step_words
 from sessions_app.kinds import Brief, Own
 from sessions_app.kinds.kind import OWN_NOTE
+from sessions_app.kinds.method import MethodKind
 from sessions_app.script import PlannedStep, Reworded, Rewording, once
 
 ON_SCREEN = "Op het scherm"
@@ -81,6 +83,13 @@ def of(step: PlannedStep, brief: Brief) -> KeptStep:
         theme=step.theme,
         lengthened=by_planning and by_hand.given_by_hand(step),
     )
+
+
+def made_of_now(made_of: str, document: Document) -> str:
+    """Of what it is made in this edition: a method that is a kind of step by now is that kind."""
+    kind, _, which = made_of.partition(":")
+    method = document.method(which) if kind == MethodKind.key else None
+    return method.kind if method and method.kind else made_of
 
 
 def own(kept: KeptStep) -> Own:

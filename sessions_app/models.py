@@ -842,17 +842,29 @@ class Huddles(models.Model):
     Who is with whom stands in `HuddleSeat` and nowhere else. Gone when the session ends.
     """
 
+    class Choosing(models.IntegerChoices):
+        """Whether people choose their own sign now, as they hear it from who leads."""
+
+        NOBODY = 0, "niemand kiest"
+        FIRST = 1, "iedereen kiest een teken"
+        AGAIN = 2, "wie wil, kiest een ander teken"  # everybody has one
+
     session = models.OneToOneField(DialogueSession, models.CASCADE, related_name="huddles")
     step = models.ForeignKey(Step, models.CASCADE, related_name="+")
     deal = models.PositiveSmallIntegerField(default=0)  # rises with every deal of the session
     size = models.PositiveSmallIntegerField()  # how many people each should have
     on_screen = models.BooleanField(default=True)
     # {number: people}, as screen and console say it: what phones do since is told later
-    # (`huddling.tell_sizes`).
+    # (`huddling.tell_sizes`). While people choose, signs where nobody sits are in it too.
     sizes = models.JSONField(default=dict)
     told = models.BooleanField(default=True)
     # Rises when somebody was moved who did not ask: phones look again where they belong.
     round = models.PositiveIntegerField(default=0)
+    choosing = models.PositiveSmallIntegerField(
+        choices=Choosing.choices, default=Choosing.NOBODY, db_default=Choosing.NOBODY
+    )
+    # How many phones that take part have no sign, as it is told.
+    signless = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"groepjes bij {self.step}"

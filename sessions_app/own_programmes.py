@@ -245,16 +245,17 @@ def _before(
             elif one.changed:
                 lost.append(_lost(one, "Deze stap zit niet in dit programma."))
             continue
+        made_of = kept_steps.made_of_now(one.made_of, brief.document)
         try:
             about = (
                 bringer[1]
                 if bringer and bringer[0] == one.kind
-                else by_hand.asked_for(brief, one.made_of, one.theme)
+                else by_hand.asked_for(brief, made_of, one.theme)
             )
             if one.theme and one.theme not in {theme.slug for theme in brief.themes}:
                 raise Refused("Het thema zit niet in dit programma.")
             reworded = kept_steps.asked_anew(one.reworded) if one.reworded else None
-            kind = kinds.of(one.kind)
+            kind = kinds.of(made_of.partition(":")[0])
             step = by_hand.added(about.about(own=kept_steps.own(one)), kind, one.minutes, reworded)
         except Refused as refused:
             bringer = None

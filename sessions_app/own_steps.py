@@ -78,7 +78,7 @@ def put(
         minutes=kept.minutes,
         lead=kept.lead,
         notes=kept.note,
-        kind=kept.kind,
+        kind=kept_steps.made_of_now(kept.kind, session.document),
         on=on,
         reworded=kept_steps.asked_anew(reworded) if reworded else None,
     )

@@ -8,13 +8,24 @@ processes that play the same rehearsal do the same.
 
 import random
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import bus, circles, codes, keeping, keys, participation, pens, small_groups
+from sessions_app import (
+    bus,
+    circles,
+    codes,
+    huddling,
+    keeping,
+    keys,
+    participation,
+    pens,
+    small_groups,
+)
 from sessions_app.answer_rows import Entry
 from sessions_app.errors import Refused
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
@@ -150,7 +161,23 @@ def _play(session: DialogueSession, now: datetime) -> int:
     if session.running and step is not None and session.step_started_at is not None:
         seconds = (now - session.step_started_at).total_seconds()
         done += _answer(session, step, here, seconds) + _signal(session, step, here, seconds)
+        done += _take_a_sign(session, here)
     return done
+
+
+def _take_a_sign(session: DialogueSession, here: list[str]) -> int:
+    """While people choose the sign of a small group: the first who has none takes one, in turn."""
+    dealt = huddling.of(session)
+    if dealt is None or not dealt.choosing:
+        return 0
+    signs = list(dealt.sizes)
+    for place, secret in enumerate(here):
+        mine = huddling.mine(session, secret)
+        if mine.huddle is None and not mine.out:
+            with suppress(Refused):  # over just now
+                huddling.choose(session, secret, signs[place % len(signs)])
+            return 1
+    return 0
 
 
 def _joined(session: DialogueSession) -> tuple[list[str], list[str]]:

@@ -330,7 +330,8 @@ def blacken(session: DialogueSession, black: bool) -> None:
 def put_away(session: DialogueSession, away: bool) -> None:
     """Let all phones go dark, or wake them; a step that asks something on the phone wakes them too.
 
-    Refused before the start, after the end and in a session without phones.
+    Refused before the start, after the end, in a session without phones, and while people choose
+    a sign on them.
     """
     with _changing(session) as s:
         _not_ended(s)
@@ -338,6 +339,8 @@ def put_away(session: DialogueSession, away: bool) -> None:
             raise Refused("Deze sessie is zonder telefoons.")
         if not s.running:
             raise Refused(NOT_STARTED)
+        if away and (dealt := huddling.of(s)) and dealt.choosing:
+            raise Refused(huddling.CHOOSING)
         s.phones_away = away
 
 
@@ -366,12 +369,49 @@ def deal_huddles(session: DialogueSession, from_step: str, size: int) -> None:
     Once more is with other partners. Refused without phones, for another size and with one phone.
     """
     with _changing(session) as s:
-        step = _at(s, from_step)
-        if s.phone_free:
-            raise Refused("Deze sessie is zonder telefoons. Laat mensen zelf iemand zoeken.")
-        if size not in huddles.SIZES:
-            raise Refused("Kies tweetallen, drietallen of viertallen.")
-        huddling.deal(s, step, size)
+        huddling.deal(s, _to_divide(s, from_step, size), size)
+
+
+def offer_signs(session: DialogueSession, from_step: str, size: int) -> None:
+    """Let everybody choose a sign, as who leads says aloud where they sit; dark phones wake.
+
+    There are as many signs as small groups of about `size`. Refused as dealing is, and where there
+    would be one sign.
+    """
+    with _changing(session) as s:
+        huddling.offer_signs(s, _to_divide(s, from_step, size), size)
+        s.phones_away = False
+
+
+def reopen_huddles(session: DialogueSession, from_step: str) -> None:
+    """Let everybody keep their small group or choose another; dark phones wake.
+
+    Refused where there are none or only one.
+    """
+    with _changing(session) as s:
+        _at(s, from_step)
+        huddling.reopen(s)
+        s.phones_away = False
+
+
+def settle_huddles(session: DialogueSession, from_step: str) -> None:
+    """Choosing is over: who chose no sign goes to the smallest group, and nobody sits alone.
+
+    A second time changes nothing. Refused where fewer than two phones take part.
+    """
+    with _changing(session) as s:
+        _at(s, from_step)
+        huddling.settle(s)
+
+
+def _to_divide(s: DialogueSession, from_step: str, size: int) -> Step:
+    """The step of now, where its room can be divided into small groups of this size."""
+    step = _at(s, from_step)
+    if s.phone_free:
+        raise Refused("Deze sessie is zonder telefoons. Laat mensen zelf iemand zoeken.")
+    if size not in huddles.SIZES:
+        raise Refused("Kies tweetallen, drietallen of viertallen.")
+    return step
 
 
 def show_huddles(session: DialogueSession, from_step: str, on_screen: bool) -> None:
@@ -719,6 +759,8 @@ def _move(s: DialogueSession, step: Step) -> None:
     found = closing.moment(s)
     if found.signals:  # who asked just before is heard in the step that the room goes to
         Signal.objects.filter(step=s.current_id, told=False).update(step=step)
+    if s.current and s.current.in_huddles:
+        huddling.settle(s, leaving=True)
     _leave(s, now, found.seats)
     _enter(s, step, now, found.seats)
     if found.texts:

@@ -46,7 +46,7 @@ class InHuddles(Kind):
             notes=notes(
                 brief,
                 "groepjes-waarvoor",
-                "groepjes-zonder-telefoons" if brief.wish.phone_free else "groepjes-delen",
+                *_dealing(brief),
                 "groepjes-ophalen",
             ),
             tested=all_tested(asked),
@@ -56,3 +56,12 @@ class InHuddles(Kind):
     def goes(self, content: StepContent) -> str:
         name = huddles.SIZES.get(content.huddles)
         return f"In {name}." if name else ""
+
+
+def _dealing(brief: Brief) -> tuple[str, ...]:
+    """The cards on how groups come about: by hand where clients or relatives are (0079)."""
+    if brief.wish.phone_free:
+        return ("groepjes-zonder-telefoons",)
+    if brief.wish.with_guests:
+        return ("groepjes-hand", "groepjes-hand-zeg")
+    return ("groepjes-delen",)

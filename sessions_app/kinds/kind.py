@@ -198,6 +198,7 @@ class Kind:
     phone: str = "waiting"  # templates/sessions_app/participant/_<phone>.html, without questions
     console: str = ""  # templates/sessions_app/console/parts/<console>.html, above the answers
     shows: frozenset[str] = frozenset()  # of the session: 'agreements', 'back_at', 'join'
+    further: str = "vraag daarna,vragen daarna"  # what else the room reads: one, several
     says_how: bool = False  # whether the screen says beside the question how it is answered
 
     # Making it.

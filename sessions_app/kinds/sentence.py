@@ -34,6 +34,7 @@ class Sentence(Kind):
     by_hand = True
     joins_theme = True
     asks_again = True
+    further = "stukje van de zin,stukjes van de zin"
 
     def bounds(self, brief: Brief) -> Bounds:
         return Bounds(8, 12, 20)

@@ -150,7 +150,8 @@ def _day(wish: Wish) -> list[Remark]:
         Remark(
             f"Mensen praten eerst in hun eigen kring: {circles.named(found)}.",
             "Vraag vooraf aan ieder apart wie wie behandelt. Vraag de cliënt of dat goed is, zet "
-            "niemand bij de eigen hulpverlener, en schrijf het niet op.",
+            "niemand bij de eigen hulpverlener, en schrijf het niet op. Groepjes deel je op de dag "
+            "met de hand: jij zegt wie waar zit.",
         )
     ]
     if any(len(ring.roles) > 1 for ring in found):
@@ -179,8 +180,8 @@ def _guests(wish: Wish) -> list[Remark]:
         Remark(
             f"Er praten {_GUESTS[Guests(wish.guests)]} mee. Begin en eind duren iets langer.",
             "Vertel hun vooraf wat jullie gaan doen en wie er zijn, en bij wie zij na afloop "
-            "terechtkunnen. Zet niemand bij de eigen hulpverlener in een groepje, "
-            "en laat niemand praten namens een groep.",
+            "terechtkunnen. Zet niemand bij de eigen hulpverlener in een groepje: deel ze met de "
+            "hand. Laat niemand praten namens een groep.",
         )
     ]
 

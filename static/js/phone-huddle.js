@@ -13,19 +13,25 @@ let timer = 0;
 
 const place = () => frame.querySelector("#mijn-groepje");
 const deal = () => frame.querySelector("[data-huddles]")?.dataset.huddles ?? "";
-const name = () => place().querySelector("h2")?.textContent ?? "";
+const text = (selector) => place().querySelector(selector)?.textContent ?? "";
+const heard = () => [text("#groepje-naam"), text(".huddle-place")].filter(Boolean).join(", ");
+const asked = () => text("[data-asks]");
 
 const draw = (html, aloud) => {
-  const before = name();
+  const [before, task] = [heard(), asked()];
   const open = place().querySelector("details")?.open;
   place().innerHTML = html;
   if (open && !aloud) place().querySelector("details")?.setAttribute("open", "");
-  const where = place().querySelector(".huddle-place")?.textContent ?? "";
-  if (html && name() !== before) say(announce, `${name()}${where ? `, ${where}` : ""}`);
+  const news = [heard() === before ? "" : heard(), asked() === task ? "" : asked()].filter(Boolean);
+  if (html && news.length) say(announce, news.join(". "));
   const writes = place().querySelector("[data-writes]") !== null;
   for (const card of frame.querySelectorAll("[data-of-huddle]")) card.hidden = !writes;
+  choosing();
   over();
 };
+
+// Who chooses a sign is not told to lay the phone away, as the step's own card says.
+const choosing = () => frame.querySelector(".frame").toggleAttribute("data-choosing", asked() !== "");
 
 // Once the answers are closed nobody is asked to write.
 const over = () => {
@@ -87,14 +93,15 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("[data-huddle-wish]");
   if (!form) return;
   event.preventDefault();
-  const body = new URLSearchParams({ wens: event.submitter?.value ?? "" });
+  const body = new URLSearchParams(new FormData(form));
+  if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
   try {
     const html = await take(await fetch(address, {
       method: "POST", body, headers: { "X-CSRFToken": csrf(), "X-Requested-With": "fetch" }, credentials: "same-origin",
     }));
     known = { deal: deal(), html };
     draw(html, true);
-    place().querySelector("h2")?.focus();
+    place().querySelector("#groepje-naam")?.focus();
   } catch { say(announce, NO_LINE); }
 });
 

@@ -17,6 +17,39 @@ def sign(phone: Page) -> str:
     return phone.locator("#groepje-naam").inner_text()
 
 
+def chosen_by_hand(page: Page, screen: Page, phones: list[Page]) -> None:
+    """Five press the sign that they hear, one does not; then one changes, and nobody is alone."""
+    page.get_by_text("Mogen er mensen niet bij elkaar zitten?").click()
+    page.get_by_role("button", name="Met de hand in tweetallen").click()
+    expect(screen.get_by_role("heading", name="De gespreksleider zegt waar je zit")).to_be_visible()
+    expect(screen.locator(".stage-huddles li")).to_have_count(3)
+    expect(page.get_by_role("button", name="Telefoons weg")).to_have_count(0)
+    heard = ["Blauwe cirkel", "Gele driehoek", "Blauwe cirkel", "Paars vierkant", "Gele driehoek"]
+    for phone, name in zip(phones, heard, strict=False):
+        expect(phone.get_by_role("heading", name="Kies een teken")).to_be_visible()
+        expect(phone.get_by_text("Leg je telefoon even weg")).to_be_hidden()
+        button = phone.get_by_role("button", name=name)
+        button.focus()
+        phone.keyboard.press("Enter")
+        expect(phone.locator("#groepje-naam")).to_have_text(name)
+        expect(phone.locator("#groepje-naam")).to_be_focused()
+        expect(button).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Zo is het goed").click()
+    for phone, name in zip(phones, [*heard, "Paars vierkant"], strict=True):
+        expect(phone.get_by_text("Jouw groepje")).to_be_visible()
+        expect(phone.locator("#groepje-naam")).to_have_text(name)
+    expect(page.get_by_text("3 groepjes van 2 mensen", exact=True)).to_be_visible()
+
+    page.get_by_role("button", name="Laat mensen wisselen").click()
+    moves = phones[0].get_by_role("button", name="Gele driehoek")
+    moves.click()
+    expect(moves).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Zo is het goed").click()
+    expect(phones[0].get_by_text("Jouw groepje")).to_be_visible()
+    expect(phones[0].locator("#groepje-naam")).to_have_text("Gele driehoek")
+    expect(phones[2].locator("#groepje-naam")).to_have_text("Paars vierkant")  # sat alone
+
+
 def test_a_room_talks_in_small_groups_and_one_phone_of_each_writes(room: Room):
     made = json.loads(room.manage("demo", "--stage", "planned", "--json"))
     leader = room.person()
@@ -38,7 +71,10 @@ def test_a_room_talks_in_small_groups_and_one_phone_of_each_writes(room: Room):
     line.locator("summary").click()
     line.get_by_role("button").first.click()
 
+    chosen_by_hand(page, screen, phones)
+
     # Dealt by keyboard; places come after, on a page of their own.
+    page.get_by_text("Deel opnieuw", exact=True).press("Enter")
     button = page.get_by_role("button", name="Deel in tweetallen")
     button.focus()
     page.keyboard.press("Enter")

@@ -57,6 +57,19 @@ def test_before_the_start_it_lists_what_to_do_and_starts_in_the_place_of_next(se
     assert "Start de sessie" in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"), [("sentence", "3 stukjes van de zin"), ("together", "2 vragen daarna")]
+)
+def test_what_the_room_reads_besides_is_called_what_it_is(kind, said):
+    session = make_empty_session()
+    talk = ("Wat ik zag.", "Wat het met mij doet.", "Wat ik vraag.")
+    step = add_step(session, kind, content=StepContent(talk=talk))
+    if kind == "sentence":
+        add_question(step, AnswerForm.SENTENCE, text="Welke zin?")
+    running.start(session)
+    assert said in html(session)
+
+
 def test_the_checklist_ticks_what_was_done(session):
     running.open_door(session)
     running.start_screen(session)

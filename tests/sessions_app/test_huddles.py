@@ -185,6 +185,37 @@ def test_nothing_that_people_do_leaves_anybody_alone(of):
             assert how_many(at)[0] >= 2
 
 
+def test_when_choosing_is_over_everybody_sits_somewhere_and_nobody_alone():
+    """Random rooms that chose signs as they liked, or did not."""
+    for seed in range(400):
+        dice = Random(seed)
+        everybody, signs = people(dice.randint(2, 40)), range(dice.randint(2, 16))
+        chose = dice.random()
+        at = {one: dice.choice(signs) for one in everybody if dice.random() < chose}
+        before = Counter(at.values())
+        moves = huddles.settle(at, [one for one in everybody if one not in at], signs)
+        after = at | moves
+        assert after.keys() == set(everybody)
+        assert set(after.values()) <= set(signs)
+        assert how_many(after)[0] >= 2
+        assert all(before[number] == 1 for one, number in at.items() if one in moves)
+
+
+def test_who_chose_no_sign_goes_to_who_sits_alone_and_then_to_the_smallest():
+    at = {"a": 0, "b": 0, "c": 0, "d": 1, "e": 2, "f": 2}
+    assert huddles.settle(at, ["x", "y"], range(3)) == {"x": 1, "y": 1}
+    assert how_many(huddles.settle({}, people(9), range(3))) == [3, 3, 3]
+    assert huddles.settle(at | {"g": 1}, ["x", "y"], range(4)) == {"x": 3, "y": 3}
+
+
+def test_whoever_sits_alone_goes_to_the_smallest_other_and_nobody_else_moves():
+    at = {"a": 0, "b": 1, "c": 1, "d": 2, "e": 2, "f": 2}
+    assert huddles.settle(at, [], range(3)) == {"a": 1}
+    assert huddles.settle({"a": 0, "b": 1}, [], range(2)) == {"a": 1}
+    assert huddles.settle({"a": 0, "b": 0}, [], range(2)) == {}
+    assert huddles.settle({}, ["a"], range(2)) == {"a": None}  # there is nobody else
+
+
 def test_signs_differ_in_colour_and_shape_and_have_a_name():
     first = [huddles.sign(number) for number in range(6)]
     assert len({one.colour for one in first}) == len({one.shape for one in first}) == 6

@@ -1,9 +1,13 @@
 """Small groups of a session: dealt, found, left and asked away from; and what nobody is told."""
 
+import re
+import threading
 from collections import Counter
+from contextlib import suppress
 from itertools import combinations
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -346,6 +350,332 @@ def test_the_end_leaves_nothing_of_who_was_with_whom():
     assert {seat.participant.session for seat in HuddleSeat.objects.all()} == {other}
     said = repr(report_of(fresh(session)))
     assert "cirkel" not in said
+
+
+# Who leads says aloud who sits where, and everybody presses that sign (decision 0079).
+
+
+def by_hand(session: DialogueSession, size: int = 3) -> None:
+    running.offer_signs(session, session.current.ref, size)
+
+
+def choose(session: DialogueSession, person: Person, sign: int) -> None:
+    huddling.choose(fresh(session), person.secret, str(sign))
+
+
+def done(session: DialogueSession) -> None:
+    running.settle_huddles(session, session.current.ref)
+
+
+def console(session: DialogueSession) -> str:
+    """What the console says of small groups, in one line."""
+    shown = surfaces.render(session.ref, CONSOLE).html
+    card = shown[shown.index('id="groepjes-kaart"') :]
+    return " ".join(re.sub(r"<[^>]+>", " ", card[: card.index("</section>")]).split())
+
+
+def test_everybody_sits_by_the_sign_that_they_chose():
+    session = talk()
+    people = people_in(session, 7)
+    by_hand(session)
+    assert where(session, people) == {}
+    said = [1, 0, 1, 0, 1, 0, 1]
+    for person, sign in zip(people, said, strict=True):
+        choose(session, person, 0)
+        choose(session, person, sign)  # as often as they like
+    done(session)
+    assert where(session, people) == dict(enumerate(said))
+    assert Huddles.objects.get().sizes == {"0": 3, "1": 4}
+
+
+def test_who_chose_nothing_is_placed_and_who_is_alone_is_moved():
+    session = talk()
+    people = people_in(session, 9)
+    by_hand(session)
+    for place in range(4):
+        choose(session, people[place], 0)
+    choose(session, people[4], 1)
+    done(session)
+    at = where(session, people)
+    assert [at[place] for place in range(5)] == [0, 0, 0, 0, 1]
+    assert sizes(at) == [2, 3, 4]
+    with pytest.raises(Refused, match="voorbij"):
+        choose(session, people[0], 2)
+    assert where(session, people) == at
+
+
+def test_there_are_as_many_signs_as_the_size_asks_and_never_only_one():
+    session = talk()
+    people_in(session, 1)
+    with pytest.raises(Refused, match="te weinig telefoons"):
+        by_hand(session)
+    people_in(session, 4)
+    with pytest.raises(Refused, match="maar één groepje"):
+        by_hand(session, 4)
+    with pytest.raises(Refused, match="tweetallen"):
+        by_hand(session, 5)
+    assert not Huddles.objects.exists()
+    people_in(session, 26)
+    by_hand(session, 2)
+    assert Huddles.objects.get().sizes == {str(number): 0 for number in range(15)}
+    running.go_phone_free(session)
+    with pytest.raises(Refused, match="zonder telefoons"):
+        by_hand(session)
+
+
+def test_the_screen_lists_the_signs_and_counts_nobody_while_people_choose():
+    session = talk()
+    people = people_in(session, 6)
+    running.name_places(session, ["bij het raam"])
+    by_hand(session)
+    choose(session, people[0], 0)
+    huddling.tell_sizes()
+    shown = surfaces.render(session.ref, PROJECTOR).html
+    assert shown.count('class="sign') == 2
+    assert "bij het raam" in shown
+    assert "De gespreksleider zegt waar je zit" in shown
+    assert "mens" not in shown[shown.index("stage-huddles") : shown.index("</ul>")]
+    done(session)
+    assert "3 mensen" in surfaces.render(session.ref, PROJECTOR).html
+
+
+def test_the_console_hears_later_how_many_chose_and_who_sits_alone():
+    session = talk()
+    people = people_in(session, 6)
+    by_hand(session)
+    choose(session, people[0], 0)
+    assert "0 van de 6 telefoons hebben een teken" in console(session)
+    huddling.tell_sizes()
+    assert "1 van de 6 telefoons" in console(session)
+    assert "Iemand zit alleen bij: blauwe cirkel." in console(session)
+    huddling.stand_aside(fresh(session), people[5].secret)
+    choose(session, people[1], 0)
+    huddling.tell_sizes()
+    assert "2 van de 5 telefoons" in console(session)
+    assert "alleen bij" not in console(session)
+
+
+def test_opening_and_closing_over_a_deal_is_no_way_to_see_at_once_who_moved():
+    session = talk()
+    people = people_in(session, 6)
+    deal(session)
+    running.reopen_huddles(session, session.current.ref)
+    at = where(session, people)
+    choose(session, people[0], 1 - at[0])
+    done(session)
+    assert Huddles.objects.get().sizes == {"0": 3, "1": 3}
+    huddling.tell_sizes()
+    assert sorted(Huddles.objects.get().sizes.values()) == [2, 4]
+
+
+def test_over_a_deal_everybody_keeps_their_sign_and_whoever_wants_chooses_another():
+    session = talk()
+    people = people_in(session, 9)
+    deal(session)
+    at = where(session, people)
+    running.reopen_huddles(session, session.current.ref)
+    running.reopen_huddles(session, session.current.ref)  # twice is the same as once
+    assert where(session, people) == at
+    choose(session, people[0], (at[0] + 1) % 3)
+    late = people_in(session, 1)
+    assert huddling.mine(fresh(session), late[0].secret).huddle is None
+    done(session)
+    now = where(session, people + late)
+    assert {place: now[place] for place in range(1, 9)} == {p: at[p] for p in range(1, 9)}
+    assert now[0] == (at[0] + 1) % 3
+    assert now[9] == at[0]  # the smallest
+    assert sizes(now) == [3, 3, 4]
+
+
+def test_with_one_group_nobody_can_change_and_without_any_neither():
+    session = talk()
+    people_in(session, 3)
+    with pytest.raises(Refused, match="geen groepjes"):
+        running.reopen_huddles(session, session.current.ref)
+    deal(session)
+    with pytest.raises(Refused, match="maar één groepje"):
+        running.reopen_huddles(session, session.current.ref)
+    assert "Laat mensen wisselen" not in console(session)
+
+
+def test_whom_somebody_sat_with_is_known_next_time_and_signs_only_tried_are_not():
+    session = talk()
+    people = people_in(session, 8)
+    by_hand(session, 2)
+    for place, person in enumerate(people):
+        choose(session, person, 3)
+        choose(session, person, place // 2)
+    done(session)
+    met = pairs(where(session, people))
+    running.reopen_huddles(session, session.current.ref)
+    choose(session, people[0], 1)
+    choose(session, people[2], 0)
+    done(session)
+    met |= pairs(where(session, people))
+    deal(session, 2)
+    assert not met & pairs(where(session, people))
+    seat = HuddleSeat.objects.get(participant__pen=pens.join_pen(people[4].secret, session.ref))
+    assert seat.been == [[2]]
+
+
+def test_after_choosing_it_is_a_deal_as_any_other():
+    session = talk()
+    people = people_in(session, 6)
+    by_hand(session)
+    for place, person in enumerate(people):
+        choose(session, person, place % 2)
+    with pytest.raises(Refused, match="kiest nu zelf"):
+        huddling.switch(fresh(session), people[0].secret)
+    with pytest.raises(Refused, match="kiezen hun teken nog"):
+        running.ask_huddles(session, session.current.ref)
+    done(session)
+    huddling.switch(fresh(session), people[0].secret)
+    late = people_in(session, 1)
+    assert sizes(where(session, people + late)) == [3, 4]
+    running.ask_huddles(session, session.current.ref)
+
+
+def test_leaving_the_step_ends_choosing_and_nobody_is_left_alone():
+    session = talk()
+    people = people_in(session, 7)
+    by_hand(session)
+    choose(session, people[0], 1)
+    running.advance(session, session.current.ref)
+    running.back(session, session.current.ref)
+    assert not Huddles.objects.get().choosing
+    at = where(session, people)
+    assert at[0] == 1
+    assert sizes(at) == [3, 4]
+
+
+def test_with_one_phone_left_choosing_does_not_end_but_the_step_can_be_left():
+    session = talk()
+    people = people_in(session, 4)
+    by_hand(session, 2)
+    for person in people[1:]:
+        huddling.stand_aside(fresh(session), person.secret)
+    with pytest.raises(Refused, match="te weinig telefoons"):
+        done(session)
+    assert Huddles.objects.get().choosing
+    running.advance(session, session.current.ref)
+    running.back(session, session.current.ref)
+    assert where(session, people) == {}
+
+
+def test_dark_phones_wake_to_choose_and_stay_awake_until_it_is_over():
+    session = talk()
+    people_in(session, 6)
+    running.put_away(session, True)
+    by_hand(session)
+    assert not session.phones_away
+    with pytest.raises(Refused, match="Zo is het goed"):
+        running.put_away(session, True)
+    assert "Telefoons weg" not in surfaces.render(session.ref, CONSOLE).html
+    done(session)
+    running.put_away(session, True)
+    running.reopen_huddles(session, session.current.ref)
+    assert not session.phones_away
+
+
+def test_a_phone_shows_the_signs_as_buttons_also_without_scripts(coded):
+    people = people_in(coded, 6)
+    running.name_places(coded, ["bij het raam"])
+    by_hand(coded)
+    pushed = surfaces.render(coded.ref, PARTICIPANT).html
+    assert "cirkel" not in pushed
+    client = client_of(coded, people[0])
+    shown = client.get(page(coded)).content.decode()
+    assert shown.count('name="teken"') == 2
+    assert "Kies een teken" in shown
+    assert "bij het raam" in shown
+    reply = client.post(page(coded, "huddle"), {"wens": "kies", "teken": "1"})
+    assert reply.status_code == 302
+    shown = client.get(page(coded)).content.decode()
+    assert 'value="1" aria-pressed="true"' in shown
+    assert 'value="0" aria-pressed="false"' in shown
+    for bad in ("2", "-1", "x", ""):
+        reply = client.post(page(coded, "huddle"), {"wens": "kies", "teken": bad})
+        assert reply.status_code == 409
+        assert huddling.NO_SIGN in reply.content.decode()
+    done(coded)
+    reply = client.post(page(coded, "huddle"), {"wens": "kies", "teken": "0"})
+    assert reply.status_code == 409
+    assert huddling.CHOSEN in reply.content.decode()
+    assert 'name="teken"' not in reply.content.decode()
+
+
+def test_who_stands_aside_may_choose_again_and_a_manager_who_leads_never_does(coded):
+    people = people_in(coded, 6)
+    leader = User.objects.create(email="leidt@example.org")
+    Facilitator.objects.create(session=coded, user=leader)
+    DialogueSession.objects.update(led_by="manager")
+    by_hand(coded)
+    led = client_of(coded, people[0])
+    led.force_login(leader)
+    assert 'name="teken"' not in led.get(page(coded)).content.decode()
+    client = client_of(coded, people[1])
+    client.post(page(coded, "huddle"), {"wens": "kies", "teken": "1"})
+    client.post(page(coded, "huddle"), {"wens": "niet"})
+    assert 'name="teken"' not in client.get(page(coded)).content.decode()
+    client.post(page(coded, "huddle"), {"wens": "wel"})
+    assert 'name="teken"' in client.get(page(coded)).content.decode()
+    led.post(page(coded, "huddle"), {"wens": "kies", "teken": "1"})
+    done(coded)
+    led.get(page(coded))
+    at = where(coded, people[1:])
+    assert sizes(at) == [2, 3]
+
+
+def test_with_guests_by_hand_comes_first_and_the_card_says_how():
+    shown = {}
+    for guests in ("none", "clients"):
+        session = talk(guests=guests)
+        people_in(session, 6)
+        shown[guests] = console(session)
+    assert shown["none"].index("Deel in drietallen") < shown["none"].index("Met de hand in")
+    assert shown["clients"].index("Met de hand in") < shown["clients"].index("Deel in drietallen")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_phones_that_choose_while_it_ends_sit_where_they_chose_or_where_they_were_put():
+    """Nobody is lost or alone whichever comes first, and nobody waits for ever."""
+    session = talk()
+    people = people_in(session, 8)
+    by_hand(session, 2)
+    ready = threading.Barrier(5, timeout=20)
+    failed: list[BaseException] = []
+
+    def press(mine: list[Person]) -> None:
+        ready.wait()
+        try:
+            for sign in (3, 2, 1, 0):
+                for person in mine:
+                    with suppress(Refused):
+                        choose(session, person, sign)
+        except BaseException as error:  # a thread's own would be lost
+            failed.append(error)
+        finally:
+            connection.close()
+
+    def end() -> None:
+        ready.wait()
+        try:
+            done(fresh(session))
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(people[n : n + 2],)) for n in range(0, 8, 2)]
+    threads.append(threading.Thread(target=end))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert not failed
+    at = where(session, people)
+    assert len(at) == 8
+    assert sizes(at)[0] >= 2
 
 
 # One phone of each small group writes what the group takes along (decision 0060).

@@ -317,3 +317,17 @@ def test_the_ways_to_it_stand_where_a_planner_is(client, edition, person):
     assert LIST in client.get("/sessies/").content.decode()
     assert LIST in client.get("/sessies/nieuw/").content.decode()
     assert own.title in client.get(LIST).content.decode()
+
+
+def test_a_method_that_became_a_kind_of_step_since_is_planned_as_that_kind(edition, person):
+    session = made(edition, person)
+    programmes.add_step(session, None, "Onze zin", 14, notes="Begin zelf.", kind="method:kring")
+    own = own_programmes.keep(person, session, "Met een zin")
+    for one in own.kept["steps"]:
+        if one["made_of"] == "method:kring":
+            one["made_of"] = "method:zinnenbouwer"  # before 'sentence' was there
+    own.save()
+    remade = as_planned(own)
+    assert not remade.lost
+    (found,) = [one for one in remade.programme.steps if one.kind == "sentence"]
+    assert (found.title, found.minutes) == ("Onze zin", 14)

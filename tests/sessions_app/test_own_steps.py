@@ -1,5 +1,6 @@
 """Steps that a facilitator keeps: with their own words, for other sessions, and for nobody else."""
 
+import msgspec
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -9,7 +10,7 @@ from content import editions
 from sessions_app import belongings, demo, own_steps, programmes, rewording
 from sessions_app.errors import Refused
 from sessions_app.models import OwnStep
-from sessions_app.script import Rewording
+from sessions_app.script import Reworded, Rewording
 from tests.sessions_app.planner_kit import made, url
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,24 @@ def test_a_method_with_other_words_keeps_them_and_takes_the_rest_from_the_editio
     assert step.script.talk == ("Wat neem je mee naar huis?",)
     assert step.script.method.key == "kring"
     assert not step.script.tested
+
+
+def test_a_method_that_became_a_kind_of_step_since_comes_along_with_ones_own_words(edition, person):
+    was = ("Welke zin wil je een keer durven zeggen?", "Wat ik zag of hoorde.")
+    talk = (Rewording(was[0], "Welke zin ligt op je lippen?"), Rewording(was[1], was[1]))
+    kept = OwnStep.objects.create(
+        user=person,
+        title="Zin om iets te zeggen",
+        kind="method:zinnenbouwer",  # before 'sentence' was there
+        minutes=14,
+        note="Begin zelf.",
+        reworded=msgspec.to_builtins(Reworded(lines={"talk": talk})),
+    )
+    step = own_steps.put(made(edition, person), person, kept.ref, None)
+    assert (step.kind, step.minutes) == ("sentence", 14)
+    assert step.script.talk[-1] == "Welke zin ligt op je lippen?"
+    assert "Begin zelf." in [note.text for note in step.script.notes]
+    assert [question.code for question in step.questions.all()] == ["ZIN"]
 
 
 def test_what_may_not_be_in_a_session_is_refused_from_ones_own_steps_too(edition, person):

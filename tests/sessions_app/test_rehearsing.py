@@ -12,6 +12,7 @@ from sessions_app import (
     attendance,
     belongings,
     custody,
+    huddling,
     keeping,
     rehearsing,
     report_links,
@@ -20,7 +21,14 @@ from sessions_app import (
 )
 from sessions_app.errors import Refused
 from sessions_app.lookback import together
-from sessions_app.models import Answer, DialogueSession, Participant, Signal, StepQuestion
+from sessions_app.models import (
+    Answer,
+    DialogueSession,
+    Huddles,
+    Participant,
+    Signal,
+    StepQuestion,
+)
 from tests.sessions_app.planner_kit import begin as begin_for_real
 from tests.sessions_app.planner_kit import made, url
 from tests.sessions_app.room import make_edition
@@ -293,3 +301,21 @@ def test_some_pass_some_say_nothing_and_nobody_answers_at_once():
 def test_as_many_people_take_part_as_in_the_group_within_bounds(group, invented):
     session = DialogueSession(ref="ref", group_size=group)
     assert rehearsing.people(session) == len({*rehearsing.secrets_of(session)}) == invented
+
+
+def test_people_choose_the_sign_of_a_small_group_one_by_one_and_spread_over_all(trial):
+    running.open_door(fresh(trial))
+    let_in(trial)
+    running.start(fresh(trial))
+    while not fresh(trial).current.in_huddles:
+        running.advance(fresh(trial), fresh(trial).current.ref)
+    running.offer_signs(fresh(trial), fresh(trial).current.ref, 3)
+    signs = len(Huddles.objects.get().sizes)
+    assert in_step(trial, 0) == 1
+    for _ in range(rehearsing.people(trial)):
+        in_step(trial, 0)
+    huddling.tell_sizes()
+    dealt = Huddles.objects.get()
+    assert dealt.signless == 0
+    assert len(dealt.sizes) == signs
+    assert max(dealt.sizes.values()) - min(dealt.sizes.values()) <= 1

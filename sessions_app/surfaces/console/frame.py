@@ -38,6 +38,7 @@ from sessions_app.script import Note
 from sessions_app.small_groups import LEAST_ANSWERS, Level
 from sessions_app.surfaces import films, seconds_left, stage, time_left
 from sessions_app.surfaces.projector import frame as projector
+from sessions_app.wish import Guests
 from sessions_app.words import names
 
 TEMPLATE = "sessions_app/console/console.html#frame"
@@ -437,7 +438,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
         "cautions": diagrams.cautions(content.slide.figures) if content.slide else (),
         "aloud": [p for p in stage.prompts(current, content, questions) if p != headline],
         "own_part": current.of_kind.console,
-        "offers_away": _offers_away(session, questions),
+        "offers_away": _offers_away(session, questions, known["dealt"]),
         "reflection": _reflection(current),
         "dealt": known["dealt"],
         "agrees": agrees,
@@ -455,9 +456,12 @@ def _running(session: DialogueSession, steps: list[Step], current: Step, known: 
     }
 
 
-def _offers_away(session: DialogueSession, questions: list[StepQuestion]) -> bool:
+def _offers_away(
+    session: DialogueSession, questions: list[StepQuestion], dealt: "Dealt | None"
+) -> bool:
     """Whether phones can be put away: where they ask nothing, and to wake them anywhere."""
     asks = any(question.asking.on_phone for question in questions)
+    asks = asks or (dealt is not None and dealt.choosing)
     return not session.phone_free and (session.phones_away or not asks)
 
 
@@ -468,6 +472,7 @@ class Dealt:
     row: Huddles | None
     listed: tuple[huddling.Huddle, ...]
     usual: int  # how many people each has, as the step was planned
+    by_hand_first: bool  # guests are there: who treats whom is known in the room, not here
     led_by_manager: bool
     may_write: bool  # whether one phone of each can be asked to write now
 
@@ -477,8 +482,30 @@ class Dealt:
         return sorted(huddles.SIZES.items(), key=lambda one: one[0] != self.usual)
 
     @property
+    def choosing(self) -> bool:
+        """Whether people choose their sign now."""
+        return bool(self.row and self.row.choosing)
+
+    @property
+    def again(self) -> bool:
+        """Whether they do so on top of a deal, so that everybody has one already."""
+        return bool(self.row and self.row.choosing == Huddles.Choosing.AGAIN)
+
+    @property
+    def alone(self) -> str:
+        """The signs where one person sits: 'gele driehoek en blauwe cirkel'; '' for none."""
+        found = [huddle.sign.name for huddle in self.listed if huddle.people == 1]
+        return names(found) if found else ""
+
+    @property
     def said(self) -> str:
-        """How many there are and of how many: '4 groepjes: 3 van 3 en 1 van 4 mensen'."""
+        """How many there are and of how many: '4 groepjes: 3 van 3 en 1 van 4 mensen'.
+
+        While people choose: how many phones have a sign.
+        """
+        if self.choosing and self.row:
+            have = sum(huddle.people for huddle in self.listed)
+            return f"{have} van de {have + self.row.signless} telefoons hebben een teken"
         word = "groepje" if len(self.listed) == 1 else "groepjes"
         counted = Counter(huddle.people for huddle in self.listed)
         each = [f"{count} van {people}" for people, count in sorted(counted.items())]
@@ -495,12 +522,17 @@ def _dealt(session: DialogueSession, current: Step | None) -> Dealt | None:
     listed = tuple(huddling.listed(session, row)) if row else ()
     leads = session.led_by == DialogueSession.LedBy.MANAGER
     asks = any(question.asking.on_phone for question in current.questions.all())
-    return Dealt(row, listed, usual, leads, may_write=not asks and not current.closed)
+    guests = session.roles is not None or session.guests != Guests.NONE
+    return Dealt(row, listed, usual, guests, leads, may_write=not asks and not current.closed)
 
 
 def _dealt_news(dealt: Dealt | None) -> list[str]:
-    """Each deal is said once."""
-    return [f"Deling {dealt.row.deal}: {dealt.said}."] if dealt and dealt.row else []
+    """Each deal is said once, and that people choose."""
+    if dealt is None or dealt.row is None:
+        return []
+    if dealt.choosing:
+        return ["Mensen kiezen nu een teken op hun telefoon."]
+    return [f"Deling {dealt.row.deal}: {dealt.said}."]
 
 
 def _onward(steps: list[Step], current: Step) -> dict:

@@ -240,7 +240,7 @@ def stop_counting(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def huddle(request: HttpRequest, ref: str, wish: str) -> HttpResponse:
-    """Small groups are dealt, or go on the screen, or off it: one of `HUDDLES`."""
+    """Small groups are dealt, chosen, go on the screen, or off it: one of `HUDDLES`."""
     session = access.session_to_lead(request, ref)
     verb = HUDDLES.get(wish)
     if verb is None:
@@ -252,8 +252,15 @@ def _deal(session: DialogueSession, from_step: str, request: HttpRequest) -> Non
     running.deal_huddles(session, from_step, _number(request.GET.get("met")))
 
 
+def _offer_signs(session: DialogueSession, from_step: str, request: HttpRequest) -> None:
+    running.offer_signs(session, from_step, _number(request.GET.get("met")))
+
+
 HUDDLES: dict[str, Callable[[DialogueSession, str, HttpRequest], None]] = {
     "deel": _deal,
+    "hand": _offer_signs,
+    "wissel": lambda s, step, _: running.reopen_huddles(s, step),
+    "goed": lambda s, step, _: running.settle_huddles(s, step),
     "schrijf": lambda s, step, _: running.ask_huddles(s, step),
     "toon": lambda s, step, _: running.show_huddles(s, step, True),
     "vragen": lambda s, step, _: running.show_huddles(s, step, False),

@@ -206,7 +206,7 @@ def signal(request: HttpRequest, code: str, seat: Seat, step: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 @_seated
 def huddle(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
-    """In which small group this phone belongs; a POST asks for another, or for none.
+    """In which small group this phone belongs; a POST chooses a sign, or asks for another or none.
 
     A part of the page for its script, and the page for a browser without.
     """
@@ -218,7 +218,7 @@ def huddle(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
         if wish is None:
             raise Http404
         try:
-            wish(seat.session, seat.secret)
+            wish(seat.session, seat.secret, request.POST.get("teken", ""))
         except Refused as refusal:
             said = refusal.sentence
     status = 409 if said else 200

@@ -44,6 +44,7 @@ class Huddles:
     listed: tuple[huddling.Huddle, ...]
     count: int
     fit: int  # 0 is the largest
+    choosing: bool  # people choose their sign now: where they sit is not counted yet
 
 
 def context(session: DialogueSession, steps: list[Step] | None = None) -> dict:
@@ -139,7 +140,8 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
         found["announce"] = f"De antwoorden op: {shown['question'].text}"
     elif dealt := huddles(session):
         found |= {"screen": "huddles", "huddles": dealt}
-        found["announce"] = f"{session.says['groepjes_scherm']}."
+        title = "groepjes_hand_scherm" if dealt.choosing else "groepjes_scherm"
+        found["announce"] = f"{session.says[title]}."
     elif reflected := reflections.drawn(current):
         found |= {"screen": "mirror", "drawn": reflected}
         found["announce"] = f"{headline}. {_newest(current)}"
@@ -159,7 +161,8 @@ def huddles(session: DialogueSession) -> Huddles | None:
         return None
     found = huddling.listed(session, dealt)
     fit = next((i for i, most in enumerate(HUDDLES_FIT) if len(found) <= most), None)
-    return Huddles(tuple(found) if fit is not None else (), len(found), fit or 0)
+    listed = tuple(found) if fit is not None else ()
+    return Huddles(listed, len(found), fit or 0, bool(dealt.choosing))
 
 
 def _newest(step: Step) -> str:
