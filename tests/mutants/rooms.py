@@ -61,6 +61,7 @@ ROOMS = (
         "test_participation",
         "test_answers_among",
         "test_unlinkable",
+        "test_dialogue_day",
         "test_codes",
         "test_running",
     ),
