@@ -132,7 +132,7 @@ ROOMS = (
     _room("keeping", "test_keeping", "test_custody", "test_locks"),
     _room("rehearsing", "test_rehearsing"),
     _room("own steps", "test_own_steps", "test_colleague_links", modules=("own_steps.py",)),
-    _room("colleague links", "test_colleague_links", modules=("colleague_links.py",)),
+    _room("colleague links", "test_colleague_links", "test_locks", modules=("colleague_links.py",)),
     _room(
         "looking back",
         "test_looking_back",

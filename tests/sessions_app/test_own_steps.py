@@ -86,6 +86,46 @@ def test_there_is_a_most(edition, person, monkeypatch):
         own_steps.keep(person, reworded(session))
 
 
+def test_it_is_fifty_of_ones_own_and_what_is_kept_anew_is_none_more(edition, person):
+    other = User.objects.create_user("ander@example.org")
+    OwnStep.objects.bulk_create(
+        OwnStep(user=user, title=f"Vorm {number}", kind="free", minutes=4)
+        for user, count in ((person, 49), (other, 60))
+        for number in range(count)
+    )
+    session = made(edition, person)
+    kept = own_steps.keep(person, own_step(session))
+    assert own_steps.keep(person, own_step(session)) == kept
+    with pytest.raises(Refused, match="Verwijder er eerst een"):
+        own_steps.keep(person, reworded(session))
+    given = OwnStep.objects.filter(user=other).first()
+    with pytest.raises(Refused, match="Verwijder er eerst een"):
+        own_steps.copy(person, given, "Nieuw")
+    OwnStep.objects.filter(user=person, title="Vorm 1").delete()
+    copy = own_steps.copy(person, given, "Nieuw")
+    assert own_steps.copy(person, given, "Nieuw") == copy
+
+
+def test_keeping_anew_and_throwing_away_touch_nothing_else(edition, person):
+    other = User.objects.create_user("ander@example.org")
+    session = made(edition, person)
+    mine = own_steps.keep(person, own_step(session))
+    theirs = own_steps.keep(other, own_step(made(edition, other)))
+    second = own_steps.keep(person, reworded(session))
+    before = OwnStep.objects.filter(pk=theirs.pk).values().get()
+    added = programmes.add_step(
+        session, None, "Rondje groen", 9, "Wat niet?", "Later.", kind="free"
+    )
+    assert own_steps.keep(person, added) == mine
+    mine.refresh_from_db()
+    assert (mine.minutes, mine.lead, mine.note) == (9, "Wat niet?", "Later.")
+    assert OwnStep.objects.filter(pk=theirs.pk).values().get() == before
+    put = own_steps.put(session, person, second.ref, None)
+    assert put.script.talk == ("Wat neem je mee naar huis?",)
+    own_steps.drop(person, mine.ref)
+    assert set(OwnStep.objects.all()) == {theirs, second}
+
+
 def test_they_are_ones_own_alone_and_go_with_the_account(edition, person):
     kept = own_steps.keep(person, own_step(made(edition, person)))
     other = User.objects.create_user("ander@example.org")
