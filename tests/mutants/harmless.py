@@ -205,6 +205,66 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Of what went before nothing is left: looking again finds none.",
         ),
     ],
+    ("sessions_app/screening.py", "clock_waits"): [
+        ("-> session.current", "Only a session that runs is in a step."),
+        (
+            "-> step is None or not step.content.get('film')",
+            "Only a film has a film; the kind says why.",
+        ),
+    ],
+    ("sessions_app/screening.py", "is_there"): [
+        ("-> <= in timezone.now() - shown.heard_at < GONE_AFTER", "Of one moment among all."),
+    ],
+    ("sessions_app/screening.py", "hear"): [
+        (
+            "writing(durable=False) -> writing()",
+            "It waits for the disk: nothing else is different.",
+        ),
+    ],
+    ("sessions_app/rehearsing.py", "of"): [
+        ("mine.order_by('-pk') -> mine", "Somebody has one rehearsal at a time."),
+    ],
+    ("sessions_app/rehearsing.py", "turns"): [
+        ("-> <= in drawn < PASSES", "Of one number among all."),
+    ],
+    ("sessions_app/rehearsing.py", "_play"): [
+        ("here.append(coming[0]) -> pass", "Who came in does what is due in the next round."),
+        (
+            "-> session.running and session.step_started_at is not None",
+            "For the types: a session that runs is in a step.",
+        ),
+    ],
+    ("sessions_app/rehearsing.py", "_joined"): [
+        (
+            "Participant.objects.filter(session=session) -> Participant.objects",
+            "A pen of joining is that of one session; the database looks less.",
+        ),
+    ],
+    ("sessions_app/rehearsing.py", "_answer"): [
+        (
+            "Answer.objects.filter(question__in=questions) -> Answer.objects.filter()",
+            "Answers to other questions are known as well, and nobody looks them up.",
+        ),
+        ("with writing(): -> if True:", "What is stored is a transaction by itself."),
+    ],
+    ("sessions_app/rehearsing.py", "_entry"): [
+        (
+            "-> asking.worded and (not asking.gathers)",
+            "For the types: what is written is text.",
+        ),
+    ],
+    ("sessions_app/rehearsing.py", "_signal"): [
+        ("-> < in after <= seconds", "Of one moment among all."),
+    ],
+    ("sessions_app/lookback/by_link.py", "may_open"): [
+        (
+            "0 in session.joined_at_end or 0 -> 1 in session.joined_at_end or 0",
+            "One is too few as well.",
+        ),
+    ],
+    ("sessions_app/lookback/by_link.py", "close_if_due"): [
+        ("row.save(update_fields=['closed']) -> row.save()", SAME_ROW),
+    ],
     ("sessions_app/report_links.py", "of"): [
         (
             "ends_at__gt=now or timezone.now()).last()",

@@ -130,7 +130,7 @@ ROOMS = (
         modules=("custody.py", "invitations.py"),
     ),
     _room("keeping", "test_keeping", "test_custody", "test_locks"),
-    _room("rehearsing", "test_rehearsing"),
+    _room("rehearsing", "test_rehearsing", "test_dialogue_day"),
     _room("own steps", "test_own_steps", "test_colleague_links", modules=("own_steps.py",)),
     _room("colleague links", "test_colleague_links", "test_locks", modules=("colleague_links.py",)),
     _room(

@@ -421,6 +421,11 @@ class TestLink:
         assert by_link.may_open(ended(people=10)) == ""
         assert LookBack.objects.exclude(key=None).count() == 1
 
+    def test_without_a_link_there_is_nothing_to_close(self, led):
+        known = reminder.of(led)
+        assert by_link.close_if_due(known) is False
+        assert not LookBack.objects.get(pk=known.pk).closed
+
     def test_without_questions_there_is_no_link(self, led, monkeypatch):
         monkeypatch.setattr(by_link, "asked", lambda _: [])
         with pytest.raises(Refused, match="geen vragen voor een link"):
