@@ -256,6 +256,19 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/rehearsing.py", "_signal"): [
         ("-> < in after <= seconds", "Of one moment among all."),
     ],
+    ("sessions_app/lookback/by_link.py", "outcomes"): [
+        (
+            "LookBack.objects.filter(session=session, closed=True).last()",
+            "A session has one row of looking back: the database holds that.",
+        ),
+    ],
+    ("sessions_app/lookback/together.py", "plan"): [
+        (
+            "-> session.looked_back_in.filter(deleted_at=None).last()",
+            "There is one that is not deleted.",
+        ),
+        ("1 in start=1 -> 2 in start=1", "Where a question stands is said by its order alone."),
+    ],
     ("sessions_app/lookback/by_link.py", "may_open"): [
         (
             "0 in session.joined_at_end or 0 -> 1 in session.joined_at_end or 0",

@@ -227,6 +227,15 @@ class TestTogether:
             together.plan(led, owner, then, then)
         assert together.plan(led, owner, then + timedelta(minutes=1), then).starts_at > then
 
+    def test_a_look_back_that_does_not_come_about_leaves_nothing(self, led, owner, monkeypatch):
+        def fails(*_) -> None:
+            raise Refused("Nu niet.")
+
+        monkeypatch.setattr(codes, "give_code", fails)
+        with pytest.raises(Refused, match="Nu niet"):
+            together.plan(led, owner, NOW + timedelta(days=3))
+        assert not led.looked_back_in.exists()
+
     def test_a_look_back_counts_as_a_code_of_today(self, led, owner, monkeypatch):
         monkeypatch.setattr(codes, "PER_DAY", 0)
         with pytest.raises(Refused, match="op een dag"):
@@ -255,8 +264,7 @@ class TestTogether:
             steps = together.programme(brief, ("We vragen het na.",), by_link)
             assert steps[0].content.points == ("We vragen het na.",)
             for step in steps:
-                assert step.least <= step.ideal <= step.most
-                assert step.ideal in (step.minutes, step.least, step.most)
+                assert step.least <= step.ideal == step.minutes <= step.most
             return [step.minutes for step in steps]
 
         assert minutes(4) == [5, 4, 4, 2]
@@ -510,6 +518,8 @@ class TestLink:
             assert bool(one.rows) is (seen and not about_self)
             assert one.question.answered == one.answered  # nor does the database know more
             assert bool(one.question.counts) is bool(one.rows)
+            (chosen, *_) = one.question.asking.labels(one.question.script).values()
+            assert one.band == ((chosen,) if seen and about_self else ())
             assert bool(one.question.band) is (seen and about_self)
 
     def test_it_leads_somewhere_until_a_month_after_it_closed(self, led, other):
