@@ -29,7 +29,18 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "For the types: what is shown here was answered by five or more.",
         ),
     ],
+    ("sessions_app/results.py", "_texts"): [
+        (
+            "answers.order_by('id') -> answers",
+            "Without an order they come as they lie: at random, since they were written anew.",
+        ),
+    ],
     ("sessions_app/results.py", "_agreed"): [
+        (
+            "given.filter(off_screen=False) -> given.filter()",
+            "Who keeps a text off the screen loses the mark of the report in the same reading; "
+            "that is tested, and said twice because of what it would let out.",
+        ),
         (
             "filter(state=Answer.State.GIVEN, for_report=True) -> "
             "question.answers.filter(for_report=True)",
@@ -267,6 +278,10 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "-> session.looked_back_in.filter(deleted_at=None).last()",
             "There is one that is not deleted.",
         ),
+        (
+            "-> msgspec.structs.replace(briefs.wish_of(session), minutes=MINUTES)",
+            "None of its steps asks what the themes were.",
+        ),
         ("1 in start=1 -> 2 in start=1", "Where a question stands is said by its order alone."),
     ],
     ("sessions_app/lookback/by_link.py", "may_open"): [
@@ -346,7 +361,17 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/closing.py", "write_anew"): [
         ("500 in batch_size=500 -> 501 in batch_size=500", "One row more in one statement."),
     ],
+    ("sessions_app/closing.py", "waits_for_talk"): [
+        (
+            "-> and in question.frozen or not question.step.of_kind.comes_again",
+            "What is frozen is not asked about, and what does not come again has no second.",
+        ),
+    ],
     ("sessions_app/closing.py", "mix"): [
+        (
+            "-> Answer.objects.filter(question__step=step)",
+            "What was read is written anew as well: the same rows, with the same keys.",
+        ),
         (
             "s.steps.filter(mixed=False, questions__isnull=False) -> s.steps",
             "What was mixed is mixed once more: the same rows, in an order by chance.",
