@@ -264,6 +264,10 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "For the types: what is written is text.",
         ),
     ],
+    ("sessions_app/rehearsing.py", "_circle"): [
+        ("-> circles.rings(session.roles)", "Only where there are roles somebody asks."),
+        ("return '' -> return None", "For the types: everybody sits in a ring."),
+    ],
     ("sessions_app/rehearsing.py", "_signal"): [
         ("-> < in after <= seconds", "Of one moment among all."),
     ],
@@ -417,6 +421,18 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         (
             "!= _RUNNING -> question is None or live.phase != _RUNNING",
             "A question of a session that is gone is gone with it.",
+        ),
+    ],
+    ("sessions_app/participation.py", "_in_one_circle"): [
+        (
+            "-> Answer.objects.filter(pen__in={pen for _, pen in others})",
+            "Pens of another question match none of these; the database looks less.",
+        ),
+    ],
+    ("sessions_app/participation.py", "_taken_back"): [
+        (
+            "False in for_report=False -> True in for_report=False",
+            "A circle is asked no texts: nothing of it is in a report.",
         ),
     ],
     ("sessions_app/participation.py", "tell_signals"): [

@@ -60,12 +60,13 @@ def in_step(trial: DialogueSession, seconds: float) -> int:
     return rehearsing.play([trial.ref], fresh(trial).step_started_at + timedelta(seconds=seconds))
 
 
-def to_a_question(trial: DialogueSession) -> StepQuestion:
-    """Go on to the first step that sends something."""
+def to_a_question(trial: DialogueSession, worded: bool = False) -> StepQuestion:
+    """Go on to the first step that sends something; where asked, a text."""
     running.start(fresh(trial))
     while True:
         step = fresh(trial).current
-        sent = [question for question in step.questions.all() if question.sent]
+        asked = [question for question in step.questions.all() if question.sent]
+        sent = [question for question in asked if question.asking.worded or not worded]
         if sent:
             return sent[0]
         running.advance(fresh(trial), step.ref)
@@ -149,15 +150,16 @@ def test_rehearsals_count_as_codes_of_today(mine, trial, lead, monkeypatch):
     assert rehearsing.of(lead) == trial
 
 
-def all_in_at_a_question(trial: DialogueSession) -> tuple[StepQuestion, int]:
+def all_in_at_a_question(trial: DialogueSession, worded: bool = False) -> tuple[StepQuestion, int]:
     """The room where something is asked, and how many are in it."""
     running.open_door(fresh(trial))
     let_in(trial)
-    return to_a_question(trial), trial.participants.count()
+    return to_a_question(trial, worded), trial.participants.count()
 
 
-def test_who_passes_gives_nothing_and_who_is_silent_sends_nothing(trial, monkeypatch):
-    question, people = all_in_at_a_question(trial)
+@pytest.mark.parametrize("worded", [False, True])
+def test_who_passes_gives_nothing_and_who_is_silent_sends_nothing(trial, monkeypatch, worded):
+    question, people = all_in_at_a_question(trial, worded)
 
     def do(**turn: bool) -> None:
         monkeypatch.setattr(
