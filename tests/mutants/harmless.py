@@ -216,6 +216,28 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Of what went before nothing is left: looking again finds none.",
         ),
     ],
+    ("sessions_app/own_steps.py", "keep"): [
+        (
+            "first() -> OwnStep.objects.filter(user=user, title=step.title).last()",
+            "A name comes once: the database holds that.",
+        ),
+    ],
+    ("sessions_app/own_steps.py", "put"): [
+        (
+            "first() -> OwnStep.objects.filter(user=user, ref=ref).last()",
+            "A public id is that of one step.",
+        ),
+    ],
+    ("sessions_app/own_steps.py", "copy"): [
+        (
+            "first() -> mine.filter(title=title).last()",
+            "A name comes once: the database holds that.",
+        ),
+        (
+            "with writing(): -> if True:",
+            "A look and one statement; what is held, the database holds.",
+        ),
+    ],
     ("sessions_app/screening.py", "clock_waits"): [
         ("-> session.current", "Only a session that runs is in a step."),
         (
