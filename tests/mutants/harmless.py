@@ -216,6 +216,21 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Of what went before nothing is left: looking again finds none.",
         ),
     ],
+    ("sessions_app/colleague_links.py", "to_title"): [
+        (
+            "first() -> kept.filter(title=' '.join(title.split())).last()",
+            "A name comes once: the database holds that.",
+        ),
+    ],
+    ("sessions_app/colleague_links.py", "close"): [
+        ("with writing(): -> if True:", ONE_STATEMENT),
+    ],
+    ("sessions_app/colleague_links.py", "find"): [
+        (
+            "first() -> working.select_related('programme__user', 'step__user').last()",
+            "A key is that of one link.",
+        ),
+    ],
     ("sessions_app/own_steps.py", "keep"): [
         (
             "first() -> OwnStep.objects.filter(user=user, title=step.title).last()",
