@@ -259,6 +259,30 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "A look and one statement; what is held, the database holds.",
         ),
     ],
+    ("sessions_app/huddles.py", ""): [
+        ("-> 61 in _LARGE = 60", "From how many people on one try must do; one more is as many."),
+    ],
+    ("sessions_app/huddles.py", "deal"): [
+        ("1 in -1 -> 2 in -1", "Below every number of old partners either way."),
+        (
+            "len(people) > _LARGE or not known -> len(people) > _LARGE",
+            "Where nobody met, the first deal is without old partners and ends it.",
+        ),
+        (
+            "-> 2 in 1 if len(people) > _LARGE or not known else _TRIES",
+            "A second try where one would do: more work.",
+        ),
+        ("0 in least < 0 -> 1 in least < 0", "A deal without old partners ends it."),
+    ],
+    ("sessions_app/huddles.py", "_fill"): [
+        (
+            "-> (_knows(person, dealt[i], known), i)",
+            "Who sits where is drawn by lot either way.",
+        ),
+    ],
+    ("sessions_app/huddles.py", "_knows"): [
+        ("other != person of huddle -> everything of huddle", "Nobody met themselves."),
+    ],
     ("sessions_app/screening.py", "clock_waits"): [
         ("-> session.current", "Only a session that runs is in a step."),
         (
