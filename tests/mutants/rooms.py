@@ -89,7 +89,15 @@ ROOMS = (
         "test_mirrors_from_plan_to_report",
         "test_locks",
     ),
-    _room("programmes", "test_programmes", "test_edits", "test_planner_steps"),
+    _room(
+        "programmes",
+        "test_programmes",
+        "test_edits",
+        "test_choosing_twice",
+        "test_dialogue_day",
+        "test_own_programmes",
+        "test_planner_steps",
+    ),
     _room("codes", "test_codes", "test_participation", modules=("codes.py", "seats.py")),
     _room(
         "planning",
