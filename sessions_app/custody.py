@@ -137,14 +137,15 @@ def invite(
     A new code of a console ends the one before. Refused after as many as one account makes a day.
     """
     now = now or timezone.now()
-    made = Invite.objects.filter(maker=maker, ends_at__gt=now - timedelta(days=1)).count()
-    if made >= INVITES_A_DAY:
+    ends_at = now + lasts
+    today = Invite.objects.filter(maker=maker, ends_at__lte=ends_at)  # of this sort
+    if today.filter(ends_at__gt=ends_at - timedelta(days=1)).count() >= INVITES_A_DAY:
         raise Refused(ENOUGH_LINKS)
     key = secrets.token_urlsafe(24)
     with writing():
         if lasts == CODE_LASTS:
             session.invites.filter(maker=maker, ends_at__lte=now + CODE_LASTS).delete()
-        session.invites.create(maker=maker, digest=_digest(key), ends_at=now + lasts)
+        session.invites.create(maker=maker, digest=_digest(key), ends_at=ends_at)
     return key
 
 

@@ -53,7 +53,7 @@ def keep(user: User, step: Step) -> OwnStep:
         before = seal(kept)
         kept.kind, kept.minutes, kept.named = one.made_of, one.minutes, one.named
         kept.lead, kept.note = one.lead, one.note
-        kept.reworded = msgspec.to_builtins(one.reworded) if one.reworded else None
+        kept.reworded = msgspec.to_builtins(one.reworded)
         kept.save()
         if seal(kept) != before:
             ColleagueLink.objects.filter(step=kept).delete()

@@ -82,10 +82,9 @@ def everything(
     live = {path for room in rooms if room.name.startswith("live/") for path in room.modules}
     own = tuple(dict.fromkeys(file for room in rooms for file in room.files()))
     for name, tests in zip(ROUNDS, (own, VERBS, SERVED, own), strict=True):
-        if name == "served":
-            ask = [m for m in ask if m.path in live]
-        found = memory.known(name, ask)
-        open_ = [m for m in ask if m not in found and not reason(m)]
+        here = [m for m in ask if m.path in live] if name == "served" else ask
+        found = memory.known(name, here)
+        open_ = [m for m in here if m not in found and not reason(m)]
         before = {m: recorded[m] for m in open_ if m in recorded}
         before |= memory.known(name, open_, whatever_tests=True)
         open_.sort(key=lambda m: m in before)  # new ones first
@@ -95,8 +94,8 @@ def everything(
         if name in options.rounds.split(",") and seconds > 0:
             found |= round_of(name, rooms, open_, tests, seconds, options.enough)
         found = before | found
-        said |= {m: found[m] for m in ask if m in found}
-        said |= {m: ("left", "harmless") for m in ask if m not in found and reason(m)}
+        said |= {m: found[m] for m in here if m in found}
+        said |= {m: ("left", "harmless") for m in here if m not in found and reason(m)}
         ask = [m for m in ask if said.get(m, ("", ""))[0] != "caught" and not reason(m)]
     return said
 

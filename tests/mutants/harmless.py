@@ -29,12 +29,29 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "For the types: what is shown here was answered by five or more.",
         ),
     ],
+    ("sessions_app/results.py", "_texts"): [
+        (
+            "answers.order_by('id') -> answers",
+            "Without an order they come as they lie: at random, since they were written anew.",
+        ),
+    ],
     ("sessions_app/results.py", "_agreed"): [
+        (
+            "given.filter(off_screen=False) -> given.filter()",
+            "Who keeps a text off the screen loses the mark of the report in the same reading; "
+            "that is tested, and said twice because of what it would let out.",
+        ),
         (
             "filter(state=Answer.State.GIVEN, for_report=True) -> "
             "question.answers.filter(for_report=True)",
             "Who passes or takes back loses the mark of the report in the same statement; that is "
             "tested, and said twice because of what it would let out.",
+        ),
+    ],
+    ("sessions_app/access.py", "owns"): [
+        (
+            "-> session.facilitators.filter(user_id=user.pk, owner=True).exists()",
+            "A visitor without an account has no key, and nobody without one leads.",
         ),
     ],
     ("sessions_app/access.py", "step_to_plan"): [
@@ -205,6 +222,148 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Of what went before nothing is left: looking again finds none.",
         ),
     ],
+    ("sessions_app/colleague_links.py", "to_title"): [
+        (
+            "first() -> kept.filter(title=' '.join(title.split())).last()",
+            "A name comes once: the database holds that.",
+        ),
+    ],
+    ("sessions_app/colleague_links.py", "close"): [
+        ("with writing(): -> if True:", ONE_STATEMENT),
+    ],
+    ("sessions_app/colleague_links.py", "find"): [
+        (
+            "first() -> working.select_related('programme__user', 'step__user').last()",
+            "A key is that of one link.",
+        ),
+    ],
+    ("sessions_app/own_steps.py", "keep"): [
+        (
+            "first() -> OwnStep.objects.filter(user=user, title=step.title).last()",
+            "A name comes once: the database holds that.",
+        ),
+    ],
+    ("sessions_app/own_steps.py", "put"): [
+        (
+            "first() -> OwnStep.objects.filter(user=user, ref=ref).last()",
+            "A public id is that of one step.",
+        ),
+    ],
+    ("sessions_app/own_steps.py", "copy"): [
+        (
+            "first() -> mine.filter(title=title).last()",
+            "A name comes once: the database holds that.",
+        ),
+        (
+            "with writing(): -> if True:",
+            "A look and one statement; what is held, the database holds.",
+        ),
+    ],
+    ("sessions_app/huddles.py", ""): [
+        ("-> 61 in _LARGE = 60", "From how many people on one try must do; one more is as many."),
+    ],
+    ("sessions_app/huddles.py", "deal"): [
+        ("1 in -1 -> 2 in -1", "Below every number of old partners either way."),
+        (
+            "len(people) > _LARGE or not known -> len(people) > _LARGE",
+            "Where nobody met, the first deal is without old partners and ends it.",
+        ),
+        (
+            "-> 2 in 1 if len(people) > _LARGE or not known else _TRIES",
+            "A second try where one would do: more work.",
+        ),
+        ("0 in least < 0 -> 1 in least < 0", "A deal without old partners ends it."),
+    ],
+    ("sessions_app/huddles.py", "_fill"): [
+        (
+            "-> (_knows(person, dealt[i], known), i)",
+            "Who sits where is drawn by lot either way.",
+        ),
+    ],
+    ("sessions_app/huddles.py", "_knows"): [
+        ("other != person of huddle -> everything of huddle", "Nobody met themselves."),
+    ],
+    ("sessions_app/screening.py", "clock_waits"): [
+        ("-> session.current", "Only a session that runs is in a step."),
+        (
+            "-> step is None or not step.content.get('film')",
+            "Only a film has a film; the kind says why.",
+        ),
+    ],
+    ("sessions_app/screening.py", "is_there"): [
+        ("-> <= in timezone.now() - shown.heard_at < GONE_AFTER", "Of one moment among all."),
+    ],
+    ("sessions_app/screening.py", "hear"): [
+        (
+            "writing(durable=False) -> writing()",
+            "It waits for the disk: nothing else is different.",
+        ),
+    ],
+    ("sessions_app/rehearsing.py", "of"): [
+        ("mine.order_by('-pk') -> mine", "Somebody has one rehearsal at a time."),
+    ],
+    ("sessions_app/rehearsing.py", "turns"): [
+        ("-> <= in drawn < PASSES", "Of one number among all."),
+    ],
+    ("sessions_app/rehearsing.py", "_play"): [
+        ("here.append(coming[0]) -> pass", "Who came in does what is due in the next round."),
+        (
+            "-> session.running and session.step_started_at is not None",
+            "For the types: a session that runs is in a step.",
+        ),
+    ],
+    ("sessions_app/rehearsing.py", "_joined"): [
+        (
+            "Participant.objects.filter(session=session) -> Participant.objects",
+            "A pen of joining is that of one session; the database looks less.",
+        ),
+    ],
+    ("sessions_app/rehearsing.py", "_answer"): [
+        (
+            "Answer.objects.filter(question__in=questions) -> Answer.objects.filter()",
+            "Answers to other questions are known as well, and nobody looks them up.",
+        ),
+        ("with writing(): -> if True:", "What is stored is a transaction by itself."),
+    ],
+    ("sessions_app/rehearsing.py", "_entry"): [
+        (
+            "-> asking.worded and (not asking.gathers)",
+            "For the types: what is written is text.",
+        ),
+    ],
+    ("sessions_app/rehearsing.py", "_circle"): [
+        ("-> circles.rings(session.roles)", "Only where there are roles somebody asks."),
+        ("return '' -> return None", "For the types: everybody sits in a ring."),
+    ],
+    ("sessions_app/rehearsing.py", "_signal"): [
+        ("-> < in after <= seconds", "Of one moment among all."),
+    ],
+    ("sessions_app/lookback/by_link.py", "outcomes"): [
+        (
+            "LookBack.objects.filter(session=session, closed=True).last()",
+            "A session has one row of looking back: the database holds that.",
+        ),
+    ],
+    ("sessions_app/lookback/together.py", "plan"): [
+        (
+            "-> session.looked_back_in.filter(deleted_at=None).last()",
+            "There is one that is not deleted.",
+        ),
+        (
+            "-> msgspec.structs.replace(briefs.wish_of(session), minutes=MINUTES)",
+            "None of its steps asks what the themes were.",
+        ),
+        ("1 in start=1 -> 2 in start=1", "Where a question stands is said by its order alone."),
+    ],
+    ("sessions_app/lookback/by_link.py", "may_open"): [
+        (
+            "0 in session.joined_at_end or 0 -> 1 in session.joined_at_end or 0",
+            "One is too few as well.",
+        ),
+    ],
+    ("sessions_app/lookback/by_link.py", "close_if_due"): [
+        ("row.save(update_fields=['closed']) -> row.save()", SAME_ROW),
+    ],
     ("sessions_app/report_links.py", "of"): [
         (
             "ends_at__gt=now or timezone.now()).last()",
@@ -270,6 +429,31 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             SAME_ROW,
         ),
     ],
+    ("sessions_app/closing.py", "write_anew"): [
+        ("500 in batch_size=500 -> 501 in batch_size=500", "One row more in one statement."),
+    ],
+    ("sessions_app/closing.py", "waits_for_talk"): [
+        (
+            "-> and in question.frozen or not question.step.of_kind.comes_again",
+            "What is frozen is not asked about, and what does not come again has no second.",
+        ),
+    ],
+    ("sessions_app/closing.py", "mix"): [
+        (
+            "-> Answer.objects.filter(question__step=step)",
+            "What was read is written anew as well: the same rows, with the same keys.",
+        ),
+        (
+            "s.steps.filter(mixed=False, questions__isnull=False) -> s.steps",
+            "What was mixed is mixed once more: the same rows, in an order by chance.",
+        ),
+    ],
+    ("sessions_app/closing.py", "is_open"): [
+        (
+            "-> s.current_id == step.pk and (not step.closed)",
+            "Only a session that runs is in a step.",
+        ),
+    ],
     ("sessions_app/closing.py", "_apart"): [
         (
             "before.answered or 0 -> before.answered",
@@ -304,6 +488,18 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         (
             "!= _RUNNING -> question is None or live.phase != _RUNNING",
             "A question of a session that is gone is gone with it.",
+        ),
+    ],
+    ("sessions_app/participation.py", "_in_one_circle"): [
+        (
+            "-> Answer.objects.filter(pen__in={pen for _, pen in others})",
+            "Pens of another question match none of these; the database looks less.",
+        ),
+    ],
+    ("sessions_app/participation.py", "_taken_back"): [
+        (
+            "False in for_report=False -> True in for_report=False",
+            "A circle is asked no texts: nothing of it is in a report.",
         ),
     ],
     ("sessions_app/participation.py", "tell_signals"): [

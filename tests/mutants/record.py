@@ -40,10 +40,9 @@ def keep(said: Mapping[Mutant, tuple[str, str]]) -> None:
     for where in sorted({(m.path, m.place) for m in said}):
         alike = _alike(where[0])[where[1]]
         _, before = lines.get(where, ("", NOT_TRIED * len(alike)))
-        signs = [
-            _sign(said[m][0]) if m in said else old for m, old in zip(alike, before, strict=True)
-        ]
-        lines[where] = (_digest(*where), "".join(signs))
+        signs = dict(zip(alike, before, strict=True))
+        signs |= {m: _sign(said[m]) for m in alike if m in said}
+        lines[where] = (_digest(*where), "".join(signs[m] for m in alike))
     _write(lines)
 
 

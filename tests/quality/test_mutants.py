@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants import generate
+from tests.mutants import generate, memory, record
 from tests.mutants.__main__ import round_of, rows
-from tests.mutants.generate import mutants, mutated
+from tests.mutants.generate import Mutant, mutants, mutated
 from tests.mutants.harmless import HARMLESS, reason
 from tests.mutants.rooms import ROOMS
 
@@ -57,6 +57,35 @@ def test_a_mistake_changes_one_thing_and_only_in_a_copy(small):
         assert after != before, mutant.name
         assert len(set(after) - set(before)) <= 2, mutant.name
     assert ast.unparse(generate._tree(small)).splitlines() == before
+
+
+def test_what_is_known_stays_known_until_the_function_changes(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(memory, "ROOT", tmp_path)
+    monkeypatch.setattr(record, "ROOT", tmp_path)
+    monkeypatch.setattr(record, "RECORD", tmp_path / "record.txt")
+
+    def fresh() -> list[Mutant]:
+        for read_before in (generate._tree, memory._functions, record._alike, record._digest):
+            read_before.cache_clear()
+        return mutants(small)
+
+    least, *inside = fresh()
+    record.keep({least: ("caught", "a test"), inside[0]: ("left", ""), inside[-1]: ("caught", "")})
+    record.keep({inside[1]: ("caught", "")})  # of another run
+    assert record.known(fresh()) == {
+        least: ("caught", "by the record"),
+        inside[0]: ("left", "by the record"),
+        inside[1]: ("caught", "by the record"),
+        inside[-1]: ("caught", "by the record"),
+    }
+    (tmp_path / "room.py").write_text(SMALL.replace("return False", "return None"))
+    least, *inside = fresh()
+    assert set(record.known([least, *inside])) == {least}
+    record.keep({})
+    assert "Door.open" not in (tmp_path / "record.txt").read_text()
+    record.forget([least])
+    assert record.known([least]) == {}
+    fresh()
 
 
 def test_what_is_called_harmless_is_still_there():

@@ -10,7 +10,7 @@ from accounts.models import User
 from content.document import AnswerForm
 from sessions_app import access, codes, participation, pens, running
 from sessions_app.access import Door
-from sessions_app.models import DialogueSession
+from sessions_app.models import DialogueSession, OwnProgramme, OwnStep
 from tests.sessions_app.room import Person, make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
@@ -69,6 +69,38 @@ def test_a_session_of_somebody_else_is_not_there(me, mine, theirs, fetch):
     for user, session in ((me, theirs), (None, mine)):
         with pytest.raises(Http404):
             fetch(visit(user), session.ref)
+
+
+def test_who_leads_along_leads_it_and_decides_nothing_about_it(me, mine, theirs):
+    theirs.facilitators.create(user=me, owner=False)
+    assert {one.pk: one.owned for one in access.own_sessions(me)} == {
+        mine.pk: True,
+        theirs.pk: False,
+    }
+    assert access.session_to_lead(visit(me), theirs.ref) == theirs
+    assert access.session_to_keep(visit(me), mine.ref) == mine
+    assert (access.leads(me, theirs), access.owns(me, theirs)) == (True, False)
+    assert (access.owns(me, mine), access.owns(AnonymousUser(), mine)) == (True, False)
+    for fetch in (access.session_to_keep, access.session_to_take_back):
+        with pytest.raises(Http404):
+            fetch(visit(me), theirs.ref)
+    delete(theirs)
+    assert not access.deleted_sessions(me).exists()
+
+
+@pytest.mark.parametrize("kept", [OwnProgramme, OwnStep])
+def test_what_somebody_kept_is_there_for_them_alone(me, kept):
+    fetch = access.own_programme if kept is OwnProgramme else access.own_step
+    blank = {"kind": "free", "minutes": 4} if kept is OwnStep else {"edition": 1, "kept": {}}
+    other = User.objects.create_user("ander@example.org")
+    mine, second, theirs = (
+        kept.objects.create(user=user, title=title, **blank)
+        for user, title in ((me, "Een"), (me, "Twee"), (other, "Een"))
+    )
+    assert [fetch(visit(me), one.ref) for one in (mine, second)] == [mine, second]
+    for user, ref in ((me, theirs.ref), (me, "nergens"), (None, mine.ref)):
+        with pytest.raises(Http404):
+            fetch(visit(user), ref)
 
 
 def test_a_deleted_session_can_only_be_taken_back(me, mine, theirs):

@@ -108,8 +108,33 @@ def test_nobody_reads_the_first_choice_before_the_second(session):
         running.read(session, first.ref)
     assert "na de tweede keuze" in seen(session)[CONSOLE]
     onward(session)
+    with pytest.raises(Refused, match="na de tweede keuze"):
+        running.read(session, first.ref)  # the second is being answered
     first.refresh_from_db()
     assert not first.frozen
+    running.close(session, session.current.ref)
+    running.read(session, first.ref)
+
+
+def test_a_choice_of_which_no_second_is_there_is_read_like_any_other():
+    session = make_empty_session()
+    question = add_question(add_step(session, kind="stance"), AnswerForm.ONE, code="K")
+    for person in people_in(session, 6):
+        person.send(question, 1, waarde="nooit")
+    running.close(session, session.current.ref)
+    running.show(session, question.ref)
+    question.refresh_from_db()
+    assert results.outcome(question).visible
+
+
+def test_what_too_few_chose_before_the_talk_stands_beside_nothing(session):
+    play(session, ["a"] * 4, ["a"] * 9)
+    _, again = asked(session)
+    running.show(session, again.ref)
+    again.refresh_from_db()
+    seen_now = results.outcome(again)
+    assert seen_now.visible
+    assert (seen_now.before, seen_now.pairs) == (None, ())
 
 
 def test_where_the_second_choice_falls_away_the_first_can_be_seen(session):

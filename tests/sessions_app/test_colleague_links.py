@@ -211,6 +211,48 @@ def test_the_lists_know_only_links_that_work(edition, giver):
     assert colleague_links.among([own], link.ends_at) == {}
 
 
+def test_of_many_links_each_is_of_its_own_thing(edition, giver, taker):
+    (user, _), (other, _) = giver, taker
+    mine, second = step_of(user, edition), step_of(user, edition, "Tweede")
+    theirs = step_of(other, edition)
+    link, foreign = (colleague_links.make(own, colleague_links.seal(own)) for own in (mine, theirs))
+    assert colleague_links.among([mine, second]) == {mine.pk: link}
+    assert colleague_links.among([]) == {}
+    assert colleague_links.to_title(user.own_steps, " Rondje  groen ") == link
+    assert colleague_links.to_title(user.own_steps, "Tweede") is None
+    assert colleague_links.to_title(user.own_steps, "Nergens") is None
+    assert (colleague_links.ended(None), colleague_links.ended(link)) == ("", "")
+    assert colleague_links.close(mine)
+    assert not colleague_links.close(mine)
+    assert colleague_links.ended(link) == colleague_links.OTHER
+    assert colleague_links.ended(foreign) == ""
+    seal = colleague_links.seal(second)
+    OwnStep.objects.filter(pk=second.pk).delete()
+    with pytest.raises(NothingThere, match="weggegooid"):
+        colleague_links.make(second, seal)
+    assert colleague_links.drop_old(foreign.ends_at - timedelta(seconds=1)) == 0
+    assert colleague_links.of(theirs) == foreign
+    assert colleague_links.drop_old(foreign.ends_at) == 1
+
+
+def test_a_link_that_does_not_come_about_takes_nothing_away(edition, giver, monkeypatch):
+    own = step_of(giver[0], edition)
+    old = colleague_links.make(own, colleague_links.seal(own))
+    later = old.ends_at + timedelta(days=1)
+
+    def fails(*_, **__) -> None:
+        raise Refused("Nu niet.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(ColleagueLink.objects), "get_or_create", fails)
+        with pytest.raises(Refused, match="Nu niet"):
+            colleague_links.make(own, colleague_links.seal(own), later)
+    assert ColleagueLink.objects.get() == old
+    new = colleague_links.make(own, colleague_links.seal(own), later)
+    assert new.key != old.key
+    assert new.ends_at == later + timedelta(days=30)
+
+
 def test_a_link_gives_one_thing():
     with pytest.raises(IntegrityError, match="sessions_colleague_link_gives_one"):
         ColleagueLink.objects.create(ends_at=timezone.now())

@@ -94,6 +94,18 @@ def test_each_circle_is_seen_by_itself_when_the_room_answered():
     assert seen(session, step) == {"clients": 6, "relatives": 6, "professionals": 8}
 
 
+def test_what_a_circle_answered_is_shown_at_once_and_says_whose_it_is():
+    session = make_day()
+    step, people = at_round(session)
+    answer(step, clients=people[:6], relatives=people[6:12], professionals=people[12:])
+    running.close(session, step.ref)
+    running.show(session, asked(step)["clients"].ref)
+    shown = results.outcome(asked(step)["clients"])
+    assert shown.visible
+    assert shown.question.shown
+    assert shown.who == "Cliënten"
+
+
 def test_who_passes_in_one_circle_hides_no_other():
     session = make_day()
     step, people = at_round(session)
@@ -130,6 +142,32 @@ def test_a_phone_answers_in_one_circle_and_the_newest_counts():
     states = {circle: mind_changer.answer_to(q) for circle, q in questions.items()}
     assert states["clients"].state == Answer.State.GIVEN
     assert states["relatives"].state == Answer.State.WITHDRAWN
+
+
+def test_of_a_circle_that_somebody_left_nothing_of_them_is_kept():
+    session = make_day()
+    step, people = at_round(session)
+    clients, relatives = asked(step)["clients"], asked(step)["relatives"]
+    people[0].send(clients, number=1, waarde="4")
+    people[1].send(clients, number=1, waarde="2")
+    people[0].send(relatives, number=2, waarde="5")
+    left, stayed = people[0].answer_to(clients), people[1].answer_to(clients)
+    assert (left.state, left.value, left.for_report) == (Answer.State.WITHDRAWN, None, False)
+    assert (stayed.state, stayed.value) == (Answer.State.GIVEN, 2)
+    assert people[0].answer_to(relatives).value == 5
+
+
+def test_who_answers_anew_in_their_own_circle_goes_on_to_count():
+    session = make_day()
+    step, people = at_round(session)
+    clients, relatives = asked(step)["clients"], asked(step)["relatives"]
+    for number, value in ((1, "4"), (2, "2")):
+        people[0].send(clients, number=number, waarde=value)
+    kept = people[0].answer_to(clients)
+    assert (kept.state, kept.value) == (Answer.State.GIVEN, 2)
+    people[0].send(clients, number=5, intrekken="1")
+    people[0].send(relatives, number=4, waarde="5")  # late on the way; nothing stands elsewhere
+    assert people[0].answer_to(relatives).state == Answer.State.GIVEN
 
 
 @pytest.mark.parametrize("numbers", [(1, 2), (2, 1), (None, None)])

@@ -352,6 +352,50 @@ def test_a_stale_edit_is_refused_with_what_changed(session):
     )
 
 
+MOVES: dict[str, Callable[[DialogueSession], object]] = {
+    "move": lambda s: programmes.move_step(step(s, "film"), 1, on=0),
+    "shift": lambda s: programmes.shift_step(step(s, "film"), 1, on=0),
+    "part": lambda s: programmes.move_part(step(s, "film"), None, on=0),
+    "shift part": lambda s: programmes.shift_part(step(s, "film"), 1, on=0),
+}
+
+
+@pytest.mark.parametrize("name", MOVES)
+@pytest.mark.parametrize("meanwhile", ["order", "that step", "another step"])
+def test_a_move_goes_through_where_neither_the_order_nor_that_step_changed(
+    session, name, meanwhile
+):
+    if meanwhile == "order":
+        programmes.shift_step(step(session, "rules"), -1)
+    else:
+        kind = "film" if meanwhile == "that step" else "rules"
+        programmes.rename_step(step(session, kind), "Anders")
+    before = whole(session)
+    if meanwhile == "another step":
+        MOVES[name](session)
+        assert whole(session) != before
+    else:
+        with pytest.raises(Stale):
+            MOVES[name](session)
+        assert whole(session) == before
+
+
+def test_what_is_undone_is_what_the_page_showed_last(session):
+    programmes.rename_step(step(session, "alone"), "Even stil")
+    with pytest.raises(Stale):
+        edits.undo(session, on=0)
+    edits.undo(session, on=1)
+    with pytest.raises(Stale):
+        edits.redo(session, on=1)
+    assert step(session, "alone").title != "Even stil"
+
+
+@pytest.mark.parametrize("name", [name for name in EDITS if name != "module's words"])
+def test_every_edit_says_what_it_did(session, name):
+    EDITS[name](session)
+    assert edits.ahead(session)[0] not in ("", edits.Change().said)
+
+
 def test_a_page_from_very_long_ago_is_refused(session):
     for number in range(edits.KEPT + 2):
         programmes.rename_step(step(session, "alone"), f"Naam {number}")

@@ -34,6 +34,11 @@ def test_nobody_is_alone_and_nobody_is_forgotten(of):
         assert min(found) >= min(of - 1, count)
 
 
+def test_people_talk_by_two_three_or_four():
+    assert huddles.SIZES == {2: "tweetallen", 3: "drietallen", 4: "viertallen"}
+    assert huddles.USUAL == 3
+
+
 def test_one_person_makes_no_huddle():
     assert huddles.sizes(0, 2) == huddles.sizes(1, 3) == []
     assert huddles.deal(["p"], 2, "seed") == []
@@ -97,6 +102,7 @@ def test_partners_are_others_than_before_as_far_as_arithmetic_allows(count, of):
         been = {person: [{at[person]} for at in past] for person in people(count)}
         dealt = huddles.deal(people(count), of, f"seed {turn}", been)
         each = tuple(huddles.sizes(count, of))
+        assert sorted(map(len, dealt)) == sorted(each)
         assert again(dealt, past) == min(again(one, past) for one in ways(people(count), each))
         past.append(seated(dealt))
 

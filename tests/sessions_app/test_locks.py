@@ -13,9 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from content.document import AnswerForm, Film
-from sessions_app import keeping, programmes, report_links, retention, running, screening
+from sessions_app import (
+    colleague_links,
+    keeping,
+    programmes,
+    report_links,
+    retention,
+    running,
+    screening,
+)
 from sessions_app.lookback import by_link, together
-from sessions_app.models import DialogueSession, LookBack, Screening
+from sessions_app.models import DialogueSession, LookBack, OwnStep, Screening
 from sessions_app.screening import Said
 from sessions_app.script import StepContent
 from tests.sessions_app.room import add_step, make_session
@@ -90,3 +98,10 @@ def test_looking_back_is_held_by_who_opens_answers_and_closes_it(session, django
     assert held(lambda: by_link.close_if_due(open_now, over)) == {"lookback"}
     when = timezone.now() + timedelta(days=3)
     assert "dialoguesession" in held(lambda: together.plan(session, owner, when))
+
+
+def test_what_somebody_kept_is_held_when_a_colleague_gets_a_link(session, django_user_model):
+    owner = django_user_model.objects.create_user("leidt@voorbeeld.nl")
+    own = OwnStep.objects.create(user=owner, title="Rondje groen", kind="free", minutes=4)
+    seal = colleague_links.seal(own)
+    assert held(lambda: colleague_links.make(own, seal)) == {"ownstep"}

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from content.document import AnswerForm
-from sessions_app import keeping, kinds, programmes, running
+from sessions_app import codes, keeping, kinds, programmes, running, traces
 from sessions_app.errors import Refused
 from sessions_app.lookback import by_link, reminder, together
 from sessions_app.models import DialogueSession, LookBack, LookBackQuestion, LookBackSeat
@@ -195,6 +195,82 @@ class TestTogether:
         keeping.delete_session(made)
         assert together.plan(led, owner, NOW + timedelta(days=5)) != made
 
+    def test_it_is_for_the_same_people_in_the_same_way_and_of_one_facilitator(self, owner):
+        known = {
+            "title": "a" * 118,
+            "group_size": 9,
+            "led_by": DialogueSession.LedBy.OUTSIDER,
+            "guests": DialogueSession.Guests.CLIENTS,
+            "contact": "Bas, toestel 9",
+            "phone_free": True,
+        }
+        led = ended(**known)
+        led.facilitators.create(user=User.objects.create_user("mee@voorbeeld.nl"))
+        starts_at = NOW + timedelta(days=3)
+        made = together.plan(led, owner, starts_at)
+        made.refresh_from_db()
+        title = "Terugblik: " + "a" * 109
+        assert {name: getattr(made, name) for name in known} == known | {"title": title}
+        assert (made.starts_at, made.looks_back_at, made.edition) == (starts_at, led, led.edition)
+        assert [one.user for one in made.facilitators.all()] == [owner]
+        assert list(made.steps.values_list("position", flat=True)) == [1, 2, 3, 4]
+        assert made.minutes == sum(step.minutes for step in made.steps.all())
+        assert made.code
+
+    def test_only_a_session_that_ended_is_looked_back_on_at_a_moment_to_come(self, led, owner):
+        with pytest.raises(Refused, match="nog niet afgelopen"):
+            together.plan(make_empty_session(), owner, NOW + timedelta(days=3))
+        with pytest.raises(Refused, match="proef"):
+            together.plan(ended(rehearses=led), owner, NOW + timedelta(days=3))
+        then = NOW - timedelta(days=3)
+        with pytest.raises(Refused, match="al geweest"):
+            together.plan(led, owner, then, then)
+        assert together.plan(led, owner, then + timedelta(minutes=1), then).starts_at > then
+
+    def test_a_look_back_that_does_not_come_about_leaves_nothing(self, led, owner, monkeypatch):
+        def fails(*_) -> None:
+            raise Refused("Nu niet.")
+
+        monkeypatch.setattr(codes, "give_code", fails)
+        with pytest.raises(Refused, match="Nu niet"):
+            together.plan(led, owner, NOW + timedelta(days=3))
+        assert not led.looked_back_in.exists()
+
+    def test_a_look_back_counts_as_a_code_of_today(self, led, owner, monkeypatch):
+        monkeypatch.setattr(codes, "PER_DAY", 0)
+        with pytest.raises(Refused, match="op een dag"):
+            together.plan(led, owner, NOW + timedelta(days=3))
+        assert not led.looked_back_in.exists()
+
+    def test_the_newest_agreements_stand_on_the_screen_as_many_as_fit(self, led, owner):
+        led.agreements.all().delete()
+        for text in ("eerste", "tweede ", "derde\n regel", "vierde"):
+            led.agreements.create(text=text)
+        made = together.plan(led, owner, NOW + timedelta(days=3))
+        assert made.steps.first().script.points == ("tweede", "derde regel", "vierde")
+        for longest, shown in ((200, 2), (201, 1), (500, 1)):
+            other = ended()
+            other.agreements.all().delete()
+            for letter, length in (("a", 200), ("b", longest)):
+                other.agreements.create(text=letter * length)
+            made = together.plan(other, owner, NOW + timedelta(days=3))
+            assert len(made.steps.first().script.points) == shown
+            assert made.steps.first().script.points[-1] == "b" * longest
+
+    def test_what_is_left_of_the_quarter_goes_to_the_talk_about_the_agreement(self):
+        def minutes(people: int, by_link: bool = False) -> list[int]:
+            wish = Wish(minutes=15, themes=(), group_size=people)
+            brief = brief_of(make_document(), wish, 15, [])
+            steps = together.programme(brief, ("We vragen het na.",), by_link)
+            assert steps[0].content.points == ("We vragen het na.",)
+            for step in steps:
+                assert step.least <= step.ideal == step.minutes <= step.most
+            return [step.minutes for step in steps]
+
+        assert minutes(4) == [5, 4, 4, 2]
+        assert minutes(12) == [5, 3, 4, 3]
+        assert minutes(12, by_link=True) == [6, 6, 3]
+
     def test_a_moment_that_is_over_is_refused(self, led, owner):
         with pytest.raises(Refused, match="al geweest"):
             together.plan(led, owner, NOW - timedelta(minutes=1))
@@ -307,6 +383,160 @@ class TestByLink:
         assert all(seen.band and not seen.rows for seen in about)
         kept = LookBackQuestion.objects.filter(content__about_self=True)
         assert {str(question.counts) for question in kept} == {"{}"}
+
+
+class TestLink:
+    """The verbs of the link, at their bounds, with another team's link beside it."""
+
+    @pytest.fixture
+    def other(self) -> LookBack:
+        return opened(ended())
+
+    @pytest.mark.parametrize(("days", "opens"), [(1, False), (2, True), (28, True), (29, False)])
+    def test_it_is_open_for_two_days_at_least_and_for_four_weeks_at_most(self, led, days, opens):
+        if not opens:
+            with pytest.raises(Refused, match="minstens twee en hooguit 28 dagen"):
+                opened(led, days)
+            return
+        made = LookBack.objects.get(pk=opened(led, days).pk)
+        last_day = timezone.localdate() + timedelta(days=days)
+        assert timezone.localtime(made.closes_at).strftime("%Y-%m-%d %H:%M") == f"{last_day} 23:59"
+        assert made.opened_at is not None
+        assert made.seats == 12
+        assert len(made.key) == 22  # 128 bits: nobody guesses it
+        asked = by_link.asked(led.edition.content)
+        assert [question.script.code for question in made.questions.all()] == [
+            q.code for q in asked
+        ]
+
+    def test_it_is_made_once_after_the_end_and_not_beside_a_session(self, led, owner):
+        planned, trial = make_empty_session(), ended(rehearses=led)
+        with pytest.raises(Refused, match="nog niet afgelopen"):
+            opened(planned)
+        with pytest.raises(Refused, match="proef"):
+            opened(trial)
+        beside = ended()
+        beside.facilitators.create(user=owner)
+        assert by_link.may_open(beside) == ""
+        meeting = together.plan(beside, owner, NOW + timedelta(days=3))
+        with pytest.raises(Refused, match="kijken al samen terug"):
+            opened(beside)
+        keeping.delete_session(meeting)
+        opened(beside)
+        with pytest.raises(Refused, match="al een link gemaakt"):
+            opened(beside)
+        assert by_link.may_open(ended(people=9)) == by_link.TOO_FEW
+        assert by_link.may_open(ended(people=10)) == ""
+        assert LookBack.objects.exclude(key=None).count() == 1
+
+    def test_without_a_link_there_is_nothing_to_close(self, led):
+        known = reminder.of(led)
+        assert by_link.close_if_due(known) is False
+        assert not LookBack.objects.get(pk=known.pk).closed
+
+    def test_without_questions_there_is_no_link(self, led, monkeypatch):
+        monkeypatch.setattr(by_link, "asked", lambda _: [])
+        with pytest.raises(Refused, match="geen vragen voor een link"):
+            opened(led)
+        assert not LookBack.objects.exclude(key=None).exists()
+
+    def test_an_answer_counts_once_in_its_own_questions_only(
+        self, led, other, django_capture_on_commit_callbacks, monkeypatch
+    ):
+        wiped: list[bool] = []
+        monkeypatch.setattr(traces, "wipe_log", lambda: wiped.append(True))
+        made = opened(led)
+        first, second, *_ = made.questions.all()
+        key = first.script.options[0].key
+        with django_capture_on_commit_callbacks(execute=True):
+            assert by_link.answer(made, "een", {first.ref: key})
+        assert wiped == [True]  # what a database keeps behind its tables goes with every answer
+        assert by_link.answer(made, "een", {first.ref: key, second.ref: key}) is False
+        assert by_link.has_answered(made, "een")
+        assert not by_link.has_answered(made, "twee")
+        assert not by_link.has_answered(other, "een")
+        assert by_link.answer(made, "twee", {first.ref: key})
+        rows = {q.pk: (q.given, q.tally.get(key, 0)) for q in made.questions.all()}
+        assert rows.pop(first.pk) == (2, 2)
+        assert {*rows.values()} == {(0, 0)}
+        assert {q.given for q in other.questions.all()} == {0}
+        assert made.taken.count() == 2
+        with pytest.raises(Refused, match="Kies eerst een antwoord"):
+            by_link.answer(made, "drie", {})
+
+    def test_no_more_answer_than_took_part_and_none_after_the_last_minute(self, led):
+        made = opened(led)
+        answered(made, 12)
+        with pytest.raises(Refused, match="zoveel antwoorden als er mensen meededen"):
+            by_link.answer(made, "nog een", answers(made))
+        LookBack.objects.filter(pk=made.pk).update(seats=20)
+        assert by_link.answer(made, "op tijd", answers(made), made.closes_at)
+        late = made.closes_at + timedelta(seconds=1)
+        with pytest.raises(Refused, match="gesloten"):
+            by_link.answer(made, "te laat", answers(made), late)
+        assert by_link.close_if_due(made, made.closes_at) is False
+        assert by_link.close_if_due(made, late) is True
+        assert by_link.close_if_due(made, late) is False
+        with pytest.raises(Refused, match="gesloten"):
+            by_link.answer(made, "te laat", answers(made), made.opened_at)
+
+    def test_closing_lets_go_of_who_answered_and_only_there(
+        self, led, other, django_capture_on_commit_callbacks, monkeypatch
+    ):
+        wiped: list[bool] = []
+        monkeypatch.setattr(traces, "wipe_log", lambda: wiped.append(True))
+        made = opened(led)
+        LookBack.objects.filter(pk=other.pk).update(closes_at=NOW + timedelta(days=20))
+        answered(made, 11)
+        answered(other, 3)
+        assert by_link.outcomes(led) == []
+        with django_capture_on_commit_callbacks(execute=True):
+            assert by_link.close_due(made.closes_at + timedelta(minutes=1)) == 1
+        assert wiped == [True]
+        assert (made.taken.count(), other.taken.count()) == (0, 3)
+        assert {(q.given, str(q.tally)) for q in made.questions.all()} == {(0, "{}")}
+        assert {q.given for q in other.questions.all()} == {3}
+        made.refresh_from_db()
+        other.refresh_from_db()
+        assert (made.closed, other.closed) == (True, False)
+        assert by_link.outcomes(other.session) == []
+        assert by_link.close_due(made.closes_at + timedelta(minutes=2)) == 0
+
+    @pytest.mark.parametrize(
+        ("people", "given", "seen"), [(16, 10, True), (17, 10, False), (12, 9, False)]
+    )
+    def test_what_comes_out_takes_ten_answers_and_three_of_every_five(self, people, given, seen):
+        made = opened(ended(people=people))
+        answered(made, given)
+        closed(made)
+        found = by_link.outcomes(made.session)
+        assert len(found) == made.questions.count()
+        for one in found:
+            assert one.visible is seen
+            about_self = one.question.script.about_self
+            assert one.answered == (given if seen and not about_self else 0)
+            assert bool(one.rows) is (seen and not about_self)
+            assert one.question.answered == one.answered  # nor does the database know more
+            assert bool(one.question.counts) is bool(one.rows)
+            (chosen, *_) = one.question.asking.labels(one.question.script).values()
+            assert one.band == ((chosen,) if seen and about_self else ())
+            assert bool(one.question.band) is (seen and about_self)
+
+    def test_it_leads_somewhere_until_a_month_after_it_closed(self, led, other):
+        made = opened(led)
+        over = made.closes_at + timedelta(days=30)
+        assert by_link.find("nergens") is None
+        assert by_link.find(made.key, made.closes_at) == made
+        assert not LookBack.objects.get(pk=made.pk).closed
+        assert by_link.find(made.key, over - timedelta(seconds=1)) == made
+        assert LookBack.objects.get(pk=made.pk).closed  # whoever comes first closes it
+        assert by_link.find(made.key, over) is None
+        assert by_link.drop_old_keys(over - timedelta(seconds=1)) == 0
+        assert by_link.drop_old_keys(over) == 1
+        assert by_link.find(made.key, made.closes_at) is None
+        assert by_link.find(other.key) == other
+        keeping.delete_session(other.session)
+        assert by_link.find(other.key) is None
 
 
 def test_a_link_needs_a_last_day():

@@ -3,13 +3,14 @@
 import msgspec
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.test import Client
 
 from accounts.models import User
 from content import editions
 from sessions_app import belongings, demo, own_steps, programmes, rewording
-from sessions_app.errors import Refused
-from sessions_app.models import OwnStep
+from sessions_app.errors import Refused, Taken
+from sessions_app.models import OwnStep, Step
 from sessions_app.script import Reworded, Rewording
 from tests.sessions_app.planner_kit import made, url
 
@@ -97,12 +98,93 @@ def test_only_what_somebody_wrote_in_is_kept_and_the_same_name_once(edition, per
     assert own_steps.keep(person, own_step(session)) == first
 
 
+def test_a_note_of_ones_own_is_enough_and_what_planning_makes_is_not_kept(edition, person):
+    session = made(edition, person)
+    noted = programmes.add_step(session, None, kind="method:stilte", notes="Doe zelf mee.")
+    assert own_steps.keep(person, noted).note == "Doe zelf mee."
+    for kind in ("welcome", "together"):  # one of no theme, and one of a theme
+        step = session.steps.filter(kind=kind).first()
+        words = rewording.words_now(step)
+        line, *others = words.lines["talk" if kind == "together" else "lead"]
+        field = "talk" if kind == "together" else "lead"
+        lines = {**words.lines, field: (Rewording(was=line.was, now="In eigen woorden."), *others)}
+        rewording.reword_step(step, type(words)(lines, words.asked), rewording.seal(step))
+        step.refresh_from_db()
+        assert not own_steps.can_be_kept(step)
+        with pytest.raises(Refused, match="Deze stap kun je niet bewaren"):
+            own_steps.keep(person, step)
+    with pytest.raises(Refused, match="Deze stap kun je niet bewaren"):
+        own_steps.keep(person, Step(session=session, kind="free", title="Nog nergens"))
+
+
+def test_a_name_is_ones_own_only_where_somebody_gave_it(edition, person):
+    session = made(edition, person)
+    plain, named = (own_steps.keep(person, step) for step in (reworded(session), own_step(session)))
+    assert (own_steps.as_kept(plain).named, own_steps.as_kept(named).named) == (False, True)
+    assert not own_steps.put(session, person, plain.ref, None).script.named
+    put = own_steps.put(session, person, named.ref, None)
+    assert (put.title, put.minutes, put.script.lead) == ("Rondje groen", 4, "Wat gaat er goed?")
+    assert [note.text for note in put.script.notes] == ["Begin zelf."]
+
+
+def test_a_name_that_somebody_takes_at_the_same_moment_is_taken(edition, person, monkeypatch):
+    given = own_steps.keep(person, own_step(made(edition, person)))
+    other = User.objects.create_user("ander@example.org")
+
+    def too_late(*_, **__) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(OwnStep, "save", too_late)
+    with pytest.raises(Taken, match="met deze naam"):
+        own_steps.copy(other, given, "Nieuw")
+
+
 def test_there_is_a_most(edition, person, monkeypatch):
     monkeypatch.setattr(own_steps, "MOST", 1)
     session = made(edition, person)
     own_steps.keep(person, own_step(session))
     with pytest.raises(Refused, match="Verwijder er eerst een"):
         own_steps.keep(person, reworded(session))
+
+
+def test_it_is_fifty_of_ones_own_and_what_is_kept_anew_is_none_more(edition, person):
+    other = User.objects.create_user("ander@example.org")
+    OwnStep.objects.bulk_create(
+        OwnStep(user=user, title=f"Vorm {number}", kind="free", minutes=4)
+        for user, count in ((person, 49), (other, 60))
+        for number in range(count)
+    )
+    session = made(edition, person)
+    kept = own_steps.keep(person, own_step(session))
+    assert own_steps.keep(person, own_step(session)) == kept
+    with pytest.raises(Refused, match="Verwijder er eerst een"):
+        own_steps.keep(person, reworded(session))
+    given = OwnStep.objects.filter(user=other).first()
+    with pytest.raises(Refused, match="Verwijder er eerst een"):
+        own_steps.copy(person, given, "Nieuw")
+    OwnStep.objects.filter(user=person, title="Vorm 1").delete()
+    copy = own_steps.copy(person, given, "Nieuw")
+    assert own_steps.copy(person, given, "Nieuw") == copy
+
+
+def test_keeping_anew_and_throwing_away_touch_nothing_else(edition, person):
+    other = User.objects.create_user("ander@example.org")
+    session = made(edition, person)
+    mine = own_steps.keep(person, own_step(session))
+    theirs = own_steps.keep(other, own_step(made(edition, other)))
+    second = own_steps.keep(person, reworded(session))
+    before = OwnStep.objects.filter(pk=theirs.pk).values().get()
+    added = programmes.add_step(
+        session, None, "Rondje groen", 9, "Wat niet?", "Later.", kind="free"
+    )
+    assert own_steps.keep(person, added) == mine
+    mine.refresh_from_db()
+    assert (mine.minutes, mine.lead, mine.note) == (9, "Wat niet?", "Later.")
+    assert OwnStep.objects.filter(pk=theirs.pk).values().get() == before
+    put = own_steps.put(session, person, second.ref, None)
+    assert put.script.talk == ("Wat neem je mee naar huis?",)
+    own_steps.drop(person, mine.ref)
+    assert set(OwnStep.objects.all()) == {theirs, second}
 
 
 def test_they_are_ones_own_alone_and_go_with_the_account(edition, person):

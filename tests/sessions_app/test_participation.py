@@ -641,3 +641,29 @@ def test_answers_that_race_with_the_end_are_kept_whole_or_refused_and_never_half
     assert all(answer.pen is None for answer in kept)
     question.refresh_from_db()
     assert question.answered == (len(acknowledged) if readable else 0)
+
+
+@pytest.mark.parametrize(
+    ("of_huddles", "report", "off"), [(False, False, True), (True, True, False)]
+)
+def test_what_may_stand_on_no_screen_stands_in_no_report_either(of_huddles, report, off):
+    """What a small group wrote together is of nobody: there is nothing to keep off."""
+    question = question_of(make_session(AnswerForm.OPEN), AnswerForm.OPEN)
+    question.of_huddles = of_huddles
+    sent = MultiValueDict({"waarde": ["iets"], "verslag": ["1"], "buiten_scherm": ["1"]})
+    found = participation.read_answer(question, sent)
+    assert (found.value, found.for_report, found.off_screen) == ("iets", report, off)
+    sent.pop("buiten_scherm")
+    assert participation.read_answer(question, sent).for_report
+
+
+def test_of_several_answers_each_has_its_own_fields_and_no_others():
+    names = ("waarde", "pas", "intrekken", "verslag", "buiten_scherm", "volgnr")
+    sent = MultiValueDict({"vraag": ["een", "twee"], "anders.een": ["x"], "pas.drie": ["1"]})
+    for name in names:
+        sent.setlist(f"{name}.een", [f"{name} 1"])
+        sent.setlist(f"{name}.twee", [f"{name} 2"])
+    assert participation.by_question(sent) == {
+        "een": MultiValueDict({name: [f"{name} 1"] for name in names}),
+        "twee": MultiValueDict({name: [f"{name} 2"] for name in names}),
+    }

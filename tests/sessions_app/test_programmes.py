@@ -626,3 +626,31 @@ def test_a_letter_is_not_written_any_more_once_the_session_began(session):
         programmes.write_letter(session, "Anja", "Tot dan!")
     session.refresh_from_db()
     assert (session.sender, session.own_words) == ("", "")
+
+
+def test_how_an_expert_takes_part_is_noted_and_changes_no_step(session):
+    before = titles(session)
+    programmes.note_lived(session, DialogueSession.Lived.values[-1])
+    session.refresh_from_db()
+    assert session.lived == DialogueSession.Lived.values[-1]
+    assert session.programme_version == 0
+    assert titles(session) == before
+
+
+def test_a_programme_without_a_step_gets_its_first(session):
+    session.steps.all().delete()
+    added = programmes.add_step(session, None, "Even lopen", 3)
+    assert programmes.stretch_step(added, 2).minutes == 5
+    assert (titles(session), positions(session)) == (["Even lopen"], [1])
+
+
+def test_a_choice_comes_whole_or_not_at_all(session):
+    """With its talk and the second choice; where that is too long, the first does not come."""
+    long = session.steps.first()
+    rest = sum(session.steps.exclude(pk=long.pk).values_list("minutes", flat=True))
+    type(long).objects.filter(pk=long.pk).update(minutes=programmes.LONGEST_TOGETHER - rest - 8)
+    before = titles(session)
+    with pytest.raises(Refused, match="duurt hooguit"):
+        programmes.add_step(session, None, kind="stance:KEUZE-1")
+    assert titles(session) == before
+    programmes.add_step(session, None, "Even lopen", 8)

@@ -11,6 +11,7 @@ from insight import totals
 from sessions_app import (
     attendance,
     belongings,
+    codes,
     custody,
     huddling,
     keeping,
@@ -67,12 +68,13 @@ def in_step(trial: DialogueSession, seconds: float) -> int:
     return rehearsing.play([trial.ref], fresh(trial).step_started_at + timedelta(seconds=seconds))
 
 
-def to_a_question(trial: DialogueSession) -> StepQuestion:
-    """Go on to the first step that sends something."""
+def to_a_question(trial: DialogueSession, worded: bool = False) -> StepQuestion:
+    """Go on to the first step that sends something; where asked, a text."""
     running.start(fresh(trial))
     while True:
         step = fresh(trial).current
-        sent = [question for question in step.questions.all() if question.sent]
+        asked = [question for question in step.questions.all() if question.sent]
+        sent = [question for question in asked if question.asking.worded or not worded]
         if sent:
             return sent[0]
         running.advance(fresh(trial), step.ref)
@@ -147,6 +149,73 @@ def test_people_play_in_the_rehearsals_that_are_looked_at_and_in_no_session(
     running.go_phone_free(theirs)
     running.finish(trial)
     assert rehearsing.play([trial.ref, theirs.ref]) == 0
+
+
+def test_rehearsals_count_as_codes_of_today(mine, trial, lead, monkeypatch):
+    monkeypatch.setattr(codes, "PER_DAY", 0)
+    with pytest.raises(Refused, match="op een dag"):
+        rehearsing.begin(mine, lead)
+    assert rehearsing.of(lead) == trial
+
+
+def all_in_at_a_question(trial: DialogueSession, worded: bool = False) -> tuple[StepQuestion, int]:
+    """The room where something is asked, and how many are in it."""
+    running.open_door(fresh(trial))
+    let_in(trial)
+    return to_a_question(trial, worded), trial.participants.count()
+
+
+@pytest.mark.parametrize("worded", [False, True])
+def test_who_passes_gives_nothing_and_who_is_silent_sends_nothing(trial, monkeypatch, worded):
+    question, people = all_in_at_a_question(trial, worded)
+
+    def do(**turn: bool) -> None:
+        monkeypatch.setattr(
+            rehearsing,
+            "turns",
+            lambda ref, secrets, *_: {one: rehearsing.Turn(1, **turn) for one in secrets},
+        )
+        in_step(trial, 0.5)
+        in_step(trial, 1)
+
+    do(silent=True)
+    assert not question.answers.exists()
+    do(passes=True)
+    assert question.answers.count() == people
+    assert {(a.state, a.value, a.for_report) for a in question.answers.all()} == {
+        (Answer.State.PASSED, None, False)
+    }
+    Answer.objects.all().delete()
+    do()
+    given = question.answers.filter(state=Answer.State.GIVEN, value__isnull=False)
+    assert given.count() == people
+    assert {a.for_report for a in given} == {question.asking.worded}
+
+
+def test_a_second_round_at_the_same_moment_does_nothing(trial):
+    all_in_at_a_question(trial)
+    assert in_step(trial, rehearsing.WITHIN) > 0
+    assert in_step(trial, rehearsing.WITHIN) == 0
+
+
+@pytest.mark.parametrize("sort", Signal.Sort.values)
+def test_somebody_asks_for_time_where_something_is_asked_and_pauses_anywhere(
+    trial, monkeypatch, sort
+):
+    pauses = sort == Signal.Sort.PAUSE
+    monkeypatch.setattr(rehearsing, "PAUSES", int(pauses))
+    monkeypatch.setattr(rehearsing, "ASKS", 1)
+    question, people = all_in_at_a_question(trial)
+    signals = Signal.objects.filter(step=question.step, sort=sort)
+    in_step(trial, 0)
+    at_once = signals.count()
+    in_step(trial, rehearsing.WITHIN)
+    assert at_once < signals.count() == people
+    Signal.objects.all().delete()
+    quiet = next(step for step in trial.steps.that_run() if not step.questions.exists())
+    running.jump(fresh(trial), question.step.ref, quiet.ref)
+    done = in_step(trial, rehearsing.WITHIN)
+    assert done == Signal.objects.filter(step=quiet).count() == (people if pauses else 0)
 
 
 def test_only_what_did_not_begin_is_rehearsed(mine, trial, lead):

@@ -21,6 +21,7 @@ from tests.factories import make_document
 from tests.sessions_app.room import (
     add_question,
     add_step,
+    alter,
     close,
     make_empty_session,
     make_session,
@@ -934,6 +935,16 @@ def test_the_end_lights_a_black_screen_and_keeps_no_count_of_what_may_not_be_see
     assert not stored(session).black
     question.refresh_from_db()
     assert (question.answered, question.counts, question.level) == (0, {}, 0)
+
+
+def test_the_end_keeps_not_even_what_nearly_everybody_chose_of_what_may_not_be_seen(session):
+    question = alter(question_of(session, AnswerForm.SCALE), about_self=True)
+    for person in people_in(session, 9)[:4]:
+        person.send(question, waarde="2")
+    read(session, question)
+    running.finish(session)
+    question.refresh_from_db()
+    assert (question.may_be_seen, question.band, question.counts) == (False, [], {})
 
 
 def test_hiding_takes_one_question_off_and_leaves_other_screens_alone(session):

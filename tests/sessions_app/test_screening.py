@@ -10,7 +10,7 @@ from django.utils import timezone
 from content.document import Film
 from content.files import read
 from content.passages import SHIPPED
-from sessions_app import access, running, screening, surfaces
+from sessions_app import access, bus, running, screening, surfaces
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import DialogueSession, Screening
 from sessions_app.planning import Wish, plan
@@ -148,6 +148,63 @@ def test_one_window_shows_it_and_another_only_after_a_press_there_or_silence(ses
     assert not says(session, State.PLAYING, 11)
     earlier(session, 60)
     assert says(session, State.READY, 10)
+
+
+def test_a_film_is_of_its_own_session(session):
+    other = make_empty_session()
+    add_step(other, "film", content=StepContent(film=FILM))
+    running.start(other)
+    says(session, State.PLAYING, 60)
+    assert (screening.of(other).state, screening.of(other).position) == (State.UNHEARD, 0)
+    screening.pause(other, ref(other))
+    assert film(session).plays
+
+
+def test_of_a_screen_that_fell_silent_nobody_knows_how_far_it_went_on(session):
+    says(session, State.PLAYING, 60)
+    earlier(session, 26)
+    assert screening.position(film(session)) == 60
+
+
+def test_a_press_goes_on_where_it_stood_and_a_restart_plays(session):
+    says(session, State.PAUSED, 60)
+    screening.play(session, ref(session))
+    assert (film(session).plays, film(session).jump_round) == (True, 0)
+    screening.pause(session, ref(session))
+    screening.restart(session, ref(session))
+    assert (film(session).plays, film(session).at, film(session).jump_round) == (True, 0, 3)
+
+
+def test_louder_is_a_fifth_and_nothing_beside_the_film_counts_as_a_press_on_it(session):
+    for _ in range(7):
+        screening.softer(session, ref(session))
+    volumes = []
+    for _ in range(5):
+        screening.louder(session, ref(session))
+        volumes.append(film(session).volume)
+    assert volumes == [40, 60, 80, 100, 100]
+    screening.caption(session, ref(session))
+    screening.elsewhere(session, ref(session))
+    assert film(session).round == 0
+
+
+def test_a_screen_carries_out_no_press_that_nobody_made(session):
+    screening.play(session, ref(session))
+    says(session, State.PAUSED, 5, round=99)
+    assert film(session).heard_round == 1
+    assert not film(session).plays
+
+
+def test_consoles_hear_of_a_press_and_of_another_window(session, monkeypatch):
+    told: list[str] = []
+    monkeypatch.setattr(bus, "tally", told.append)
+    screening.play(session, ref(session))
+    assert told == [session.ref]
+    says(session, State.PLAYING, 1)
+    says(session, State.PLAYING, 2)
+    assert len(told) == 2  # where it is, is no news
+    says(session, State.PLAYING, 3, screen="tweede", pressed=True)
+    assert len(told) == 3
 
 
 def test_a_screen_that_fell_silent_is_not_there(session):

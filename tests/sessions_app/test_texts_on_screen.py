@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.document import AnswerForm
-from sessions_app import covering, demo, results, running, surfaces
+from sessions_app import covering, demo, results, retention, running, surfaces
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import Answer, DialogueSession, StepQuestion
 from sessions_app.reports.contents import report_of
 from sessions_app.reports.paper import report_pdf
 from sessions_app.reports.spreadsheet import report_sheet
-from sessions_app.small_groups import LEAST_ANSWERS, LEAST_APART
+from sessions_app.small_groups import LEAST_ANSWERS, LEAST_APART, NOT_SHOWN
 from sessions_app.surfaces import CONSOLE, PARTICIPANT, PROJECTOR, fitting
 from tests.sessions_app.room import close, make_session, people_in, question_of
 
@@ -220,6 +220,53 @@ def test_when_the_only_text_on_the_screen_was_taken_back_the_step_shows_again():
     assert not fresh(question).shown
     assert not DialogueSession.objects.get(pk=session.pk).keeps_shown
     assert "in eigen woorden" not in seen(session, PARTICIPANT)
+
+
+@pytest.mark.django_db
+def test_going_on_lets_go_of_what_was_taken_back_in_this_session_only():
+    session, question, people = asked([{}] * 7, [*TEXTS, "Zevende"])
+    other, theirs, writers = asked([{}] * 7, [*TEXTS, "Zevende"])
+    for room, shown, writer in ((session, question, people[1]), (other, theirs, writers[1])):
+        running.put_up(room, shown.ref, key(shown, "Rust helpt"))
+        running.keep_shown(room, True)
+        writer.send(shown, 2, intrekken="1")
+    running.advance(session, question.step.ref)
+    assert (fresh(question).shown, fresh(theirs).shown) == (False, True)
+    assert "Rust helpt" in seen(other), "there the room did not go on yet"
+    assert not question.answers.filter(value="Rust helpt").exists()
+
+
+@pytest.mark.django_db
+def test_a_text_that_stays_goes_on_to_stand_there_when_another_was_taken_back():
+    session, question, people = asked([{}] * 7, [*TEXTS, "Zevende"])
+    for text in ("Rust helpt", "Zevende"):
+        running.put_up(session, question.ref, key(question, text))
+    running.keep_shown(session, True)
+    people[1].send(question, 2, intrekken="1")
+    running.advance(session, question.step.ref)
+    assert fresh(question).shown
+    assert DialogueSession.objects.get(pk=session.pk).keeps_shown
+    assert "Zevende" in seen(session)
+
+
+@pytest.mark.django_db
+def test_what_was_read_keeps_its_place_when_the_room_comes_back():
+    session, question, _ = asked()
+    before = results.said(question)
+    running.advance(session, question.step.ref)
+    session.refresh_from_db()
+    running.back(session, session.current.ref)
+    running.advance(session, question.step.ref)
+    assert results.said(fresh(question)) == before
+
+
+@pytest.mark.django_db
+def test_of_texts_that_nobody_let_into_the_report_it_says_no_number():
+    session, question, _ = asked([{}] * 6)
+    running.finish(session)
+    assert (fresh(question).may_be_seen, fresh(question).answered) == (False, 0)
+    retention.drop_texts(session)
+    assert results.report_outcome(fresh(question)).hidden == NOT_SHOWN
 
 
 @pytest.mark.django_db
