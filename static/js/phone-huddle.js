@@ -15,14 +15,14 @@ const place = () => frame.querySelector("#mijn-groepje");
 const deal = () => frame.querySelector("[data-huddles]")?.dataset.huddles ?? "";
 const text = (selector) => place().querySelector(selector)?.textContent ?? "";
 const heard = () => [text("#groepje-naam"), text(".huddle-place")].filter(Boolean).join(", ");
-const asked = () => text("[data-asks]");
+const asks = () => text("[data-asks]");
 
 const draw = (html, aloud) => {
-  const [before, task] = [heard(), asked()];
+  const [before, task] = [heard(), asks()];
   const open = place().querySelector("details")?.open;
   place().innerHTML = html;
   if (open && !aloud) place().querySelector("details")?.setAttribute("open", "");
-  const news = [heard() === before ? "" : heard(), asked() === task ? "" : asked()].filter(Boolean);
+  const news = [heard() === before ? "" : heard(), asks() === task ? "" : asks()].filter(Boolean);
   if (html && news.length) say(announce, news.join(". "));
   const writes = place().querySelector("[data-writes]") !== null;
   for (const card of frame.querySelectorAll("[data-of-huddle]")) card.hidden = !writes;
@@ -31,7 +31,7 @@ const draw = (html, aloud) => {
 };
 
 // Who chooses a sign is not told to lay the phone away, as the step's own card says.
-const choosing = () => frame.querySelector(".frame").toggleAttribute("data-choosing", asked() !== "");
+const choosing = () => frame.querySelector(".frame").toggleAttribute("data-choosing", asks() !== "");
 
 // Once the answers are closed nobody is asked to write.
 const over = () => {
