@@ -99,7 +99,7 @@ def product(house: House) -> None:
         page = house.visit(named[state])
         page.set_viewport_size({"width": size[0], "height": size[1]})
         if name == "planner":
-            page.locator("#themas").evaluate("one => one.scrollIntoView()")
+            page.locator("[data-themes]").evaluate("one => one.scrollIntoView()")
             page.mouse.wheel(0, -40)
         for controls in page.locator("[data-controls]").all():
             controls.evaluate("one => one.remove()")  # they leave by themselves after seconds
