@@ -48,6 +48,9 @@ def chosen_by_hand(page: Page, screen: Page, phones: list[Page]) -> None:
     expect(phones[0].get_by_text("Jouw groepje")).to_be_visible()
     expect(phones[0].locator("#groepje-naam")).to_have_text("Gele driehoek")
     expect(phones[2].locator("#groepje-naam")).to_have_text("Paars vierkant")  # sat alone
+    page.get_by_role("button", name="Laat mensen wisselen").click()  # a deal by chance ends it too
+    for phone in phones:
+        expect(phone.get_by_text("Jouw teken")).to_be_visible()
 
 
 def test_a_room_talks_in_small_groups_and_one_phone_of_each_writes(room: Room):
@@ -84,6 +87,7 @@ def test_a_room_talks_in_small_groups_and_one_phone_of_each_writes(room: Room):
     page.get_by_role("button", name="Bewaar de plekken").click()
     expect(page.get_by_role("link", name="Verander de plekken in de ruimte")).to_be_visible()
     for phone in phones:
+        expect(phone.get_by_text("Jouw groepje")).to_be_visible()
         expect(phone.locator("#groepje-naam")).to_have_text(SIGN)
     before = [sign(phone) for phone in phones]
     assert sorted(before) == sorted(2 * ["Blauwe cirkel", "Gele driehoek", "Paars vierkant"])
