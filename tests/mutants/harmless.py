@@ -168,6 +168,18 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Each question would read its step itself: the row that was just saved.",
         ),
     ],
+    ("sessions_app/running.py", "_enter"): [
+        (
+            "-> any((question.asking.on_phone for question in step.questions.all()))",
+            "Phones that are not away stay so.",
+        ),
+    ],
+    ("sessions_app/running.py", "_leave"): [
+        (
+            "and in s.current_id and s.step_started_at -> or in s.current_id and s.step_started_at",
+            "A session that is in a step knows since when.",
+        ),
+    ],
     ("sessions_app/running.py", "conceal"): [
         ("step.save(update_fields=['revealed']) -> step.save()", SAME_ROW),
     ],

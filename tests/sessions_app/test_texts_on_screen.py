@@ -103,6 +103,17 @@ def test_all_at_once_and_back_to_what_was_picked():
 
 
 @pytest.mark.django_db
+def test_showing_as_before_takes_something_that_was_picked():
+    session, question, _ = asked()
+    with pytest.raises(Refused, match="nog geen antwoord gekozen"):
+        running.show(session, question.ref, as_picked=True)
+    running.show(session, question.ref)
+    running.hide(session, question.ref)
+    running.show(session, question.ref, as_picked=True)
+    assert all(text in seen(session) for text in TEXTS)
+
+
+@pytest.mark.django_db
 def test_with_the_last_text_this_question_leaves_the_screen_and_no_other():
     session, question, _ = asked()
     other, theirs, _ = asked()
