@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from content.document import AnswerForm
 from content.passages import shipped_mirrors
-from sessions_app import attendance, briefs, bus, codes, results, running, traces
+from sessions_app import attendance, briefs, bus, closing, codes, results, running, traces
 from sessions_app.errors import Refused, Stale
 from sessions_app.kinds.mirror import script_of
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
@@ -751,6 +751,18 @@ def test_more_phones_than_seats_hide_no_result(session, monkeypatch):
     question, _ = five_answers(session)
     read(session, question)
     assert results.outcome(question_of(session, AnswerForm.SCALE)).visible
+
+
+@pytest.mark.parametrize(
+    ("heard", "rehearsal", "seats"), [(None, 0, 5), (20, 0, 5), (3, 0, 3), (0, 1, 5)]
+)
+def test_seats_are_those_that_are_taken_and_heard_of(session, monkeypatch, heard, rehearsal, seats):
+    """Two windows of one phone are one seat, and invented people hold no line."""
+    if rehearsal:
+        session = make_session(AnswerForm.SCALE, rehearses=session)
+    people_in(session, 5)
+    monkeypatch.setattr(attendance, "_source", lambda ref: heard)
+    assert closing.moment(stored(session)).seats == seats
 
 
 def test_seats_of_which_nothing_was_heard_for_long_do_not_hide_a_result(session, monkeypatch):

@@ -169,6 +169,15 @@ def test_covered_words_are_on_no_screen_and_in_no_report_and_gone_at_the_end():
 
 
 @pytest.mark.django_db
+def test_words_stand_in_the_order_of_the_alphabet_and_what_has_none_comes_last():
+    session, question, _ = asked()
+    for text, heading in zip(TEXTS[:3], ("Tijd", "rust", ""), strict=True):
+        arrange(session, question, text, heading=heading)
+        running.put_up(session, question.ref, key(question, text))
+    assert [one.heading for one in results.on_screen(fresh(question))] == ["rust", "Tijd", ""]
+
+
+@pytest.mark.django_db
 def test_texts_stand_under_their_word():
     session, question, _ = asked()
     arrange(session, question, "Rust helpt", heading="Tijd")
@@ -237,6 +246,7 @@ def test_when_the_only_text_on_the_screen_was_taken_back_the_step_shows_again():
 def test_going_on_lets_go_of_what_was_taken_back_in_this_session_only():
     session, question, people = asked([{}] * 7, [*TEXTS, "Zevende"])
     other, theirs, writers = asked([{}] * 7, [*TEXTS, "Zevende"])
+    arrange(session, question, "Rust helpt", covered=[0], heading="rust")
     for room, shown, writer in ((session, question, people[1]), (other, theirs, writers[1])):
         running.put_up(room, shown.ref, key(shown, "Rust helpt"))
         running.keep_shown(room, True)
@@ -244,7 +254,8 @@ def test_going_on_lets_go_of_what_was_taken_back_in_this_session_only():
     running.advance(session, question.step.ref)
     assert (fresh(question).shown, fresh(theirs).shown) == (False, True)
     assert "Rust helpt" in seen(other), "there the room did not go on yet"
-    assert not question.answers.filter(value="Rust helpt").exists()
+    (row,) = question.answers.filter(state=Answer.State.WITHDRAWN)
+    assert (row.value, row.picked, row.covered, row.heading) == (None, False, [], "")
 
 
 @pytest.mark.django_db
