@@ -37,6 +37,11 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/results.py", "_agreed"): [
         (
+            "given.filter(off_screen=False) -> given",
+            "Who keeps a text off the screen loses the mark of the report in the same reading; "
+            "that is tested, and said twice because of what it would let out.",
+        ),
+        (
             "given.filter(off_screen=False) -> given.filter()",
             "Who keeps a text off the screen loses the mark of the report in the same reading; "
             "that is tested, and said twice because of what it would let out.",
@@ -166,6 +171,18 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         (
             "question.step = step -> pass",
             "Each question would read its step itself: the row that was just saved.",
+        ),
+    ],
+    ("sessions_app/running.py", "_enter"): [
+        (
+            "-> any((question.asking.on_phone for question in step.questions.all()))",
+            "Phones that are not away stay so.",
+        ),
+    ],
+    ("sessions_app/running.py", "_leave"): [
+        (
+            "and in s.current_id and s.step_started_at -> or in s.current_id and s.step_started_at",
+            "A session that is in a step knows since when.",
         ),
     ],
     ("sessions_app/running.py", "conceal"): [
@@ -432,7 +449,56 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/closing.py", "write_anew"): [
         ("500 in batch_size=500 -> 501 in batch_size=500", "One row more in one statement."),
     ],
+    ("sessions_app/closing.py", "_freeze_circles"): [
+        (
+            "filter(frozen=False).exclude(circle='') -> "
+            "question.step.questions.filter(frozen=False).exclude()",
+            "A round asks nothing but what a circle is asked.",
+        ),
+        (
+            "filter(frozen=False).exclude(circle='') -> "
+            "question.step.questions.filter(frozen=False)",
+            "A round asks nothing but what a circle is asked.",
+        ),
+        (
+            "one.step = question.step -> pass",
+            "Each question would read its step itself: the same row.",
+        ),
+        ("one.save(update_fields=DECIDED) -> one.save()", SAME_ROW),
+        (
+            "question.refresh_from_db(fields=DECIDED) -> question.refresh_from_db()",
+            "More is read than was written.",
+        ),
+    ],
+    ("sessions_app/closing.py", "drop_taken_back"): [
+        (
+            "_of(s).filter(frozen=True, form__in=asking.WORDED) -> "
+            "_of(s).filter(form__in=asking.WORDED)",
+            "Only of a text that was read the value waits for the next step.",
+        ),
+        (
+            "_of(s).filter(frozen=True, form__in=asking.WORDED) -> _of(s).filter(frozen=True)",
+            "Only of a text that was read the value waits for the next step.",
+        ),
+        (
+            "_of(s).filter(frozen=True, form__in=asking.WORDED) -> _of(s)",
+            "Only of a text that was read the value waits for the next step.",
+        ),
+        (
+            "False in shown=False -> True in shown=False",
+            "What is not kept leaves the screen with the step that is left.",
+        ),
+    ],
     ("sessions_app/closing.py", "waits_for_talk"): [
+        (
+            "-> not question.step.of_kind.comes_again",
+            "What is frozen is not asked about.",
+        ),
+        ("-> question.frozen", "What does not come again has no second."),
+        (
+            "-> again is None or again.step.skipped",
+            "A second choice that was read is closed, and the room was there.",
+        ),
         (
             "-> and in question.frozen or not question.step.of_kind.comes_again",
             "What is frozen is not asked about, and what does not come again has no second.",

@@ -85,6 +85,7 @@ ROOMS = (
         "test_screening",
         "test_texts_on_screen",
         "test_choosing_twice",
+        "test_dialogue_day",
         "test_edits",
         "test_mirrors_from_plan_to_report",
         "test_locks",

@@ -137,6 +137,32 @@ def test_what_too_few_chose_before_the_talk_stands_beside_nothing(session):
     assert (seen_now.before, seen_now.pairs) == (None, ())
 
 
+def test_what_too_few_chose_after_the_talk_stands_beside_nothing(session):
+    play(session, ["a"] * 9, ["a"] * 4)
+    first, again = asked(session)
+    for question in (first, again):
+        with contextlib.suppress(Refused):
+            running.show(session, question.ref)
+        question.refresh_from_db()
+    assert results.outcome(first).visible
+    assert results.outcome(again).hidden
+    assert results.pairs(results.outcome(first), results.outcome(again)) == ()
+    assert results.pairs(None, results.outcome(first)) == ()
+
+
+def test_a_second_choice_of_which_the_first_is_gone_is_read_like_any_other():
+    session = make_empty_session()
+    step = add_step(session, kind="stance-again")
+    question = add_question(step, AnswerForm.ONE, code="K" + AFTER)
+    for person in people_in(session, 6):
+        person.send(question, 1, waarde="nooit")
+    running.close(session, session.current.ref)
+    running.show(session, question.ref)
+    question.refresh_from_db()
+    assert results.outcome(question).visible
+    assert results.outcome(question).before is None
+
+
 def test_where_the_second_choice_falls_away_the_first_can_be_seen(session):
     first, again = asked(session)
     for person in people_in(session, 6):

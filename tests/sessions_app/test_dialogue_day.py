@@ -97,13 +97,16 @@ def test_each_circle_is_seen_by_itself_when_the_room_answered():
 def test_what_a_circle_answered_is_shown_at_once_and_says_whose_it_is():
     session = make_day()
     step, people = at_round(session)
-    answer(step, clients=people[:6], relatives=people[6:12], professionals=people[12:])
+    answer(step, clients=people[:3], relatives=people[6:12], professionals=people[12:])
+    for person in people[3:6]:
+        person.send(asked(step)["clients"], number=1, waarde="2")
     running.close(session, step.ref)
     running.show(session, asked(step)["clients"].ref)
     shown = results.outcome(asked(step)["clients"])
     assert shown.visible
     assert shown.question.shown
     assert shown.who == "Cliënten"
+    assert [row.count for row in shown.rows] == [0, 3, 0, 3, 0]
 
 
 def test_who_passes_in_one_circle_hides_no_other():

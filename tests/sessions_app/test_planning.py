@@ -958,7 +958,7 @@ def test_what_comes_before_the_first_talk_and_how_long_it_takes(
 
 
 @pytest.mark.parametrize(
-    ("document", "minutes", "themes", "group", "guests", "led_by", "steps"),
+    ("document", "minutes", "themes", "group", "guests", "led_by", "grows", "steps"),
     [
         # No mirror where talk would be shorter for it.
         (
@@ -968,6 +968,7 @@ def test_what_comes_before_the_first_talk_and_how_long_it_takes(
             8,
             Guests.NONE,
             LedBy.OUTSIDER,
+            3,
             "welcome 4, checkin 3, before 1, rules 4, slide 3, slide 3, slide 3, poll 4, film 9, "
             "alone 3, together 36, slack 5, intent 2, harvest 4, evaluation 3, checkout 3",
         ),
@@ -979,6 +980,7 @@ def test_what_comes_before_the_first_talk_and_how_long_it_takes(
             4,
             Guests.BOTH,
             LedBy.COLLEAGUE,
+            4,
             "welcome 4, checkin 3, rules 3, slide 3, slide 3, slide 3, slide 3, film 9, alone 2, "
             "together 18, break 10, film 9, alone 2, together 18, film 4, alone 2, together 18, "
             "slack 8, intent 2, harvest 7, evaluation 2, checkout 2",
@@ -991,6 +993,7 @@ def test_what_comes_before_the_first_talk_and_how_long_it_takes(
             15,
             Guests.NONE,
             LedBy.OUTSIDER,
+            3,
             "welcome 4, checkin 4, before 1, rules 4, slide 3, slide 3, slide 3, poll 4, film 3, "
             "alone 3, together 37, slack 5, intent 2, harvest 6, evaluation 3, checkout 5",
         ),
@@ -1002,16 +1005,21 @@ def test_what_comes_before_the_first_talk_and_how_long_it_takes(
             80,
             Guests.BOTH,
             LedBy.COLLEAGUE,
+            3,
             "welcome 4, checkin 7, before 1, rules 3, slide 3, slide 3, poll 3, film 3, alone 3, "
             "together 18, film 6, alone 2, together 18, break 10, film 4, alone 2, together 18, "
             "slack 8, intent 2, harvest 8, evaluation 2, checkout 7",
         ),
     ],
 )
-def test_what_stands_just_at_a_limit(document, minutes, themes, group, guests, led_by, steps):
+def test_what_stands_just_at_a_limit(
+    document, minutes, themes, group, guests, led_by, grows, steps
+):
+    """Of each step the minutes; of each slide how long it may last at most."""
     asked_for = wish(minutes, tuple(themes.split()), group_size=group, guests=guests, led_by=led_by)
     made = plan(document, asked_for)
     assert ", ".join(f"{step.kind} {step.minutes}" for step in made.steps) == steps
+    assert {step.most for step in made.steps if step.kind == "slide"} == {grows}
 
 
 def test_an_offer_is_of_whole_minutes_where_nothing_rounder_can_be():

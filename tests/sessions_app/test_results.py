@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from content.document import AnswerForm
-from sessions_app import asking, results, running
+from sessions_app import asking, closing, results, running
 from sessions_app.models import Answer
 from sessions_app.results import Row
 from sessions_app.small_groups import NOT_SHOWN
@@ -60,6 +60,30 @@ def test_what_one_small_group_wrote_together_is_read_and_of_people_it_takes_five
     for read_by in (results.outcome, results.report_outcome):
         assert read_by(together).texts == ("Samen.",)
         assert read_by(alone).hidden == NOT_SHOWN
+
+
+@pytest.mark.parametrize(
+    ("of_huddles", "values", "seen"),
+    [(True, ["x"], True), (True, [], False), (False, ["x"], False), (False, ["x"] * 5, True)],
+)
+def test_one_text_of_a_small_group_is_enough_and_none_is_not(of_huddles, values, seen):
+    question = add_question(add_step(make_empty_session()), AnswerForm.OPEN, of_huddles=of_huddles)
+    closing.decide(question, values)
+    assert question.may_be_seen is seen
+
+
+def test_of_what_may_not_be_seen_no_counts_are_written_down():
+    question = add_question(add_step(make_empty_session(), seats=9), AnswerForm.SCALE)
+    closing.decide(question, [3] * 5)
+    assert (question.answered, question.may_be_seen, question.counts) == (5, False, {})
+
+
+def test_only_texts_are_picked_or_kept_off():
+    session, question, _ = asked(AnswerForm.SCALE, ["3"] * 6)
+    read(session, question)
+    question.refresh_from_db()
+    assert results.outcome(question).visible
+    assert results.said(question) == results.kept_off(question) == ()
 
 
 def test_what_its_writer_kept_off_the_screen_is_in_no_report():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from content.document import AnswerForm
 from content.passages import shipped_mirrors
-from sessions_app import attendance, bus, codes, results, running, traces
+from sessions_app import attendance, briefs, bus, closing, codes, results, running, traces
 from sessions_app.errors import Refused, Stale
 from sessions_app.kinds.mirror import script_of
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
@@ -306,6 +306,37 @@ def test_phones_go_dark_only_in_a_room_that_has_them(session):
     for verb in (running.put_away, running.count_down):
         with pytest.raises(Refused, match="afgelopen"):
             verb(session, True)
+
+
+def test_what_a_step_says_without_phones_it_says_where_nobody_answered(session, monkeypatch):
+    other = add_step(session, block="later")
+    add_question(other, AnswerForm.OPEN)
+    five_answers(session)  # one of the two questions of the first step
+    monkeypatch.setattr(briefs, "without_phones", lambda *_: StepContent(lead="Zonder telefoon"))
+    running.go_phone_free(session)
+    other.refresh_from_db()
+    assert other.script.lead == "Zonder telefoon"
+    assert steps(session)[0].script.lead != "Zonder telefoon"
+
+
+def test_a_clock_starts_in_the_step_of_now_only(session):
+    running.start_clock(session, steps(session)[0].ref)  # a screen that speaks before the start
+    assert stored(session).extra_seconds == 0
+    running.start(session)
+    DialogueSession.objects.filter(pk=session.pk).update(
+        step_started_at=timezone.now() - timedelta(seconds=90)
+    )
+    running.start_clock(session, steps(session)[1].ref)
+    assert stored(session).extra_seconds == 0
+    running.start_clock(session, steps(session)[0].ref)
+    assert 89 <= stored(session).extra_seconds <= 95
+
+
+def test_the_end_wakes_all_phones(session):
+    running.start(session)
+    running.put_away(session, True)
+    running.finish(session)
+    assert not stored(session).phones_away
 
 
 def test_a_question_that_was_read_stays_when_the_phones_go():
@@ -720,6 +751,18 @@ def test_more_phones_than_seats_hide_no_result(session, monkeypatch):
     question, _ = five_answers(session)
     read(session, question)
     assert results.outcome(question_of(session, AnswerForm.SCALE)).visible
+
+
+@pytest.mark.parametrize(
+    ("heard", "rehearsal", "seats"), [(None, 0, 5), (20, 0, 5), (3, 0, 3), (0, 1, 5)]
+)
+def test_seats_are_those_that_are_taken_and_heard_of(session, monkeypatch, heard, rehearsal, seats):
+    """Two windows of one phone are one seat, and invented people hold no line."""
+    if rehearsal:
+        session = make_session(AnswerForm.SCALE, rehearses=session)
+    people_in(session, 5)
+    monkeypatch.setattr(attendance, "_source", lambda ref: heard)
+    assert closing.moment(stored(session)).seats == seats
 
 
 def test_seats_of_which_nothing_was_heard_for_long_do_not_hide_a_result(session, monkeypatch):

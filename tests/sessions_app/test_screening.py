@@ -158,6 +158,11 @@ def test_a_film_is_of_its_own_session(session):
     assert (screening.of(other).state, screening.of(other).position) == (State.UNHEARD, 0)
     screening.pause(other, ref(other))
     assert film(session).plays
+    add_question(add_step(other, "alone"))
+    running.advance(other, ref(other))
+    running.back(other, ref(other))
+    shown = film(session)
+    assert (shown.plays, shown.began, shown.state) == (True, True, State.PLAYING)
 
 
 def test_of_a_screen_that_fell_silent_nobody_knows_how_far_it_went_on(session):
@@ -231,6 +236,7 @@ def test_coming_back_to_a_film_waits_where_it_was(session):
     running.back(session, ref(session))
     shown = film(session)
     assert (shown.plays, screening.position(shown)) == (False, 80)
+    assert (shown.state, shown.began, shown.heard_at) == (State.UNHEARD, False, None)
     assert surfaces.render(session.ref, surfaces.CONSOLE).seconds_left is None
     assert not screening.is_there(shown)
 

@@ -103,6 +103,17 @@ def test_all_at_once_and_back_to_what_was_picked():
 
 
 @pytest.mark.django_db
+def test_showing_as_before_takes_something_that_was_picked():
+    session, question, _ = asked()
+    with pytest.raises(Refused, match="nog geen antwoord gekozen"):
+        running.show(session, question.ref, as_picked=True)
+    running.show(session, question.ref)
+    running.hide(session, question.ref)
+    running.show(session, question.ref, as_picked=True)
+    assert all(text in seen(session) for text in TEXTS)
+
+
+@pytest.mark.django_db
 def test_with_the_last_text_this_question_leaves_the_screen_and_no_other():
     session, question, _ = asked()
     other, theirs, _ = asked()
@@ -155,6 +166,15 @@ def test_covered_words_are_on_no_screen_and_in_no_report_and_gone_at_the_end():
     assert f"{covering.IN_REPORT} luistert altijd goed" in report_in_every_shape(session)
     assert b"Wilma" not in report_pdf(report_of(session))
     assert "Wilma" not in str(list(Answer.objects.values()))
+
+
+@pytest.mark.django_db
+def test_words_stand_in_the_order_of_the_alphabet_and_what_has_none_comes_last():
+    session, question, _ = asked()
+    for text, heading in zip(TEXTS[:3], ("Tijd", "rust", ""), strict=True):
+        arrange(session, question, text, heading=heading)
+        running.put_up(session, question.ref, key(question, text))
+    assert [one.heading for one in results.on_screen(fresh(question))] == ["rust", "Tijd", ""]
 
 
 @pytest.mark.django_db
@@ -226,6 +246,7 @@ def test_when_the_only_text_on_the_screen_was_taken_back_the_step_shows_again():
 def test_going_on_lets_go_of_what_was_taken_back_in_this_session_only():
     session, question, people = asked([{}] * 7, [*TEXTS, "Zevende"])
     other, theirs, writers = asked([{}] * 7, [*TEXTS, "Zevende"])
+    arrange(session, question, "Rust helpt", covered=[0], heading="rust")
     for room, shown, writer in ((session, question, people[1]), (other, theirs, writers[1])):
         running.put_up(room, shown.ref, key(shown, "Rust helpt"))
         running.keep_shown(room, True)
@@ -233,7 +254,8 @@ def test_going_on_lets_go_of_what_was_taken_back_in_this_session_only():
     running.advance(session, question.step.ref)
     assert (fresh(question).shown, fresh(theirs).shown) == (False, True)
     assert "Rust helpt" in seen(other), "there the room did not go on yet"
-    assert not question.answers.filter(value="Rust helpt").exists()
+    (row,) = question.answers.filter(state=Answer.State.WITHDRAWN)
+    assert (row.value, row.picked, row.covered, row.heading) == (None, False, [], "")
 
 
 @pytest.mark.django_db
