@@ -446,7 +446,14 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             SAME_ROW,
         ),
     ],
+    ("sessions_app/closing.py", "keep_what_may_be_seen"): [
+        ("question.save(update_fields=kept) -> question.save()", SAME_ROW),
+    ],
     ("sessions_app/closing.py", "write_anew"): [
+        (
+            "-> Answer.objects.bulk_create(new)",
+            "All rows in one statement, as long as it holds so many.",
+        ),
         ("500 in batch_size=500 -> 501 in batch_size=500", "One row more in one statement."),
     ],
     ("sessions_app/closing.py", "_freeze_circles"): [
@@ -505,6 +512,19 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ),
     ],
     ("sessions_app/closing.py", "mix"): [
+        ("step.save(update_fields=['mixed']) -> step.save()", SAME_ROW),
+        (
+            "distinct() -> s.steps.filter(mixed=False, questions__isnull=False)",
+            "A step with two questions is mixed twice: the same rows.",
+        ),
+        (
+            "-> s.steps.filter(questions__isnull=False)",
+            "What was mixed is mixed once more: the same rows, in an order by chance.",
+        ),
+        (
+            "-> s.steps.filter(mixed=False)",
+            "Of a step that asks nothing there is nothing to mix.",
+        ),
         (
             "-> Answer.objects.filter(question__step=step)",
             "What was read is written anew as well: the same rows, with the same keys.",

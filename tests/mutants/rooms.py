@@ -53,6 +53,7 @@ ROOMS = (
         "test_choosing_twice",
         "test_dialogue_day",
         "test_report_contents",
+        "test_unlinkable",
         "test_mirrors_from_plan_to_report",
         modules=("results.py", "closing.py"),
     ),
