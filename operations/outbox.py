@@ -86,6 +86,8 @@ class Outbox:
         now = time.monotonic()
         taken = 0
         for message in messages:
+            # Said before it can be sent, or it would be said over what became of it.
+            _say(message, State.LATER if self._in_trouble else State.FINE)
             with self._changed:
                 full = len(self._letters) >= MOST
                 if not full:
@@ -96,8 +98,6 @@ class Outbox:
             if full:
                 logger.error("The outbox is full: a letter was dropped")
                 _say(message, State.LOST)
-            else:
-                _say(message, State.LATER if self._in_trouble else State.FINE)
         return taken
 
     def _run(self) -> None:

@@ -1,6 +1,7 @@
 """Mail goes out beside the pages, and a person hears it when it does not go out."""
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -130,6 +131,30 @@ def test_an_address_that_the_server_refuses_is_not_tried_again(sending):
         office.until(1)
     assert state(key_of("weg@voorbeeld.nl")) is State.REFUSED
     assert len(office.letters) == 1
+
+
+class Leisurely(EmailMessage):
+    """Who puts it in the box comes back to it only when the mail server has spoken, if it does."""
+
+    @property
+    def to(self) -> list[str]:
+        end = time.monotonic() + 0.3
+        while threading.current_thread() is threading.main_thread() and time.monotonic() < end:
+            if state(key_of(ADDRESS)) is State.REFUSED:
+                break
+            time.sleep(0.01)
+        return self._to
+
+    @to.setter
+    def to(self, addresses: list[str]) -> None:
+        self._to = addresses
+
+
+def test_a_refusal_that_comes_at_once_is_not_forgotten(sending):
+    with post_office() as office:
+        office.rcpt = "550 no such user"
+        sending(office.port).put([Leisurely("Onderwerp", "code", "van@voorbeeld.nl", [ADDRESS])])
+        until(State.REFUSED)
 
 
 def test_an_address_that_is_refused_for_now_is_tried_again(sending):
