@@ -50,7 +50,7 @@ def render(session_ref: str, surface: str) -> Frame:
         seconds_left=None if screening.clock_waits(session) else seconds_left(session),
         running=session.running,
         key=session.screen_round,
-        html=_lean(render_to_string(module.TEMPLATE, module.context(session))),
+        html=_lean(render_to_string(module.TEMPLATE, module.context(session)), surface),
     )
 
 
@@ -61,7 +61,7 @@ def render_tally(session_ref: str, surface: str, connected: int, consoles: int =
     """
     module = _module(surface)
     counted = module.tally(_session(session_ref), connected) | {"consoles": consoles}
-    return _lean(render_to_string(module.TALLY, counted))
+    return _lean(render_to_string(module.TALLY, counted), surface)
 
 
 def seconds_left(session: DialogueSession) -> int | None:
@@ -85,6 +85,7 @@ def _session(session_ref: str) -> DialogueSession:
     return DialogueSession.objects.select_related("current").get(ref=session_ref)
 
 
-def _lean(html: str) -> str:
-    """Without the white space of the templates that no browser shows: it goes to every phone."""
-    return _BETWEEN_BLOCKS.sub(">", "\n".join(filter(None, map(str.strip, html.splitlines()))))
+def _lean(html: str, surface: str) -> str:
+    """Without empty lines; to phones, of which there are most, without what no browser shows."""
+    lines = "\n".join(filter(None, map(str.strip, html.splitlines())))
+    return _BETWEEN_BLOCKS.sub(">", lines) if surface == PARTICIPANT else lines

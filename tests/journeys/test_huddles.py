@@ -125,6 +125,7 @@ def test_a_room_talks_in_small_groups_and_one_phone_of_each_writes(room: Room):
     card = asks.locator("[data-of-huddle]")
     expect(card).to_be_hidden()
     asks.get_by_role("button", name="Ik schrijf voor ons groepje").click()
+    expect(card).to_be_visible()  # once the server knows who writes
     expect(card).to_contain_text("niet anoniem")
     other = next(phone for phone in phones[1:] if sign(phone) == sign(asks))
     other.reload()
