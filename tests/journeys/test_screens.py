@@ -16,7 +16,7 @@ def console(room: Room) -> Page:
     """The console of a session under way, with its screen in another window of this browser."""
     links = json.loads(room.manage("demo", "--stage", "live", "--json"))
     page = room.person().new_page()
-    # Requests can be held from the first on: Chromium says that they can be a moment before it is so,
+    # Requests can be held from the first on: Chromium says that they can a moment before it is so,
     # and a key that was pressed in that moment went to the server.
     page.route("**/nergens/", lambda route: route.continue_())
     page.goto(links["login_url"])
