@@ -10,6 +10,10 @@ from tests.journeys.room import PATIENCE, Room, caught, step_of, wait_for_step
 
 pytestmark = [pytest.mark.journey, pytest.mark.sqlite_only, pytest.mark.xdist_group("keyboard")]
 
+NOTHING_COMES_THROUGH = (
+    "(address) => fetch(address, { method: 'HEAD' }).then(() => false, () => true)"
+)
+
 
 @pytest.fixture
 def console(room: Room) -> Page:
@@ -100,6 +104,7 @@ def test_a_remote_that_sends_twice_means_once(console: Page):
 
 def test_without_a_line_the_facilitator_reads_that_nothing_changed(console: Page):
     console.route("**/zwart/", lambda route: route.abort())
+    console.wait_for_function(NOTHING_COMES_THROUGH, arg=f"{console.url}zwart/")
     console.keyboard.press("b")
     expect(console.locator("[data-notice]")).to_contain_text("Geen verbinding.")
     console.unroute("**/zwart/")
