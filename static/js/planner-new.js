@@ -1,4 +1,5 @@
 // What the page for a new session runs: what is asked of whom, choosing themes, and htmx for the programme beside the form.
+import "./planner-early.js";
 import "./planner-kind.js";
 import "./planner-themes.js";
 import "./ui-error-summary.js";

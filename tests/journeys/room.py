@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.live.hands import Hands
 from tests.live.server import Server, database_with_tables, environment, free_port, start_server
@@ -23,6 +23,34 @@ def caught[Held](page: Page, held: list[Held]) -> Held:
     while not held:
         page.wait_for_timeout(20)
     return held[0]
+
+
+class Late:
+    """Scripts that are under way to a page until they may come, as in a room with bad Wi-Fi."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.held: list[Route] = []
+        self.free = False
+        page.route(address, self._asked)
+
+    def _asked(self, route: Route) -> None:
+        if self.free:
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def forget(self) -> None:
+        """What was asked for stays under way for good; what is asked for from here on comes."""
+        caught(self.page, self.held)
+        self.free = True
+
+    def come(self) -> None:
+        """All of it comes now."""
+        caught(self.page, self.held)
+        self.free = True
+        for route in self.held:
+            route.continue_()
 
 
 @dataclass

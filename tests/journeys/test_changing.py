@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.room import LAPTOP, Room
+from tests.journeys.room import LAPTOP, Late, Room
 from tests.journeys.test_planner import Kept, kept  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("keyboard"), pytest.mark.sqlite_only]
@@ -49,6 +49,16 @@ def test_what_was_asked_is_changed_after_seeing_what_that_does(programme: Page, 
     expect(page.locator(".time-bar")).to_contain_text(re.compile(r"13\.30 tot 1[56]\.\d\d uur"))
     clocks = page.locator("li.block .block-clock")
     expect(clocks.first).to_contain_text("13.30")
+
+
+@pytest.mark.parametrize("scripts", [True], ids=["scripts"])
+def test_what_was_chosen_before_the_scripts_came_is_shown_as_well(programme: Page):
+    scripts = Late(programme, "**/planner-change*.js")
+    link = programme.get_by_role("link", name="Verander dag, tijd of keuzes")
+    programme.goto(str(link.get_attribute("href")), wait_until="commit")
+    programme.get_by_label("Hoe laat begint het?").fill("1330")
+    scripts.come()
+    expect(programme.locator("#gevolg")).to_contain_text("13.30 tot")
 
 
 @SCRIPTS

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.journeys import looks
-from tests.journeys.room import SETTLED, Room, answer, caught, wait_for_step
+from tests.journeys.room import SETTLED, Late, Room, answer, caught, wait_for_step
 from tests.live.hands import Hands
 from tests.live.server import database_with_tables, environment, start_server
 
@@ -254,6 +254,25 @@ def test_who_is_done_wipes_words_that_were_not_sent_too(talk: Talk):
     page.get_by_role("button", name="Wis deze telefoon").click()
     expect(page.get_by_role("heading", name="Deze telefoon is gewist")).to_be_visible()
     assert kept(page) == []
+
+
+@pytest.mark.parametrize("notes", ["go", "stay"])
+def test_who_is_done_before_the_scripts_came_wipes_as_well(talk: Talk, notes: str):
+    talk.go_to("alone")
+    page = talk.phone()
+    card(page, "open").get_by_role("textbox").fill("Niet voor een ander")
+    note = page.locator("[data-note]").first
+    note.fill("Alleen van mij")
+    scripts = Late(page, "**/phone-leave*.js")
+    link = page.get_by_role("link", name="Ik ben klaar, wis deze telefoon")
+    page.goto(str(link.get_attribute("href")), wait_until="commit")
+    if notes == "stay":
+        page.get_by_label("Wis ook wat ik voor mezelf opschreef").uncheck()
+    scripts.forget()
+    page.get_by_role("button", name="Wis deze telefoon").click()
+    expect(page.get_by_role("heading", name="Deze telefoon is gewist")).to_be_visible()
+    page.wait_for_load_state()
+    assert [key.split(":")[2] for key in kept(page)] == ([] if notes == "go" else ["note"])
 
 
 def test_an_evaluation_is_a_press_per_question_and_then_the_phone_goes_away(talk: Talk):

@@ -168,7 +168,12 @@ def answers(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
 @_seated
 def leave(request: HttpRequest, code: str, seat: Seat) -> HttpResponse:
     """'Ik ben klaar': this phone forgets that it was in; what it answered goes on to count."""
-    shown = {"base": _base(code), "session": seat.session, "done": request.method == "POST"}
+    shown = {
+        "base": _base(code),
+        "session": seat.session,
+        "done": request.method == "POST",
+        "notes": "notities" in request.POST,
+    }
     response = render(request, "sessions_app/participant/leave.html", shown)
     if request.method == "POST":
         if not seat.session.ended:
