@@ -25,10 +25,32 @@ def caught[Held](page: Page, held: list[Held]) -> Held:
     return held[0]
 
 
+# A page whose scripts are still on their way, as an element that stands in the way of a press.
+UNFINISHED = ":root:not([data-loaded])"
+MARK_LOADED = """addEventListener(
+  "load", () => document.documentElement.setAttribute("data-loaded", ""), { once: true }
+);"""
+
+
+def _wait_for_scripts(context: BrowserContext) -> None:
+    """Every press and look in these pages waits until their scripts came, as people mostly do.
+
+    Who presses earlier has journeys of their own, with `Late`.
+    """
+    context.add_init_script(MARK_LOADED)
+    context.on(
+        "page",
+        lambda page: page.add_locator_handler(
+            page.locator(UNFINISHED), lambda: page.wait_for_load_state("load")
+        ),
+    )
+
+
 class Late:
     """Scripts that are under way to a page until they may come, as in a room with bad Wi-Fi."""
 
     def __init__(self, page: Page, address: str) -> None:
+        page.remove_locator_handler(page.locator(UNFINISHED))
         self.page = page
         self.held: list[Route] = []
         self.free = False
@@ -79,6 +101,8 @@ class Room:
         context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: self.faults.append(str(error.error)))
         context.on("console", self._heard)
+        if options.get("java_script_enabled", True):
+            _wait_for_scripts(context)
         self.contexts.append(context)
         return context
 
