@@ -12,7 +12,8 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sessions_app.models import DialogueSession, Step, StepQuestion
+from sessions_app import huddles
+from sessions_app.models import DialogueSession, Huddles, Step, StepQuestion
 from sessions_app.script import StepContent
 from sessions_app.surfaces import time_left
 
@@ -41,11 +42,15 @@ def step_ends(session: DialogueSession) -> datetime | None:
 
 
 def threes(
-    session: DialogueSession, content: StepContent, seconds: int | None
+    session: DialogueSession, current: Step, seconds: int | None, dealt: Huddles | None
 ) -> time_left.Threes | None:
-    """How long the current step still goes on in threes; None where it does not."""
-    lasts = session.current.minutes * 60 + session.extra_seconds if session.current else 0
-    return time_left.threes(seconds, lasts, content.threes_minutes)
+    """How long this step still goes on in threes, or in what was dealt instead.
+
+    None where it does not.
+    """
+    lasts = current.minutes * 60 + session.extra_seconds
+    groups = huddles.SIZES[dealt.size if dealt else huddles.USUAL]
+    return time_left.threes(seconds, lasts, current.script.threes_minutes, groups)
 
 
 def theme_names(steps: Iterable[Step]) -> dict[str, str]:

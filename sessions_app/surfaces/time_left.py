@@ -13,9 +13,8 @@ from django.utils import timezone
 from sessions_app.pace import Pace
 
 EXACT = ("+# over tijd", "#", "#")
-EXACT_THREES = ("nu samen verder", "drietallen: nog #", "drietallen: nog #")
-QUIET_THREES = ("Nu samen verder", "Drietallen: nog geen minuut", "Drietallen: nog # min")
 QUIET = ("tijd is om", "nog geen minuut", "nog # min")
+TOGETHER = "nu samen verder"  # after the small groups that a talk begins in
 
 LOW, LAST = 20, 5  # percent of a step's time left at which the facilitator's clock turns
 NEAR = ("", "bijna om", "loopt naar het eind")  # over (which the clock says), last, low
@@ -102,16 +101,17 @@ def of_day(at: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Threes:
-    """How long a talk goes on in threes; over, it says so and makes no sound."""
+    """How long a talk goes on in threes, or in what was dealt instead; over, it makes no sound."""
 
     before: int  # seconds before the step's own end at which they are over
     exact: TimeLeft
     quiet: TimeLeft
 
 
-def threes(seconds: int | None, lasts: int, minutes: int) -> Threes | None:
-    """Of a step that lasts so many seconds, the first minutes in threes; None where there are none.
+def threes(seconds: int | None, lasts: int, minutes: int, groups: str) -> Threes | None:
+    """Of a step that lasts so many seconds, the first minutes in such groups ('drietallen').
 
+    None where there are none.
     Time that is added by hand goes to the talk with all.
     """
     if not minutes or seconds is None:
@@ -119,9 +119,10 @@ def threes(seconds: int | None, lasts: int, minutes: int) -> Threes | None:
     before = lasts - minutes * 60
     left = seconds - before
     rest = f"{abs(left) // 60}:{abs(left) % 60:02d}"
-    return Threes(
-        before, _said(EXACT_THREES, left, rest), _said(QUIET_THREES, left, str((left + 30) // 60))
-    )
+    _, last, counted = (f"{groups.capitalize()}: {said}" for said in QUIET)
+    quietly = (TOGETHER.capitalize(), last, counted)
+    exactly = (TOGETHER, f"{groups}: nog #", f"{groups}: nog #")
+    return Threes(before, _said(exactly, left, rest), _said(quietly, left, str((left + 30) // 60)))
 
 
 def _said(sentences: tuple[str, str, str], seconds: int | None, number: str) -> TimeLeft:

@@ -105,6 +105,21 @@ def test_once_more_is_with_other_people_also_for_who_came_between():
         seen |= met
 
 
+@pytest.mark.parametrize("on_screen", [True, False], ids=["signs", "questions"])
+def test_the_clock_says_of_how_many_the_groups_are_that_were_dealt(on_screen: bool):
+    session = make_empty_session()
+    add_step(session, "together", content=StepContent(threes_minutes=3), minutes=9)
+    people_in(session, 6)
+    deal(session, size=2)
+    running.show_huddles(session, session.current.ref, on_screen)
+    screen, console = (
+        surfaces.render(session.ref, surface).html for surface in (PROJECTOR, CONSOLE)
+    )
+    assert "Tweetallen: nog" in screen
+    assert "tweetallen: nog" in console
+    assert "rietallen: nog" not in screen + console
+
+
 def test_dealing_needs_two_phones_a_known_size_and_the_step_of_now():
     session = talk()
     people_in(session, 1)

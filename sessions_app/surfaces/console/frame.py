@@ -184,7 +184,8 @@ def context(session: DialogueSession) -> dict:
         found |= _lobby(session, steps)
     if current is not None:
         found["dealt"] = _dealt(session, current)
-        found |= _running(session, steps, current, found) | _clock(session, current, seconds)
+        found |= _running(session, steps, current, found)
+        found |= _clock(session, current, seconds, found["dealt"])
     if time is not None:
         found |= _pace(session, time, found["news"])
     return found
@@ -253,7 +254,8 @@ def tally(session: DialogueSession, connected: int) -> dict:
     """Only what answers, joins and signals change; `connected` is how many phones listen now."""
     current = session.current if session.running else None
     found = {"session": session, **_counters(session, current), "connected": connected}
-    found |= {"dealt": _dealt(session, current), "huddles": projector.huddles(session)}
+    dealt = _dealt(session, current)
+    found |= {"dealt": dealt, "huddles": projector.huddles(session, dealt.row if dealt else None)}
     if film := films.shown(session):
         steps = list(session.steps.all())
         found |= {"film": film, "step": current, **_onward(steps, film.screening.step)}
@@ -375,11 +377,13 @@ def _state(step: Step, current: Step | None) -> str:
     return "done" if step.position < current.position else ""
 
 
-def _clock(session: DialogueSession, current: Step, seconds: int | None) -> dict:
+def _clock(
+    session: DialogueSession, current: Step, seconds: int | None, dealt: "Dealt | None"
+) -> dict:
     """The clock of the current step."""
     return {
         "seconds": seconds,
-        "threes": stage.threes(session, current.script, seconds),
+        "threes": stage.threes(session, current, seconds, dealt.row if dealt else None),
         "time_left": time_left.exact(seconds),
         "near": time_left.near(seconds, current.minutes * 60 + session.extra_seconds),
     }

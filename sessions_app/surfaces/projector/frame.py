@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from content import diagrams
 from sessions_app import codes, covering, huddling, kinds, reflections, results
 from sessions_app.mirror import Layer
-from sessions_app.models import DialogueSession, Step, StepQuestion
+from sessions_app.models import DialogueSession, Huddles, Step, StepQuestion
 from sessions_app.script import StepContent
 from sessions_app.surfaces import films, fitting, seconds_left, stage, time_left
 
@@ -38,7 +38,7 @@ CLOSING_COLUMN, CLOSING_WIDE = 66.0, 58.0
 
 
 @dataclass(frozen=True)
-class Huddles:
+class ListedHuddles:
     """The small groups that people find each other by; none listed where there are too many."""
 
     listed: tuple[huddling.Huddle, ...]
@@ -75,7 +75,7 @@ def tally(session: DialogueSession, connected: int) -> dict:
         "joined": results.joined(session),
         "connected": connected,
         "film": films.shown(session),
-        "huddles": huddles(session),
+        "huddles": huddles(session, huddling.of(session)),
     }
 
 
@@ -110,6 +110,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     _, _, place, total = stage.neighbours(steps, current)
     seconds = seconds_left(session)
     shown = _shown(current)
+    dealt = huddling.of(session)
     found = {
         "step_ref": current.ref,
         "screen": kind.screen,
@@ -128,7 +129,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
         "place": place,
         "total": total,
         "seconds": seconds,
-        "threes": stage.threes(session, content, seconds),
+        "threes": stage.threes(session, current, seconds, dealt),
         "time_left": time_left.quiet(seconds),
         "counts_down": kind.talks and session.countdown,
         "no_clock": kind.talks and not session.countdown,
@@ -138,9 +139,9 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     if shown is not None:
         found |= {"screen": "results", **shown}
         found["announce"] = f"De antwoorden op: {shown['question'].text}"
-    elif dealt := huddles(session):
-        found |= {"screen": "huddles", "huddles": dealt}
-        title = "groepjes_hand_scherm" if dealt.choosing else "groepjes_scherm"
+    elif listed := huddles(session, dealt):
+        found |= {"screen": "huddles", "huddles": listed}
+        title = "groepjes_hand_scherm" if listed.choosing else "groepjes_scherm"
         found["announce"] = f"{session.says[title]}."
     elif reflected := reflections.drawn(current):
         found |= {"screen": "mirror", "drawn": reflected}
@@ -154,15 +155,14 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     return found | _sizes(found, content, kind.listed(content))
 
 
-def huddles(session: DialogueSession) -> Huddles | None:
-    """The small groups as the screen lists them; None while it shows something else."""
-    dealt = huddling.of(session)
+def huddles(session: DialogueSession, dealt: Huddles | None) -> ListedHuddles | None:
+    """What was dealt as the screen lists it; None while it shows something else."""
     if dealt is None or not dealt.on_screen:
         return None
     found = huddling.listed(session, dealt)
     fit = next((i for i, most in enumerate(HUDDLES_FIT) if len(found) <= most), None)
     listed = tuple(found) if fit is not None else ()
-    return Huddles(listed, len(found), fit or 0, bool(dealt.choosing))
+    return ListedHuddles(listed, len(found), fit or 0, bool(dealt.choosing))
 
 
 def _newest(step: Step) -> str:
