@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.template import Template
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
 _draw = Template._render
+
+# How long an example takes says something about the machine, not about us.
+hypothesis.settings.register_profile(
+    "without a clock", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("without a clock")
 
 
 def pytest_collection_finish() -> None:

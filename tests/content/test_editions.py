@@ -209,8 +209,7 @@ def documents(draw) -> Document:
 
 @settings(
     max_examples=10 if on_postgres() else 25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=list(HealthCheck),
 )
 @given(document=documents())
 def test_any_document_comes_back_from_rows_and_json_as_it_was(document):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from insight.totals import Asked, Figure, Held, figures
 
-PATIENT = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+PATIENT = settings(max_examples=150, suppress_health_check=list(HealthCheck))
 LABELS = (("1", "nee"), ("2", "ja"))
 
 

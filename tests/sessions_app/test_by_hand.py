@@ -75,7 +75,7 @@ def anew(before: list[Line], first: Wish, other: Wish) -> tuple[tuple[Line, ...]
     return by_hand.merged(before, names, programme, brief), programme.minutes
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(wishes, wishes, edits)
 def test_what_was_done_by_hand_stays_where_its_step_does(first, other, changes):
     try:
@@ -103,7 +103,7 @@ def test_what_was_done_by_hand_stays_where_its_step_does(first, other, changes):
         assert all(step.minutes == step.least for step in free)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(wishes, wishes)
 def test_without_changes_by_hand_it_is_what_planning_makes(first, other):
     try:

@@ -17,7 +17,7 @@ steps = st.builds(Line, minutes, minutes, turns, st.just(False), never)
 begun = st.builds(Line, minutes, minutes, turns, st.just(False), once)
 slack = st.builds(Line, minutes, minutes, turns, st.just(True), never)
 rests = st.lists(st.one_of(steps, steps, begun, slack), max_size=9)
-often = hypothesis.settings(max_examples=80, deadline=None)
+often = hypothesis.settings(max_examples=80)
 
 
 def left(lines: list[Line]) -> int:

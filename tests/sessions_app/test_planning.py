@@ -128,7 +128,7 @@ def test_a_fixed_sample_of_all_wishes_gives_sound_programmes(document):
     assert median(shares) >= 0.4
 
 
-@hypothesis.settings(max_examples=150, deadline=None)
+@hypothesis.settings(max_examples=150)
 @given(
     themes=st.lists(st.sampled_from(SLUGS), min_size=1, max_size=9, unique=True),
     minutes=st.sampled_from(LENGTHS),
@@ -229,7 +229,7 @@ DO = re.compile(
 LENGTH = re.compile(r"Kies (\d) uur(?: en (\d\d) minuten)? om (.+?) erbij te houden")
 
 
-@hypothesis.settings(max_examples=60, deadline=None, derandomize=True)
+@hypothesis.settings(max_examples=60, derandomize=True)
 @given(
     themes=st.lists(st.sampled_from(SLUGS), min_size=2, max_size=9, unique=True),
     minutes=st.sampled_from(LENGTHS),
@@ -258,7 +258,7 @@ def test_a_remark_says_what_to_do_and_that_can_be_done(themes, minutes, group_si
         assert any(DOCUMENT.theme(slug).name in remark for remark in made.remarks)
 
 
-@hypothesis.settings(max_examples=40, deadline=None)
+@hypothesis.settings(max_examples=40)
 @hypothesis.example(
     themes=["bejegening", "emoties-op-de-werkvloer", "gelijkwaardigheid", "werkdruk", CLIENT],
     group_size=30,

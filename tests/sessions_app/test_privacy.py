@@ -450,7 +450,6 @@ def test_no_two_outputs_differ_by_one_to_four_answers_whatever_happens(db):
         settings=settings(
             max_examples=8 if on_postgres() else 24,
             stateful_step_count=14,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
@@ -465,8 +464,7 @@ def test_no_two_outputs_differ_by_one_to_four_answers_whatever_happens(db):
 @example(answered=11, agreed=9, backs=[0, 1, 2, 3, 9], read_first=False)  # too few of the seats
 @settings(
     max_examples=12 if on_postgres() else 50,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=list(HealthCheck),
 )
 def test_the_report_never_singles_out_who_said_no(db, answered, agreed, backs, read_first):
     session = make_empty_session()

@@ -66,7 +66,7 @@ def test_what_our_fonts_lack_is_named_instead_of_stopping_the_report(page, typed
 
 
 @given(text=st.text(max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_at_all_can_be_printed(text):
     clean = typesetting._printable(text)
     source = (

@@ -90,7 +90,7 @@ def test_where_nothing_may_be_seen_the_one_sentence_stands_first():
     assert sentences([], empty=HIDDEN) == (HIDDEN,)
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.integers(0, 12), min_size=5, max_size=5),
     st.lists(st.integers(0, 12), min_size=5, max_size=5),

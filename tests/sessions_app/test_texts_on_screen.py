@@ -354,7 +354,7 @@ WISHES = st.lists(st.sampled_from(("", "off", "report")), min_size=12, max_size=
     covers=st.sets(st.integers(0, 11)),
     picks=st.lists(st.integers(0, 11), max_size=6),
 )
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 def test_no_two_outputs_differ_by_what_one_to_four_writers_chose(db, wishes, backs, covers, picks):
     forms = {"": {}, "off": OFF, "report": REPORT}
     texts = [f"naam{n}x zegt tekst{n}x" for n in range(12)]
