@@ -7,11 +7,11 @@ import msgspec
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.urls import reverse
 
 from content import editions, models
 from content.document import Mirror
+from tests.content.shipped import ship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 PUBLISH = "admin:content_edition_publish"
@@ -19,7 +19,7 @@ PUBLISH = "admin:content_edition_publish"
 
 @pytest.fixture
 def module():
-    call_command("load_content", verbosity=0)
+    ship()
     return models.Module.objects.get()
 
 

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 
 from content import chores
 from content.models import Film
+from tests.content.shipped import ship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
@@ -39,7 +39,7 @@ def youtube(settings) -> Iterator[dict[str, int]]:
 
 @pytest.fixture
 def films(django_user_model) -> list[Film]:
-    call_command("load_content", verbosity=0)
+    ship()
     django_user_model.objects.create_user("redactie@voorbeeld.nl", is_staff=True)
     django_user_model.objects.create_user("leidt@voorbeeld.nl")
     return list(Film.objects.all())

@@ -3,7 +3,6 @@
 import msgspec
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.urls import reverse
 
 from content import checks, editions, models
@@ -14,6 +13,7 @@ from sessions_app import running
 from sessions_app.reports.contents import report_of
 from sessions_app.surfaces.participant import frame
 from tests.content import factories
+from tests.content.shipped import ship
 from tests.sessions_app.room import make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 @pytest.fixture
 def module() -> models.Module:
-    call_command("load_content", verbosity=0)
+    ship()
     return models.Module.objects.get()
 
 

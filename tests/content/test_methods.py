@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.db import connection
 from django.forms.models import model_to_dict
 from django.urls import reverse
@@ -17,6 +16,7 @@ from content.checks import problems
 from content.document import Method
 from content.files import read
 from content.passages import SHIPPED
+from tests.content.shipped import ship
 
 pytestmark = pytest.mark.sqlite_only
 MIGRATION = import_module("content.migrations.0012_methods")
@@ -50,7 +50,7 @@ def test_publishing_refuses_a_method_that_can_not_be_led(changes: dict, said: st
 
 @pytest.mark.django_db
 def test_a_release_that_knew_no_methods_gets_them_and_its_editions_too():
-    call_command("load_content", verbosity=0)
+    ship()
     module = models.Module.objects.get()
     shipped = editions.current().content.methods
     module.methods.all().delete()
@@ -67,7 +67,7 @@ def test_a_release_that_knew_no_methods_gets_them_and_its_editions_too():
 def test_an_editor_changes_one_and_sees_it_in_words_before_publishing(
     client, django_user_model, second_factor
 ):
-    call_command("load_content", verbosity=0)
+    ship()
     user = django_user_model.objects.create_user("redactie@example.org", is_staff=True)
     user.groups.add(Group.objects.get(name="redactie"))
     client.force_login(user)

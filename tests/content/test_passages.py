@@ -14,6 +14,7 @@ from content import editions, models
 from content.document import to_builtins
 from content.files import read
 from content.passages import SHIPPED, USES, complete, shipped_passages
+from tests.content.shipped import ship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 LATER = import_module("content.migrations.0004_cards_moments_and_whom_figures_are_about")
@@ -38,7 +39,7 @@ def as_it_was(module: models.Module) -> models.Edition:
 
 @pytest.fixture
 def module() -> models.Module:
-    call_command("load_content", verbosity=0)
+    ship()
     return models.Module.objects.get()
 
 

@@ -7,13 +7,11 @@ import msgspec
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from content import editions
 from content.document import AnswerForm
 from sessions_app import (
     belongings,
@@ -29,6 +27,7 @@ from sessions_app import (
 from sessions_app.errors import NothingThere, Refused, Stale, Taken
 from sessions_app.models import ColleagueLink, OwnProgramme, OwnStep
 from sessions_app.script import Asked, Rewording
+from tests.content.shipped import ship
 from tests.sessions_app.planner_kit import made, step, url
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +37,7 @@ STEPS = "/sessies/werkvormen/"
 
 @pytest.fixture
 def edition():
-    call_command("load_content", verbosity=0)
-    return editions.current()
+    return ship()
 
 
 def somebody(name: str) -> tuple[User, Client]:

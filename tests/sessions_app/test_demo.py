@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from sessions_app import asking, results
 from sessions_app.models import Answer, DialogueSession, StepQuestion
+from tests.content.shipped import ship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
@@ -19,7 +20,7 @@ def debug(settings):
 
 @pytest.fixture(autouse=True)
 def module(db):
-    call_command("load_content", verbosity=0)
+    ship()
 
 
 def demo(*options: str) -> dict[str, str]:

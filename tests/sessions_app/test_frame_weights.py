@@ -1,16 +1,15 @@
 """How many bytes go through the air of a room at each step of the module as it ships."""
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
-from content.models import Edition
 from sessions_app import demo, kinds, programmes, running, surfaces
 from sessions_app.live import events
 from sessions_app.live.packing import pack
 from sessions_app.models import DialogueSession
 from sessions_app.planning import Guests, LedBy, Wish
 from sessions_app.surfaces import PARTICIPANT
+from tests.content.shipped import ship
 from tests.factories import DAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
@@ -41,8 +40,7 @@ def weights(session: DialogueSession) -> dict[str, int]:
 
 @pytest.mark.parametrize("asked", SESSIONS, ids=["colleague", "manager", "dialogue day"])
 def test_a_step_of_the_module_is_light_on_the_air(asked):
-    call_command("load_content", verbosity=0)
-    edition = Edition.objects.latest("number")
+    edition = ship()
     slugs = [theme.slug for theme in edition.content.themes]
     heavy = {}
     for themes in (slugs[:3], slugs[3:6], slugs[6:]):

@@ -1,13 +1,12 @@
 """The library of methods: reading it, searching it, and putting one into a programme."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
-from content import editions
 from content.passages import shipped_methods
 from sessions_app import demo, library
 from sessions_app.wish import LedBy
+from tests.content.shipped import ship
 from tests.sessions_app.planner_kit import made, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
@@ -16,8 +15,7 @@ LINE = "Lijn van standpunten"
 
 @pytest.fixture
 def edition():
-    call_command("load_content", verbosity=0)
-    return editions.current()
+    return ship()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from random import Random
 from zipfile import ZipFile
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
@@ -32,6 +31,7 @@ from sessions_app.errors import Refused, Stale
 from sessions_app.models import Answer, DialogueSession, Step
 from sessions_app.planning import Wish
 from sessions_app.small_groups import NOT_SHOWN
+from tests.content.shipped import ship
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
@@ -39,7 +39,7 @@ MIRRORS = shipped_mirrors()
 
 
 def planned(**changes) -> DialogueSession:
-    call_command("load_content", verbosity=0)
+    ship()
     known = {"minutes": 150, "themes": ("bejegening", "hoop"), "group_size": 12}
     return programmes.make_session(
         editions.current(),

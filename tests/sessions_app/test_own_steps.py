@@ -2,16 +2,15 @@
 
 import msgspec
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError
 from django.test import Client
 
 from accounts.models import User
-from content import editions
 from sessions_app import belongings, demo, own_steps, programmes, rewording
 from sessions_app.errors import Refused, Taken
 from sessions_app.models import OwnStep, Step
 from sessions_app.script import Reworded, Rewording
+from tests.content.shipped import ship
 from tests.sessions_app.planner_kit import made, url
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def edition():
-    call_command("load_content", verbosity=0)
-    return editions.current()
+    return ship()
 
 
 @pytest.fixture
