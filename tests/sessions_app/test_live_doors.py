@@ -379,7 +379,8 @@ def typed(code: str) -> dict:
     return {"query_string": b"", "client": (f"10.0.0.{len(code)}", 1), "headers": []}
 
 
-def test_a_typed_code_opens_an_open_door_and_every_other_no_comes_as_late(session):
+def test_a_typed_code_opens_an_open_door_and_every_other_no_comes_as_late(session, monkeypatch):
+    monkeypatch.setattr(doors, "SAYS_NO_AFTER", 0.06)
     code, closed = code_of(session), make_session()
     codes.give_code(closed)
     running.start(closed)
@@ -393,7 +394,7 @@ def test_a_typed_code_opens_an_open_door_and_every_other_no_comes_as_late(sessio
         for wrong in (shut, "NIETS1234"):
             began = time.monotonic()
             assert await doors.door(typed(wrong), wrong, {}) is None
-            assert time.monotonic() - began > 0.24
+            assert time.monotonic() - began > 0.05
 
     run_scene(scene)
 
