@@ -14,7 +14,6 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
-from django.http.request import UnreadablePostError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.datastructures import MultiValueDict
 
@@ -256,7 +255,7 @@ def _fields(request: ASGIRequest) -> MultiValueDict:
         if _csrf.process_view(request, _no_view, (), {}) is not None:
             raise _Reply(403, STALE_PAGE)
         return request.POST
-    except (SuspiciousOperation, BadRequest, UnreadablePostError, MultiPartParserError):
+    except (SuspiciousOperation, BadRequest, MultiPartParserError):
         raise _Reply(400, STALE_PAGE) from None
 
 

@@ -136,7 +136,7 @@ async def door(scope: dict, typed_code: str, cookies: dict[str, str]) -> Door | 
         if found is not None and found.may_join:
             return found
         await line.miss()
-    await asyncio.sleep(max(0.0, said_at - time.monotonic()))
+    await asyncio.sleep(said_at - time.monotonic())
     return None
 
 
@@ -222,7 +222,7 @@ async def edits_films(scope: dict) -> bool:
 
 def _edits_films(scope: dict) -> bool:
     user = _logged_in(scope).user
-    return user.is_authenticated and user.is_staff and user.has_perm("content.change_film")
+    return user.is_staff and user.has_perm("content.change_film")
 
 
 def _logged_in(scope: dict) -> HttpRequest:

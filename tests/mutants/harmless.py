@@ -7,6 +7,7 @@ LAST_HALF_HOUR = (
     "the rule stands for kinds that would take less."
 )
 
+NOT_CALLED = "A middleware is given its name; only its first half is used, which calls nobody."
 ONE_MORE = "One more or one fewer is remembered; what is forgotten is asked again."
 EVERY_OPTION = "Every option was counted, also one that nobody chose."
 ONE_STATEMENT = "One statement is a transaction by itself."
@@ -423,7 +424,27 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ("-> >= in len(_held) > 5000", ONE_MORE),
         ("5000 in len(_held) > 5000 -> 5001 in len(_held) > 5000", ONE_MORE),
     ],
+    ("sessions_app/live/doors.py", "_nothing"): [
+        ("return HttpResponse() -> return None", NOT_CALLED),
+    ],
+    ("sessions_app/live/answers.py", "_fields"): [
+        (
+            "_csrf.process_request(request) -> pass",
+            "Django's check reads the cookie itself; this is called as Django calls it.",
+        ),
+    ],
+    ("sessions_app/live/answers.py", "_no_view"): [
+        ("return HttpResponse() -> return None", NOT_CALLED),
+    ],
+    ("sessions_app/live/answers.py", "_Reply.__init__"): [
+        ("super().__init__(sentence) -> pass", "What it says is read from `sentence`."),
+    ],
     ("sessions_app/live/doors.py", "_sits"): [
+        ("-> <= in time.monotonic() < _held.pop(browser, 0.0)", "Of one moment among all."),
+        (
+            "0.0 in _held.pop(browser, 0.0) -> 1.0 in _held.pop(browser, 0.0)",
+            "Of a clock that began long before: who is not held is asked for either way.",
+        ),
         ("-> >= in len(_seated) > 200", ONE_MORE),
         ("200 in len(_seated) > 200 -> 201 in len(_seated) > 200", ONE_MORE),
     ],
@@ -706,6 +727,19 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/live/writer.py", "Writer.stop"): [
         ("self._thread = None -> pass", "A second stop waits for a thread that ended."),
+    ],
+    ("sessions_app/live/writer.py", "Writer._gather"): [
+        (
+            "TALLY_EVERY if self._touched else None -> TALLY_EVERY",
+            "It looks ten times a second where nothing comes.",
+        ),
+    ],
+    ("sessions_app/live/writer.py", "Writer._tell"): [
+        (
+            "(not last)) -> now - self._told < TALLY_EVERY and (not last)",
+            "Where nothing changed nobody is told; the next change waits a tenth of a second more.",
+        ),
+        ("-> <= in now - self._told < TALLY_EVERY", "Of one moment among all."),
     ],
     ("sessions_app/live/writer.py", "Writer.__init__"): [
         (

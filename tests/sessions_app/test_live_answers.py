@@ -10,7 +10,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 
 from content.document import AnswerForm, Circle
-from sessions_app import codes, pens, running, surfaces
+from sessions_app import codes, huddling, pens, running, surfaces
 from sessions_app.live import answers, doors, limits, questions, threads
 from sessions_app.live.frame import PARTICIPANT
 from sessions_app.live.hub import Hub
@@ -18,6 +18,7 @@ from sessions_app.live.line import Line
 from sessions_app.live.writer import Writer
 from sessions_app.models import Answer, DialogueSession, Step, StepQuestion
 from sessions_app.participation import Entry
+from sessions_app.script import StepContent
 from tests.live.loops import run_scene
 from tests.sessions_app.room import Person, add_question, add_step, make_empty_session, people_in
 
@@ -266,8 +267,48 @@ def test_of_several_one_may_pass_one_take_back_and_one_say_nothing(play):
     assert room.kept() == {first.ref: ("passed", None), second.ref: ("withdrawn", None)}
 
 
+def test_what_its_writer_keeps_from_the_screen_is_kept_so(two, play):
+    words = two.asked[1]
+
+    async def scene():
+        await two.ask([("vraag", words.ref), ("waarde", "een zin"), ("buiten_scherm", "1")])
+
+    play(scene)
+    assert two.me.answer_to(words).off_screen
+
+
+def test_what_a_small_group_says_comes_from_the_phone_that_writes_and_is_taken_back_by_any(play):
+    session = make_empty_session()
+    add_step(session, "huddles", content=StepContent(huddles=2, talk=("Wat bleef je bij?",)))
+    add_step(session, "checkout", "einde")
+    room = Room(session)
+    running.deal_huddles(session, room.step.ref, 2)
+    running.ask_huddles(session, room.step.ref)
+    question = room.step.questions.get()
+    of_us = [("vraag", question.ref), ("waarde", "van ons")]
+    beside = [("vraag", question.ref), (f"waarde.{question.ref}", "van mij")]
+    beside += [("vraag", "x"), ("intrekken.x", "1")]
+    back = [("vraag", question.ref), ("intrekken", "1")]
+
+    async def scene():
+        await threads.asking(huddling.write, session, room.me.secret)
+        assert (await room.ask(of_us)).status == 200
+        for fields in (of_us, beside):
+            said = await room.ask(fields, who=room.other)
+            assert (said.status, said.said) == (422, {"fout": answers.NOT_THIS_PHONE})
+        await threads.asking(huddling.write, session, room.other.secret)
+        assert (await room.ask(of_us)).status == 422
+        assert (await room.ask(back)).status == 200
+        assert (await room.ask(of_us, who=room.other)).status == 200
+
+    play(scene)
+    assert room.me.answer_to(question).state == Answer.State.WITHDRAWN
+    assert room.other.answer_to(question).value == "van ons"
+
+
 def test_a_question_that_is_not_said_or_not_there_is_none(one, two, play):
     (mine,) = one.asked
+    running.go_phone_free(one.session)  # which is nothing to the other
 
     async def scene():
         for room, ref, step, status in (
@@ -310,8 +351,9 @@ def test_what_comes_after_the_step_or_the_session_is_told_so(two, play):
         }
         await threads.asking(running.finish, two.session)
         doors.forget(two.session.ref)
-        said = await two.ask(late)
-        assert (said.status, said.said["fout"]) == (409, answers.CLOSED)
+        for fields in (late, both):
+            said = await two.ask(fields)
+            assert (said.status, said.said) == (409, {"fout": answers.CLOSED})
         assert (await two.ask(method="GET")).said == {}
 
     play(scene)
@@ -378,8 +420,13 @@ def test_what_does_not_come_from_our_own_page_is_not_taken(one, play):
         for token in (None, "x" * 32):
             said = await one.ask(fields, token=token)
             assert (said.status, said.said["fout"]) == (403, answers.STALE_PAGE)
-        odd = await one.ask(fields, kind="application/x-www-form-urlencoded; charset=utf-16")
-        assert (odd.status, odd.said["fout"]) == (400, answers.STALE_PAGE)
+        for odd, kind in (
+            (fields, "application/x-www-form-urlencoded; charset=utf-16"),
+            (fields, "multipart/form-data"),  # and nothing between which its parts stand
+            (fields * 1001, "application/x-www-form-urlencoded"),
+        ):
+            said = await one.ask(odd, kind=kind)
+            assert (said.status, said.said["fout"]) == (400, answers.STALE_PAGE)
 
     play(scene)
     assert one.kept() == {}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection, connections
+from django.db.backends.signals import connection_created
 
 from content.document import AnswerForm
 from sessions_app import bus, running
@@ -148,17 +149,34 @@ def test_a_phone_that_went_away_meanwhile_keeps_nobody_waiting(question, people)
     assert texts() == {"weg", "hier"}
 
 
-def test_a_batch_that_is_large_enough_waits_for_nobody(question, people, monkeypatch):
+def test_a_batch_waits_for_company_until_it_is_large_enough_and_more_may_come_after_it(
+    question, people, monkeypatch
+):
     monkeypatch.setattr(writing, "GATHER", 1e6)
     ref = question.step.session.ref
-    one, other = (entry(person, question, "iets") for person in people[:2])
+    one, other, third = (entry(person, question, f"van {n}") for n, person in enumerate(people))
 
     async def scene(line):
+        said = [line.put([one] * 399, ref)]
+        assert not (await asyncio.wait(said, timeout=0.05))[0]
+        said.append(line.put([other], ref))
         async with asyncio.timeout(60):
-            said = await asyncio.gather(line.put([one] * 399, ref), line.put([other], ref))
-        assert [set(each) for each in said] == [{Verdict.STORED}] * 2
+            assert [set(await each) for each in said] == [{Verdict.STORED}] * 2
+        line.put([third], ref)
 
     play(scene)
+    assert texts() == {"van 0", "van 1", "van 2"}
+
+
+def test_where_no_time_is_left_to_wait_what_is_there_is_written(question, people, monkeypatch):
+    monkeypatch.setattr(writing, "GATHER", 0)
+
+    async def scene(line):
+        for n, person in enumerate(people):
+            await line.put([entry(person, question, f"van {n}")], question.step.session.ref)
+
+    play(scene)
+    assert texts() == {"van 0", "van 1", "van 2"}
 
 
 def test_an_answer_waits_a_few_milliseconds_for_company_and_no_longer(question, people):
@@ -180,6 +198,23 @@ def test_a_process_that_falls_over_does_not_wait_for_its_line():
 
 def test_a_line_that_never_began_can_be_stopped():
     run_scene(Writer().stop)
+
+
+def test_a_line_that_ended_holds_no_connection(question, people):
+    held = []
+
+    def hold(connection, **_):
+        held.append(connection)
+
+    async def scene(line):
+        await line.put([entry(people[0], question, "iets")], question.step.session.ref)
+
+    connection_created.connect(hold)
+    try:
+        play(scene)
+    finally:
+        connection_created.disconnect(hold)
+    assert {one.connection for one in held} == {None}
 
 
 @pytest.mark.sqlite_only
@@ -205,6 +240,24 @@ def test_consoles_hear_that_counters_changed_once_for_a_crowd_and_at_the_latest_
 
     play(scene)
     assert counted == [ref] * 3
+
+
+@pytest.mark.sqlite_only
+def test_consoles_are_told_no_more_often_than_they_can_use_and_of_the_last_at_the_stop(
+    question, people, counted, monkeypatch
+):
+    if connection.vendor != "sqlite":
+        pytest.skip("on PostgreSQL a listener of the server hears it")
+    monkeypatch.setattr(writing, "TALLY_EVERY", 30)  # longer than this test lasts
+    ref = question.step.session.ref
+
+    async def scene(line):
+        for person in people:
+            await line.put([entry(person, question, "iets")], ref)
+        assert counted == [ref]
+
+    play(scene)
+    assert counted == [ref] * 2
 
 
 @pytest.mark.sqlite_only
