@@ -21,7 +21,7 @@ from tests.sessions_app.planner_kit import KEEP, NEW, kept, made, wished
 
 pytestmark = pytest.mark.django_db
 
-PRESSES = 12
+PRESSES = 3
 
 
 @pytest.fixture
