@@ -275,16 +275,8 @@ def _newer(one: int | None, other: int | None) -> bool:
 
 def _taken_back(entry: Entry, question_id: int, pen: str) -> Entry:
     """What the phone of this entry said elsewhere, taken back by it."""
-    return replace(
-        entry,
-        question_id=question_id,
-        pen=pen,
-        state=Answer.State.WITHDRAWN,
-        value=None,
-        for_report=False,
-        off_screen=False,
-        elsewhere=(),
-    )
+    withdrawn = Answer.State.WITHDRAWN
+    return replace(entry, question_id=question_id, pen=pen, state=withdrawn, value=None)
 
 
 def own_answers(session: DialogueSession, secret: str) -> dict[str, dict]:

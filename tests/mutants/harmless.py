@@ -602,12 +602,18 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "-> Answer.objects.filter(pen__in={pen for _, pen in others})",
             "Pens of another question match none of these; the database looks less.",
         ),
-    ],
-    ("sessions_app/participation.py", "_taken_back"): [
         (
-            "False in for_report=False -> True in for_report=False",
-            "A circle is asked no texts: nothing of it is in a report.",
+            "-> Answer.objects.filter(question__in={question_id for question_id, _ in others})",
+            "What others said there is read as well, and looked up by nobody.",
         ),
+        ("pen__in=... -> Answer.objects", "The same, of all answers."),
+        (
+            "or entry.state == Answer.State.WITHDRAWN -> entry.state == Answer.State.WITHDRAWN",
+            "Asked of everybody, it stands by itself: nothing elsewhere goes, the newest is kept.",
+        ),
+    ],
+    ("sessions_app/participation.py", "_newer"): [
+        ("0 in other or 0 -> 1 in other or 0", "Phones count from one."),
     ],
     ("sessions_app/participation.py", "tell_signals"): [
         (

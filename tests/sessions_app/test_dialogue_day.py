@@ -31,7 +31,14 @@ from sessions_app.planning import Wish
 from sessions_app.small_groups import NOT_SHOWN
 from sessions_app.wish import Roles
 from tests.factories import DAY, SLUGS
-from tests.sessions_app.room import Person, make_edition, make_empty_session, people_in
+from tests.sessions_app.room import (
+    Person,
+    add_question,
+    add_step,
+    make_edition,
+    make_empty_session,
+    people_in,
+)
 
 pytestmark = pytest.mark.django_db
 FEW_RELATIVES = Roles(clients=6, relatives=3, professionals=8)
@@ -173,7 +180,31 @@ def test_who_answers_anew_in_their_own_circle_goes_on_to_count():
     assert people[0].answer_to(relatives).state == Answer.State.GIVEN
 
 
-@pytest.mark.parametrize("numbers", [(1, 2), (2, 1), (None, None)])
+def test_who_takes_back_in_one_circle_goes_on_to_count_in_another():
+    session = make_day()
+    step, people = at_round(session)
+    clients, relatives = asked(step)["clients"], asked(step)["relatives"]
+    people[0].send(relatives, number=4, waarde="5")
+    people[0].send(clients, number=5, intrekken="1")
+    assert people[0].answer_to(relatives).state == Answer.State.GIVEN
+
+
+def test_what_everybody_is_asked_stays_beside_a_circle():
+    session = make_day()
+    step, people = at_round(session)
+    elsewhere = make_empty_session()
+    common = add_question(add_step(elsewhere))
+    running.start(elsewhere)
+    clients, secret = asked(step)["clients"], people[0].secret
+    of_circles = participation.elsewhere(secret, clients, step.questions.all())
+    assert {pk for pk, _ in of_circles} == {q.pk for q in asked(step).values()} - {clients.pk}
+    assert participation.elsewhere(secret, clients, [*step.questions.all(), common]) == of_circles
+    stored = [people[0].entry(clients, 1, waarde="4"), Person().entry(common, 1, waarde="4")]
+    participation.store(stored)
+    assert [clients.answers.count(), common.answers.count()] == [1, 1]
+
+
+@pytest.mark.parametrize("numbers", [(1, 2), (2, 1), (1, 1), (None, 1), (None, None)])
 def test_two_circles_in_one_batch_are_one_answer(numbers):
     session = make_day()
     step, people = at_round(session)
