@@ -65,12 +65,14 @@ ROOMS = (
         "test_dialogue_day",
         "test_codes",
         "test_running",
+        "test_locks",
     ),
     _room(
         "answer rows",
         "test_answers_among",
         "test_participation",
         "test_unlinkable",
+        "test_locks",
         modules=("answer_rows.py",),
     ),
     _room(

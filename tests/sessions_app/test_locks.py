@@ -16,6 +16,7 @@ from content.document import AnswerForm, Film
 from sessions_app import (
     colleague_links,
     keeping,
+    participation,
     programmes,
     report_links,
     retention,
@@ -26,7 +27,7 @@ from sessions_app.lookback import by_link, together
 from sessions_app.models import DialogueSession, LookBack, OwnStep, Screening
 from sessions_app.screening import Said
 from sessions_app.script import StepContent
-from tests.sessions_app.room import add_step, make_session
+from tests.sessions_app.room import Person, add_step, make_session
 
 pytestmark = pytest.mark.django_db
 FILM = Film(number=7, title="Hoop", youtube="hoop1234567", seconds=275, content_note="Let op.")
@@ -57,6 +58,21 @@ def test_a_session_that_is_led_is_held(session):
     assert held(lambda: running.advance(session, session.current.ref)) == {"dialoguesession"}
     assert held(lambda: running.current_step(session, session.current.ref)) == {"dialoguesession"}
     assert held(lambda: running.settle(session)) == {"dialoguesession"}
+
+
+def test_a_session_keeps_still_while_answers_come_in_and_nobody_waits_for_company(session):
+    question = session.steps.get(kind="alone").questions.get()
+    running.start(session)
+    running.jump(session, session.current.ref, question.step.ref)
+    with CaptureQueriesContext(connection) as made:
+        participation.store([Person().entry(question, 1, among=True, waarde="3")])
+    shared, cut = (
+        next((n for n, query in enumerate(made.captured_queries) if said in query["sql"]), None)
+        for said in ("FOR SHARE", "SKIP LOCKED")
+    )
+    assert shared is not None
+    assert cut is not None
+    assert shared < cut
 
 
 def test_a_session_that_is_edited_or_put_away_is_held(session):
