@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from content.document import to_builtins
+from content.document import fill, to_builtins
 from content.models import Edition, Module
 from sessions_app import (
     chores,
@@ -227,6 +227,49 @@ def test_what_comes_after_an_undo_is_the_way_on(session):
     assert "duurt nu 9 minuten" in edits.undo(session)
 
 
+def test_what_undo_and_redo_would_do_is_said_beforehand(session):
+    """Of what is done the newest, of what is undone what was done first."""
+    programmes.rename_step(step(session, "alone"), "Even stil")
+    assert edits.ahead(session) == ("‘Zelf nadenken’ heet nu ‘Even stil’.", "")
+    for name in ("Een", "Twee"):
+        programmes.rename_step(step(session, "alone"), name)
+    edits.undo(session)
+    edits.undo(session)
+    assert edits.ahead(session) == (
+        "‘Zelf nadenken’ heet nu ‘Even stil’.",
+        "‘Even stil’ heet nu ‘Een’.",
+    )
+
+
+def test_of_a_way_that_nobody_goes_any_more_no_programme_is_kept(session):
+    EDITS["rename"](session)
+    edits.undo(session)
+    EDITS["minutes"](session)
+    left = session.edits.filter(state=Edit.State.NOTED)
+    assert set(left.values_list("before", "after")) == {(None, None)}
+
+
+def test_an_edit_from_before_rows_had_some_field_is_undone(session):
+    """A new version of the app may give them one while somebody plans."""
+    first = step(session, "alone").questions.first()
+    programmes.remove_step(step(session, "alone"))
+    edit = session.edits.get()
+    for found in filter(None, edit.before["steps"].values()):
+        del found["skipped"]
+        for asked in found["questions"]:
+            del asked["circle"]
+    edit.save()
+    edits.undo(session)
+    back = step(session, "alone")
+    assert not back.skipped
+    assert (back.questions.first().ref, back.questions.first().circle) == (first.ref, "")
+
+
+def test_the_end_of_a_programme_without_steps_is_its_start(session):
+    session.steps.all().delete()
+    assert edits.end(session) == 1
+
+
 def test_an_edit_that_changes_nothing_is_none(session):
     programmes.rename_step(step(session, "alone"), step(session, "alone").title)
     programmes.move_step(step(session, "welcome"), 1)
@@ -273,6 +316,26 @@ def test_a_name_that_somebody_typed_is_not_what_the_module_says():
     )
     assert "{contact}" not in edits._says_who(bare)
     assert edits._says_who(document)
+
+
+def test_nobody_is_named_where_the_module_says_in_one_text_what_it_says_in_another():
+    """The whole is replaced first: of what is left of it nothing would be recognised."""
+    document = make_document()
+    first, second, *others = document.passages
+    part, whole = "vraag het {contact}", "Bel {contact}, of vraag het {contact}"
+    both = msgspec.structs.replace(
+        document,
+        passages=(
+            msgspec.structs.replace(first, text=part),
+            msgspec.structs.replace(second, text=whole),
+            *others,
+        ),
+    )
+    who = edits._says_who(both)
+    said = {"lead": fill(whole, contact="Anja")}
+    kept = edits._swap(said, who, "Anja", edits.SOMEBODY)
+    assert "Anja" not in str(kept)
+    assert edits._swap(kept, who, edits.SOMEBODY, "Bas") == {"lead": "Bel Bas, of vraag het Bas"}
 
 
 def test_an_undo_names_who_can_be_turned_to_now(session):
@@ -337,6 +400,24 @@ def test_what_somebody_did_on_a_newer_page_is_not_what_was_asked_on_an_older_one
         programmes.stretch_step(step(session, "together"), 5, on=0)
     programmes.set_minutes(step(session, "welcome"), 9, on=0)  # nobody touched that
     assert step(session, "welcome").minutes == 9
+
+
+def test_an_edit_equal_to_one_of_a_newer_page_was_not_done_yet(session):
+    programmes.rename_step(step(session, "alone"), "Even stil", on=0)
+    programmes.stretch_step(step(session, "together"), 5, on=1)
+    with pytest.raises(Stale) as refused:
+        programmes.stretch_step(step(session, "together"), 5, on=0)
+    assert not isinstance(refused.value, AlreadyDone)
+
+
+def test_what_was_done_before_a_page_was_made_is_nothing_that_it_missed(session):
+    EDITS["rename"](session)  # the page after it knows
+    programmes.set_minutes(step(session, "welcome"), 9, on=1)
+    alone = programmes.set_minutes(step(session, "alone"), 7, on=1)
+    assert alone.minutes == 7
+    with pytest.raises(Stale) as refused:
+        programmes.set_minutes(step(session, "welcome"), 8, on=1)
+    assert "heet nu" not in refused.value.sentence
 
 
 def test_a_stale_edit_is_refused_with_what_changed(session):
