@@ -139,11 +139,29 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/running.py", "name_places"): [
         ("s.save(update_fields=['huddle_places']) -> s.save()", SAME_ROW),
     ],
-    ("sessions_app/edits.py", "ahead"): [
+    ("sessions_app/edits.py", "take_back"): [
+        ("edit.save(update_fields=['state']) -> edit.save()", SAME_ROW),
+    ],
+    ("sessions_app/edits.py", "redo"): [
+        ("edit.save(update_fields=['state']) -> edit.save()", SAME_ROW),
+    ],
+    ("sessions_app/edits.py", "_check"): [
+        ("-> asked.on is None", "Of the newest version nothing is newer: one look more."),
+    ],
+    ("sessions_app/edits.py", "_put_step"): [
+        ("step.save(update_fields=list(fields)) -> step.save()", SAME_ROW),
+    ],
+    ("sessions_app/edits.py", "renumber"): [
         (
-            "session.edits.exclude(state=Edit.State.NOTED) -> session.edits",
-            "What is only noted is neither done nor undone below.",
+            "-> everything of enumerate(order, start=1)",
+            "Those that stand right are given the position that they have: only more work.",
         ),
+    ],
+    ("sessions_app/programmes.py", "make_anew"): [
+        ("-> ['content']", "No kind names a step otherwise for other numbers of people."),
+    ],
+    ("sessions_app/programmes.py", "_follow"): [
+        ("return -> pass", "Where it would ask the same, nothing is asked anew: only more work."),
     ],
     ("sessions_app/edits.py", "cut_off"): [
         ("1 -> 2", "Any version will do that no page shows yet."),

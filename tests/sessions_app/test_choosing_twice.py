@@ -232,6 +232,17 @@ def test_choosing_brings_the_talk_and_the_second_choice_right_after_it(planned):
         programmes.add_step(planned, None, kind="stance:KEUZE-1")
 
 
+def test_a_name_and_words_of_ones_own_are_of_the_choice_and_not_of_what_it_brings(planned):
+    first = programmes.add_step(
+        planned, None, "Onze keuze", lead="Kies zelf.", notes="Hardop.", kind="stance:KEUZE-1"
+    )
+    assert (first.title, first.script.lead) == ("Onze keuze", "Kies zelf.")
+    for brought in planned.steps.filter(block="keuze:KEUZE-1").exclude(pk=first.pk):
+        assert brought.title != "Onze keuze"
+        assert brought.script.lead != "Kies zelf."
+        assert "Hardop." not in str(brought.script.notes)
+
+
 def worded(step: Step, text: str, about_work: bool) -> Words:
     words = rewording.words_now(step)
     (one,) = words.asked

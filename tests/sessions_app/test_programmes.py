@@ -12,7 +12,18 @@ from django.utils import timezone
 from accounts.models import User
 from content.document import Option, to_builtins
 from content.models import Edition, Module
-from sessions_app import briefs, codes, edits, kinds, outline, programmes, rewishing, running
+from sessions_app import (
+    briefs,
+    codes,
+    edits,
+    kinds,
+    outline,
+    programmes,
+    rewishing,
+    rewording,
+    running,
+    step_words,
+)
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession
 from sessions_app.planning import Wish
@@ -498,6 +509,19 @@ def test_a_step_that_was_changed_by_hand_keeps_that_when_its_minutes_change(sess
     programmes.set_minutes(own, 9)
     assert own.script.lead == "Koffie."
     assert own.script.notes[0].text == "Zet stoelen klaar."
+
+
+def test_a_question_of_ones_own_stays_where_more_time_would_ask_more(session):
+    alone = step(session, "alone")
+    programmes.set_minutes(alone, 2)
+    words = rewording.words_now(alone)
+    first, *rest = words.asked
+    own = step_words.other_text(first.now, step_words.new_code(), "Wat voel je?")
+    asks = (msgspec.structs.replace(first, now=own), *rest)
+    rewording.reword_step(alone, msgspec.structs.replace(words, asked=asks), rewording.seal(alone))
+    before = list(alone.questions.values_list("ref", "code"))
+    programmes.set_minutes(step(session, "alone"), 5)
+    assert list(alone.questions.values_list("ref", "code")) == before
 
 
 @pytest.mark.parametrize("kind", kinds.by_hand(), ids=lambda kind: kind.key)
