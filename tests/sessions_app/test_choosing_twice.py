@@ -243,6 +243,14 @@ def test_a_name_and_words_of_ones_own_are_of_the_choice_and_not_of_what_it_bring
         assert "Hardop." not in str(brought.script.notes)
 
 
+def test_a_step_comes_right_after_a_choice_whose_talk_was_thrown_away(planned):
+    first, talk, again = by_hand(planned)
+    programmes.remove_step(talk)
+    programmes.remove_step(again)
+    first.refresh_from_db()
+    assert programmes.add_step(planned, first, "Even lopen").position == first.position + 1
+
+
 def worded(step: Step, text: str, about_work: bool) -> Words:
     words = rewording.words_now(step)
     (one,) = words.asked

@@ -265,9 +265,48 @@ def test_an_edit_from_before_rows_had_some_field_is_undone(session):
     assert (back.questions.first().ref, back.questions.first().circle) == (first.ref, "")
 
 
-def test_the_end_of_a_programme_without_steps_is_its_start(session):
+def test_a_programme_without_steps_begins_and_can_be_emptied_again(session):
     session.steps.all().delete()
     assert edits.end(session) == 1
+    programmes.add_step(session, None, "Even lopen", 3)
+    edits.undo(session)
+    assert not session.steps.exists()
+    edits.redo(session)
+    assert [(found.title, found.position) for found in session.steps.all()] == [("Even lopen", 1)]
+
+
+def test_whoever_edits_knows_the_version_that_it_made_and_what_it_did(session):
+    programmes.rename_step(step(session, "alone"), "Even stil")
+    edits.undo(session)
+    assert session.programme_version == version(session) == 2
+    assert session.changed.said == "Ongedaan gemaakt: ‘Zelf nadenken’ heet nu ‘Even stil’."
+
+
+def test_an_undo_leaves_what_is_no_edit_as_it_was_written_meanwhile(session):
+    ask(session, group_size=20)
+    page = DialogueSession.objects.get(pk=session.pk)
+    programmes.write_letter(session, "Noor", "Tot dan!")
+    edits.undo(page)
+    kept = DialogueSession.objects.get(pk=session.pk)
+    assert (kept.group_size, kept.sender, kept.own_words) == (12, "Noor", "Tot dan!")
+
+
+def test_a_step_that_comes_is_touched_as_one_that_goes(session):
+    added = programmes.add_step(session, None, "Even lopen", 3)
+    came = session.edits.get()
+    programmes.remove_step(added)
+    went = session.edits.last()
+    assert set(came.touched) == set(went.touched)
+    assert {edits.ANYTHING, edits.ORDER, added.ref, f"{added.ref} minutes"} <= set(came.touched)
+
+
+def test_what_an_order_does_not_name_stays_at_the_end(session):
+    refs = list(session.steps.values_list("ref", flat=True))
+    edits._put_order(session, [refs[-1], "weg", refs[1]])
+    assert list(session.steps.values_list("ref", flat=True)) == [
+        *(refs[-1], refs[1], refs[0]),
+        *refs[2:-1],
+    ]
 
 
 def test_an_edit_that_changes_nothing_is_none(session):
@@ -336,6 +375,15 @@ def test_nobody_is_named_where_the_module_says_in_one_text_what_it_says_in_anoth
     kept = edits._swap(said, who, "Anja", edits.SOMEBODY)
     assert "Anja" not in str(kept)
     assert edits._swap(kept, who, edits.SOMEBODY, "Bas") == {"lead": "Bel Bas, of vraag het Bas"}
+
+
+def test_whom_one_can_turn_to_is_not_kept_either_where_no_text_of_the_module_says_it():
+    """Steps may hold a sentence of before it stood in the module."""
+    who = edits._says_who(make_document(passages=()))
+    said = {"aftercare": "Je kunt terecht bij: Anja."}
+    kept = edits._swap(said, who, "Anja", edits.SOMEBODY)
+    assert "Anja" not in str(kept)
+    assert edits._swap(kept, who, edits.SOMEBODY, "Anja") == said
 
 
 def test_an_undo_names_who_can_be_turned_to_now(session):

@@ -24,7 +24,7 @@ from sessions_app import (
     running,
     step_words,
 )
-from sessions_app.errors import Refused
+from sessions_app.errors import Refused, Stale
 from sessions_app.models import DialogueSession
 from sessions_app.planning import Wish
 from tests.factories import make_document
@@ -168,8 +168,8 @@ def test_presses_add_up_whatever_their_page_showed(session):
     assert step(session, "checkin").minutes == before + 5
     place = step(session, "rules").position
     stale = step(session, "rules"), step(session, "rules")
-    programmes.shift_step(stale[0], 2)
-    programmes.shift_step(stale[1], 1)
+    assert programmes.shift_step(stale[0], 2).position == place + 2
+    assert programmes.shift_step(stale[1], 1).position == place + 3
     assert step(session, "rules").position == place + 3
 
 
@@ -274,7 +274,7 @@ def test_a_part_moves_whole_and_stops_at_the_ends(session):
     assert len(whole.steps) > 1
     others = before[:at] + before[at + 1 :]
     head = whole.steps[0]
-    for by, lands in ((-1, at - 1), (2, at + 1), (-99, 0), (99, len(others))):
+    for by, lands in ((-1, at - 1), (2, at + 1), (-99, 0), (-1, 0), (99, len(others))):
         assert programmes.shift_part(head, by) == head
         assert parts_of(session) == [*others[:lands], whole.title, *others[lands:]]
         assert positions(session) == list(range(1, len(steps) + 1))
@@ -659,6 +659,35 @@ def test_how_an_expert_takes_part_is_noted_and_changes_no_step(session):
     assert session.lived == DialogueSession.Lived.values[-1]
     assert session.programme_version == 0
     assert titles(session) == before
+
+
+def test_how_an_expert_takes_part_is_noted_beside_what_was_written_meanwhile(session):
+    page = DialogueSession.objects.get(pk=session.pk)
+    programmes.write_letter(session, "Anja", "Tot dan!")
+    programmes.note_lived(page, DialogueSession.Lived.LEADS)
+    kept = DialogueSession.objects.get(pk=session.pk)
+    assert (kept.lived, kept.sender) == (DialogueSession.Lived.LEADS, "Anja")
+    running.start(session)
+    with pytest.raises(Refused, match="al begonnen"):
+        programmes.note_lived(page, DialogueSession.Lived.NOT_NOW)
+
+
+def test_who_adds_after_a_step_that_went_meanwhile_is_told_so(session):
+    """Also where it came back: what stands round it may be something else by then."""
+    checkin = step(session, "checkin")
+    programmes.remove_step(step(session, "checkin"))
+    with pytest.raises(Stale, match="‘Check-in’ is weggehaald"):
+        programmes.add_step(session, checkin, "Even lopen", 3, on=0)
+    edits.undo(session)
+    with pytest.raises(Stale, match="Ongedaan gemaakt"):
+        programmes.add_step(session, step(session, "checkin"), "Even lopen", 3, on=0)
+
+
+def test_a_planned_step_knows_what_it_is_in_its_plan_and_how_long_it_lasts_there(session):
+    steps = list(session.steps.all())
+    assert session.planned_steps == [found.script.origin for found in steps]
+    assert {"welcome:", "film:hoop", "alone:bejegening"} <= set(session.planned_steps)
+    assert [found.script.planned for found in steps] == [found.minutes for found in steps]
 
 
 def test_a_programme_without_a_step_gets_its_first(session):
