@@ -172,7 +172,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/edits.py", "_fields"): [
         (
-            "if f.name not in live)) -> None",
+            "if f.name not in live)) -> return None",
             "Called where the module is read, before a mistake is put in; nothing would begin.",
         ),
     ],
@@ -190,7 +190,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/edits.py", "_put"): [
         (
-            "-> session.steps.filter()",
+            "session.steps.filter(ref__in=steps) -> session.steps.filter()",
             "Steps that stay as they are are read as well, and nobody looks them up.",
         ),
     ],
