@@ -279,9 +279,9 @@ def add_step(
 
 def _with_what_it_brings(step: Step) -> Step:
     """The step itself, or the last of what belongs right after it: nothing comes in between."""
-    brings = step.of_kind.brings
-    following = step.session.steps.filter(position=step.position + 1, kind=brings).first()
-    return _with_what_it_brings(following) if brings and following else step
+    right_after = step.session.steps.filter(position=step.position + 1)
+    following = right_after.filter(kind=step.of_kind.brings).first()
+    return _with_what_it_brings(following) if following else step
 
 
 def _bring(session: DialogueSession, kind: kinds.Kind, brief: kinds.Brief, after: Step) -> None:

@@ -243,10 +243,11 @@ def test_a_name_and_words_of_ones_own_are_of_the_choice_and_not_of_what_it_bring
         assert "Hardop." not in str(brought.script.notes)
 
 
-def test_a_step_comes_right_after_a_choice_whose_talk_was_thrown_away(planned):
+@pytest.mark.parametrize("away", [programmes.remove_step, lambda s: programmes.move_step(s, 99)])
+def test_a_step_comes_right_after_a_choice_without_its_talk(planned, away):
     first, talk, again = by_hand(planned)
-    programmes.remove_step(talk)
-    programmes.remove_step(again)
+    away(again)
+    away(talk)
     first.refresh_from_db()
     assert programmes.add_step(planned, first, "Even lopen").position == first.position + 1
 

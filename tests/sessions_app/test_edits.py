@@ -279,7 +279,42 @@ def test_whoever_edits_knows_the_version_that_it_made_and_what_it_did(session):
     programmes.rename_step(step(session, "alone"), "Even stil")
     edits.undo(session)
     assert session.programme_version == version(session) == 2
+    assert session.changed.version == 1  # the one before it
     assert session.changed.said == "Ongedaan gemaakt: ‘Zelf nadenken’ heet nu ‘Even stil’."
+    assert edits.redo(session) == "Opnieuw gedaan: ‘Zelf nadenken’ heet nu ‘Even stil’."
+
+
+def test_an_edit_is_made_of_the_step_as_it_is_by_then(session):
+    pages = step(session, "together"), step(session, "together")
+    minutes = pages[0].minutes
+    for page in pages:
+        programmes.stretch_step(page, 5)
+    assert step(session, "together").minutes == minutes + 10
+
+
+def test_of_an_edit_is_kept_what_it_changed_and_nothing_else(session):
+    renamed = programmes.rename_step(step(session, "alone"), "Even stil")
+    programmes.shift_step(step(session, "rules"), 1)
+    named, moved = session.edits.all()
+    for side in (named.before, named.after):
+        assert (side["session"], [*side["steps"]]) == ({}, [renamed.ref])
+        assert "order" not in side
+    for side in (moved.before, moved.after):
+        assert (side["session"], side["steps"]) == ({}, {})
+        assert len(side["order"]) == session.steps.count()
+
+
+def test_an_edit_that_falls_over_leaves_all_as_it_was(session):
+    def falls_over() -> None:
+        with edits.changing(session, edits.Asked("half of it")):
+            session.steps.first().delete()
+            raise RuntimeError
+
+    before = whole(session)
+    with pytest.raises(RuntimeError):
+        falls_over()
+    assert whole(session) == before
+    assert version(session) == 0
 
 
 def test_an_undo_leaves_what_is_no_edit_as_it_was_written_meanwhile(session):
@@ -317,7 +352,7 @@ def test_an_edit_that_changes_nothing_is_none(session):
 
 
 def test_so_many_edits_are_kept_and_no_more(session, monkeypatch):
-    monkeypatch.setattr(edits, "KEPT", 6)  # of fifty it is the same, and takes ten seconds
+    monkeypatch.setattr(edits, "KEPT", 3)  # of fifty it is the same, and takes ten seconds
     for number in range(edits.KEPT + 5):
         programmes.rename_step(step(session, "alone"), f"Naam {number}")
     assert session.edits.count() == edits.KEPT
@@ -386,6 +421,13 @@ def test_whom_one_can_turn_to_is_not_kept_either_where_no_text_of_the_module_say
     assert edits._swap(kept, who, edits.SOMEBODY, "Anja") == said
 
 
+def test_only_who_is_named_is_replaced_and_nothing_where_nobody_is():
+    says = ("{contact} weet het.",)
+    for said, who, now in (("Anja weet het.", "Anja", "Bas weet het."), (" weet het.", "", None)):
+        swapped = edits._swap({"lead": said}, says, who, "Bas")
+        assert swapped == {"lead": now or said}
+
+
 def test_an_undo_names_who_can_be_turned_to_now(session):
     programmes.set_minutes(step(session, "checkout"), 9)
     DialogueSession.objects.update(contact='Sam "de" Vries')
@@ -448,6 +490,8 @@ def test_what_somebody_did_on_a_newer_page_is_not_what_was_asked_on_an_older_one
         programmes.stretch_step(step(session, "together"), 5, on=0)
     programmes.set_minutes(step(session, "welcome"), 9, on=0)  # nobody touched that
     assert step(session, "welcome").minutes == 9
+    with pytest.raises(AlreadyDone):
+        programmes.set_minutes(step(session, "welcome"), 9, on=0)
 
 
 def test_an_edit_equal_to_one_of_a_newer_page_was_not_done_yet(session):

@@ -123,6 +123,9 @@ def test_a_session_planned_from_it_is_as_the_first_was_step_for_step(edition, pe
     assert len(codes) == len(set(codes))
     assert again.minutes == sum(one.minutes for one in after)
     assert not again.edits.exists()
+    assert again.planned_steps == list(as_planned(own, wish_of(session, minutes=used)).planned)
+    gone = [name for name in again.planned_steps if name.startswith("poll:")]
+    assert gone  # so that what was thrown away does not come back with another wish
     assert [one.user for one in again.facilitators.all()] == [person]
 
 

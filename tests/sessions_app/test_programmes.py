@@ -191,9 +191,37 @@ def test_a_longer_step_keeps_the_name_that_it_got_meanwhile(session):
 def test_a_step_that_is_gone_is_refused_with_a_sentence(session):
     stale = step(session, "checkin")
     programmes.remove_step(step(session, "checkin"))
-    for verb in (programmes.stretch_step, programmes.shift_step, programmes.set_minutes):
+    for verb in (
+        *(programmes.stretch_step, programmes.shift_step, programmes.set_minutes),
+        programmes.move_step,
+    ):
         with pytest.raises(Refused, match="is er niet meer"):
             verb(stale, 3)
+    with pytest.raises(Refused, match="is er niet meer"):
+        programmes.remove_step(stale)
+    with pytest.raises(Refused, match="is er niet meer"):
+        programmes.add_step(session, stale, "Even lopen", 3)
+
+
+def test_a_step_that_moved_meanwhile_stays_there_and_what_is_added_comes_after_it(session):
+    pages = [step(session, "checkin") for _ in range(2)]
+    assert programmes.move_step(step(session, "checkin"), 6).position == 6
+    programmes.set_minutes(pages[0], 9)
+    assert (step(session, "checkin").position, step(session, "checkin").minutes) == (6, 9)
+    assert programmes.add_step(session, pages[1], "Even lopen", 3).position == 7
+
+
+def test_what_is_added_in_a_theme_belongs_to_it_where_its_kind_joins_one(session):
+    film = session.steps.get(kind="film", theme="hoop")
+    inside = programmes.add_step(session, film, kind="huddles:4")
+    outside = programmes.add_step(session, step(session, "welcome"), kind="huddles:4")
+    assert (inside.theme, outside.theme) == ("hoop", "")
+
+
+def test_time_in_which_no_room_is_can_go_also_where_nothing_else_is_left(session):
+    session.steps.exclude(kind="slack").delete()
+    programmes.remove_step(step(session, "slack"))
+    assert not session.steps.exists()
 
 
 def test_a_step_gets_another_name(session):
@@ -303,6 +331,18 @@ def test_what_another_session_of_this_edition_asks_takes_nothing_away_here(editi
     programmes.set_minutes(alone, 5)
     assert list(alone.questions.values_list("position", flat=True)) == [*few, len(few) + 1]
     assert few[0] == 1
+
+
+def test_a_longer_step_keeps_its_questions_where_what_it_would_add_is_asked_elsewhere(session):
+    alone = step(session, "alone")
+    programmes.set_minutes(alone, 5)
+    most = set(alone.questions.values_list("code", flat=True))
+    programmes.set_minutes(alone, 2)
+    before = list(alone.questions.values_list("ref", "code"))
+    [more] = most - {code for _, code in before}
+    step(session, "poll").questions.update(code=more)
+    programmes.set_minutes(alone, 5)
+    assert list(alone.questions.values_list("ref", "code")) == before
 
 
 @pytest.mark.parametrize("minutes", [0, -5, 241])
@@ -664,7 +704,7 @@ def test_how_an_expert_takes_part_is_noted_and_changes_no_step(session):
 def test_how_an_expert_takes_part_is_noted_beside_what_was_written_meanwhile(session):
     page = DialogueSession.objects.get(pk=session.pk)
     programmes.write_letter(session, "Anja", "Tot dan!")
-    programmes.note_lived(page, DialogueSession.Lived.LEADS)
+    assert programmes.note_lived(page, DialogueSession.Lived.LEADS) is page
     kept = DialogueSession.objects.get(pk=session.pk)
     assert (kept.lived, kept.sender) == (DialogueSession.Lived.LEADS, "Anja")
     running.start(session)
