@@ -751,6 +751,12 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/planning/limits.py", ""): [
         ("-> 31 in LAST_MIRROR = 30", LAST_HALF_HOUR),
     ],
+    ("sessions_app/planning/remarks.py", "_left_out"): [
+        ("-> <= in wish.themes.index(slug) < least", "What stays is not among what is left out."),
+    ],
+    ("sessions_app/planning/remarks.py", "_day"): [
+        ("-> circles.rings(wish.roles)", "For the types: a dialogue day has numbers of roles."),
+    ],
     ("sessions_app/planning/sharing.py", "fits"): [
         (
             "-> <= in talk.most + rest.most < length",

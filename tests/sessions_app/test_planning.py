@@ -452,6 +452,9 @@ def test_a_theme_that_comes_close_gives_way_for_another_reason_beside_two_others
     assert "komt dichtbij en staat daarom nooit alleen" in alone
     beside, *_ = passed_over(document, ("dichtbij", "kort", "even"), ("kort", "even"))
     assert "Dichtbij maakt plaats voor Even: die film is korter." in beside
+    both = make_document(themes=(close, a_film("lang", 2, 900), a_film("kort", 3, 300)))
+    [two] = passed_over(both, ("dichtbij", "lang", "kort"), ("kort",))
+    assert "Dichtbij en Lang maken plaats voor Kort: die film is korter." in two
 
 
 def test_a_manager_hears_what_the_editors_say_about_a_theme():

@@ -160,6 +160,9 @@ def test_the_longest_talk_of_a_long_stretch_gives_first_and_none_below_its_least
     minutes = [20, 35, 34, 20]
     assert sharing._eased(every, minutes, parts)
     assert minutes == [20, 35, 25, 29]
+    minutes = [20, 45, 34, 20]
+    assert sharing._eased(every, minutes, parts)
+    assert minutes == [20, 35, 28, 36]
     every, parts = seated((of("film", 50), of("together", 41)), (of("together", *TALK),))
     minutes = [50, 41, 20]
     assert not sharing._eased(every, minutes, parts)
@@ -184,7 +187,8 @@ def test_nobody_sits_longer_than_people_can(sits, bearable):
     ],
 )
 def test_talk_moves_out_of_a_long_stretch_until_talks_differ_too_much(sits, other, moved):
-    every, parts = seated((of("film", 50), of("together", *TALK)), (of("together", *TALK),))
+    film = of("film", 20, 50)  # it could be shorter, and gives nothing
+    every, parts = seated((film, of("together", *TALK)), (of("together", *TALK),))
     minutes = [50, sits, other]
     assert sharing._eased(every, minutes, parts)
     assert minutes == [50, sits - moved, other + moved]
