@@ -193,7 +193,7 @@ def redo(session: DialogueSession, on: int | None = None) -> str:
 
 def ahead(session: DialogueSession) -> tuple[str, str]:
     """What undo and redo would take back and do again, each as a sentence; '' for nothing."""
-    rows = session.edits.exclude(state=Edit.State.NOTED).values_list("state", "said")
+    rows = session.edits.values_list("state", "said")
     done = [said for state, said in rows if state == Edit.State.DONE]
     undone = [said for state, said in rows if state == Edit.State.UNDONE]
     return (done or [""])[-1], (undone or [""])[0]

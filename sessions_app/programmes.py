@@ -213,7 +213,7 @@ def shift_part(step: Step, by: int, on: int | None = None) -> Step:
     with edits.changing(step.session, asked) as change:
         found, at = _part(step)
         others = found[:at] + found[at + 1 :]
-        _put_part(step.session, others, found[at], min(max(at + by, 0), len(others)))
+        _put_part(step.session, others, found[at], max(at + by, 0))
         change.said = _moved(found[at].title)
     return step
 
@@ -279,9 +279,9 @@ def add_step(
 
 def _with_what_it_brings(step: Step) -> Step:
     """The step itself, or the last of what belongs right after it: nothing comes in between."""
-    brings = step.of_kind.brings
-    following = step.session.steps.filter(position=step.position + 1, kind=brings).first()
-    return _with_what_it_brings(following) if brings and following else step
+    right_after = step.session.steps.filter(position=step.position + 1)
+    following = right_after.filter(kind=step.of_kind.brings).first()
+    return _with_what_it_brings(following) if following else step
 
 
 def _bring(session: DialogueSession, kind: kinds.Kind, brief: kinds.Brief, after: Step) -> None:
@@ -371,7 +371,7 @@ def make_anew(step: Step, before: kinds.Brief, after: kinds.Brief) -> None:
     """
     was, now = (briefs.of_step(step, session) for session in (before, after))
     kind = step.of_kind
-    if not (kind.can_be_made(was) and kind.can_be_made(now)):
+    if not kind.can_be_made(now):
         return
     made = kind.make(now, step.minutes)
     reworded = step.script.reworded
@@ -420,6 +420,7 @@ def _after(parts_there: Sequence[Part], step: Step | None) -> int:
 
 
 def _put_part(session: DialogueSession, others: Sequence[Part], part: Part, to: int) -> None:
+    """Put the part at this place among the others (0 is first); past the end means at the end."""
     order = [*others[:to], part, *others[to:]]
     edits.renumber(session, [step.pk for each in order for step in each.steps])
 

@@ -14,6 +14,25 @@ ONE_STATEMENT = "One statement is a transaction by itself."
 SAME_ROW = "The row was read in this transaction, under the session's lock: nothing else changed."
 AT_ITS_BOUND = "What is just at its bound has those minutes either way, and the others theirs."
 
+NAMED_ALIKE = (
+    "No kind that there is names a step by its minutes or by who come; the rule stands for one "
+    "that would."
+)
+FAR_ENOUGH = "Wherever they stand for a moment is far enough out of the way."
+ONE_STEP = "The only step of a programme lasts half of what may be at most."
+READ_BEFORE = (
+    "It is called where the module is read, before a mistake is put in: tests of what is kept and "
+    "put back see what it gives."
+)
+FOUR_FILL_IT = (
+    "Four themes fill whatever time there is, also the shortest; the rule stands for kinds that "
+    "would take less."
+)
+MIRROR_TALKS = (
+    "An offer with a mirror is longer by it and its talk, so that there is always more of that; "
+    "the rule stands for kinds that would take less."
+)
+
 # Per module and function: what is written there, and why the mistake does no harm.
 HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/results.py", "outcome"): [
@@ -140,14 +159,98 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/running.py", "name_places"): [
         ("s.save(update_fields=['huddle_places']) -> s.save()", SAME_ROW),
     ],
-    ("sessions_app/edits.py", "ahead"): [
+    ("sessions_app/edits.py", "take_back"): [
+        ("edit.save(update_fields=['state']) -> edit.save()", SAME_ROW),
+    ],
+    ("sessions_app/edits.py", "redo"): [
+        ("edit.save(update_fields=['state']) -> edit.save()", SAME_ROW),
+    ],
+    ("sessions_app/edits.py", "_check"): [
+        ("-> asked.on is None", "Of the newest version nothing is newer: one look more."),
+    ],
+    ("sessions_app/edits.py", "_put_step"): [
+        ("step.save(update_fields=list(fields)) -> step.save()", SAME_ROW),
+        ("step.save(update_fields=['minutes']) -> step.save()", SAME_ROW),
+    ],
+    ("sessions_app/edits.py", "renumber"): [
         (
-            "session.edits.exclude(state=Edit.State.NOTED) -> session.edits",
-            "What is only noted is neither done nor undone below.",
+            "-> everything of enumerate(order, start=1)",
+            "Those that stand right are given the position that they have: only more work.",
         ),
+        ("0 in default=0 -> 1 in default=0", FAR_ENOUGH),
+        ("-> - in max(now.values(), default=0) + len(order) + 1", FAR_ENOUGH),
+        ("-> 2 in max(now.values(), default=0) + len(order) + 1", FAR_ENOUGH),
+    ],
+    ("sessions_app/edits.py", "_fields"): [
+        ("if f.name not in live)) -> return None", READ_BEFORE),
+        ("-> everything of model._meta.concrete_fields", READ_BEFORE),
+        ("-> in in f.name not in live", READ_BEFORE),
+    ],
+    ("sessions_app/edits.py", ""): [
+        ("50 in KEPT = 50 -> 51 in KEPT = 50", "One more or one fewer can be undone."),
+    ],
+    ("sessions_app/edits.py", "noted"): [
+        (
+            "-> fresh.refresh_from_db()",
+            "What an edit can't change is read as well, and it is as it was.",
+        ),
+    ],
+    ("sessions_app/edits.py", "_note"): [
+        ("session.save(update_fields=['programme_version']) -> session.save()", SAME_ROW),
+    ],
+    ("sessions_app/edits.py", "before_it_ran"): [
+        (
+            "edit.before or {} -> edit.before",
+            "For the types: with what is done is kept what was before it.",
+        ),
+    ],
+    ("sessions_app/edits.py", "_forget_oldest"): [
+        (
+            "-> < in session.programme_version <= KEPT",
+            "Of just so many none is too many: one look more.",
+        ),
+        ("return -> pass", "Of so few none is too many: one look more."),
+        (
+            "1 in KEPT + 1 -> 2 in KEPT + 1",
+            "What is older than the first of too many goes together with it.",
+        ),
+    ],
+    ("sessions_app/edits.py", "_says_who"): [
+        (
+            "-> everything of (one.text, one.short)",
+            "A text that names nobody is the same whoever is named: only more work.",
+        ),
+    ],
+    ("sessions_app/edits.py", "_put"): [
+        (
+            "session.steps.filter(ref__in=steps) -> session.steps.filter()",
+            "Steps that stay as they are are read as well, and nobody looks them up.",
+        ),
+        ("kept or {} -> kept", "For the types: with what is done both sides are kept."),
+    ],
+    ("sessions_app/programmes.py", "give_minutes"): [
+        ("-> ['minutes', 'content']", NAMED_ALIKE),
+    ],
+    ("sessions_app/programmes.py", "make_anew"): [
+        ("-> ['content']", NAMED_ALIKE),
+        ("step.save(update_fields=['title', 'content']) -> step.save()", SAME_ROW),
+    ],
+    ("sessions_app/programmes.py", "_with_what_it_brings"): [
+        (
+            "first() -> right_after.filter(kind=step.of_kind.brings).last()",
+            "One step stands there.",
+        ),
+    ],
+    ("sessions_app/programmes.py", "_check_together"): [
+        ("-> 1 in session.steps.aggregate(all=Sum('minutes'))['all'] or 0", ONE_STEP),
+    ],
+    ("sessions_app/programmes.py", "_follow"): [
+        ("step.title = after.title -> pass", NAMED_ALIKE),
+        ("return -> pass", "Where it would ask the same, nothing is asked anew: only more work."),
     ],
     ("sessions_app/edits.py", "cut_off"): [
         ("1 -> 2", "Any version will do that no page shows yet."),
+        ("session.save(update_fields=['programme_version']) -> session.save()", SAME_ROW),
     ],
     ("sessions_app/pace.py", "shorter"): [
         (
@@ -675,6 +778,12 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/planning/limits.py", ""): [
         ("-> 31 in LAST_MIRROR = 30", LAST_HALF_HOUR),
     ],
+    ("sessions_app/planning/remarks.py", "_left_out"): [
+        ("-> <= in wish.themes.index(slug) < least", "What stays is not among what is left out."),
+    ],
+    ("sessions_app/planning/remarks.py", "_day"): [
+        ("-> circles.rings(wish.roles)", "For the types: a dialogue day has numbers of roles."),
+    ],
     ("sessions_app/planning/sharing.py", "fits"): [
         (
             "-> <= in talk.most + rest.most < length",
@@ -705,6 +814,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "1 in (15, 5, 1) -> 2 in (15, 5, 1)",
             "Only two long films need it, and they fit in the even 164 minutes that are the most.",
         ),
+        ("-> 4 in SUGGESTED = 3", FOUR_FILL_IT),
     ],
     ("sessions_app/planning/__init__.py", "plan"): [
         (
@@ -719,7 +829,12 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ),
         ("1 in LONGEST + 1 -> 2 in LONGEST + 1", "In quarters the last is four hours either way."),
     ],
+    ("sessions_app/planning/__init__.py", "_suggestions"): [
+        ("-> _laid(document, wish, together, wish.minutes)", FOUR_FILL_IT),
+    ],
     ("sessions_app/planning/__init__.py", "_found"): [
+        ("if _talk(mirrored[1]) >= _talk(plain[1]) else plain -> mirrored", MIRROR_TALKS),
+        ("-> > in _talk(mirrored[1]) >= _talk(plain[1])", MIRROR_TALKS),
         (
             "plain is None or mirrored is None -> mirrored is None",
             "For the types: what can be planned with a mirror can be without one.",

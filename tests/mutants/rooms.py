@@ -106,6 +106,7 @@ ROOMS = (
     _room(
         "planning",
         "test_planning",
+        "test_planning_parts",
         modules=(
             "planning/__init__.py",
             "planning/boxes.py",

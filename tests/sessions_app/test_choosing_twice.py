@@ -232,6 +232,26 @@ def test_choosing_brings_the_talk_and_the_second_choice_right_after_it(planned):
         programmes.add_step(planned, None, kind="stance:KEUZE-1")
 
 
+def test_a_name_and_words_of_ones_own_are_of_the_choice_and_not_of_what_it_brings(planned):
+    first = programmes.add_step(
+        planned, None, "Onze keuze", lead="Kies zelf.", notes="Hardop.", kind="stance:KEUZE-1"
+    )
+    assert (first.title, first.script.lead) == ("Onze keuze", "Kies zelf.")
+    for brought in planned.steps.filter(block="keuze:KEUZE-1").exclude(pk=first.pk):
+        assert brought.title != "Onze keuze"
+        assert brought.script.lead != "Kies zelf."
+        assert "Hardop." not in str(brought.script.notes)
+
+
+@pytest.mark.parametrize("away", [programmes.remove_step, lambda s: programmes.move_step(s, 99)])
+def test_a_step_comes_right_after_a_choice_without_its_talk(planned, away):
+    first, talk, again = by_hand(planned)
+    away(again)
+    away(talk)
+    first.refresh_from_db()
+    assert programmes.add_step(planned, first, "Even lopen").position == first.position + 1
+
+
 def worded(step: Step, text: str, about_work: bool) -> Words:
     words = rewording.words_now(step)
     (one,) = words.asked

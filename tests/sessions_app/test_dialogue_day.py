@@ -290,6 +290,26 @@ def test_numbers_change_what_is_still_to_come_and_nothing_that_was():
     assert step.ref == session.current.ref
 
 
+def test_other_numbers_of_the_same_circles_leave_every_question_as_it_is():
+    """Phones that have one on their screen send to the same."""
+    session = make_day()
+    asks = StepQuestion.objects.filter(step__session=session).order_by("step__position", "position")
+    before = list(asks.values_list("ref", "circle", "content"))
+    assert {circle for _, circle, _ in before} > {"", "relatives"}
+    running.count_roles(session, msgspec.structs.replace(DAY, relatives=7))
+    assert list(asks.values_list("ref", "circle", "content")) == before
+
+
+def test_a_step_of_which_the_edition_has_nothing_to_make_it_of_stays_as_it_is():
+    session = make_day()
+    slide = session.steps.filter(kind="slide").first()
+    slide.content = {"lead": "Zo was het."}
+    slide.save()
+    running.count_roles(session, FEW_RELATIVES)
+    assert session.steps.get(pk=slide.pk).content == {"lead": "Zo was het."}
+    assert set(asked(rounds(session)[1])) == {"guests", "professionals"}  # others follow
+
+
 @pytest.mark.parametrize("live", [True, False])
 def test_a_question_in_other_words_goes_with_its_circle(live):
     session = make_day()

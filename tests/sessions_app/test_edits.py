@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from content.document import to_builtins
+from content.document import fill, to_builtins
 from content.models import Edition, Module
 from sessions_app import (
     chores,
@@ -227,6 +227,123 @@ def test_what_comes_after_an_undo_is_the_way_on(session):
     assert "duurt nu 9 minuten" in edits.undo(session)
 
 
+def test_what_undo_and_redo_would_do_is_said_beforehand(session):
+    """Of what is done the newest, of what is undone what was done first."""
+    programmes.rename_step(step(session, "alone"), "Even stil")
+    assert edits.ahead(session) == ("‘Zelf nadenken’ heet nu ‘Even stil’.", "")
+    for name in ("Een", "Twee"):
+        programmes.rename_step(step(session, "alone"), name)
+    edits.undo(session)
+    edits.undo(session)
+    assert edits.ahead(session) == (
+        "‘Zelf nadenken’ heet nu ‘Even stil’.",
+        "‘Even stil’ heet nu ‘Een’.",
+    )
+
+
+def test_of_a_way_that_nobody_goes_any_more_no_programme_is_kept(session):
+    EDITS["rename"](session)
+    edits.undo(session)
+    EDITS["minutes"](session)
+    left = session.edits.filter(state=Edit.State.NOTED)
+    assert set(left.values_list("before", "after")) == {(None, None)}
+
+
+def test_an_edit_from_before_rows_had_some_field_is_undone(session):
+    """A new version of the app may give them one while somebody plans."""
+    first = step(session, "alone").questions.first()
+    programmes.remove_step(step(session, "alone"))
+    edit = session.edits.get()
+    for found in filter(None, edit.before["steps"].values()):
+        del found["skipped"]
+        for asked in found["questions"]:
+            del asked["circle"]
+    edit.save()
+    edits.undo(session)
+    back = step(session, "alone")
+    assert not back.skipped
+    assert (back.questions.first().ref, back.questions.first().circle) == (first.ref, "")
+
+
+def test_a_programme_without_steps_begins_and_can_be_emptied_again(session):
+    session.steps.all().delete()
+    assert edits.end(session) == 1
+    programmes.add_step(session, None, "Even lopen", 3)
+    edits.undo(session)
+    assert not session.steps.exists()
+    edits.redo(session)
+    assert [(found.title, found.position) for found in session.steps.all()] == [("Even lopen", 1)]
+
+
+def test_whoever_edits_knows_the_version_that_it_made_and_what_it_did(session):
+    programmes.rename_step(step(session, "alone"), "Even stil")
+    edits.undo(session)
+    assert session.programme_version == version(session) == 2
+    assert session.changed.version == 1  # the one before it
+    assert session.changed.said == "Ongedaan gemaakt: ‘Zelf nadenken’ heet nu ‘Even stil’."
+    assert edits.redo(session) == "Opnieuw gedaan: ‘Zelf nadenken’ heet nu ‘Even stil’."
+
+
+def test_an_edit_is_made_of_the_step_as_it_is_by_then(session):
+    pages = step(session, "together"), step(session, "together")
+    minutes = pages[0].minutes
+    for page in pages:
+        programmes.stretch_step(page, 5)
+    assert step(session, "together").minutes == minutes + 10
+
+
+def test_of_an_edit_is_kept_what_it_changed_and_nothing_else(session):
+    renamed = programmes.rename_step(step(session, "alone"), "Even stil")
+    programmes.shift_step(step(session, "rules"), 1)
+    named, moved = session.edits.all()
+    for side in (named.before, named.after):
+        assert (side["session"], [*side["steps"]]) == ({}, [renamed.ref])
+        assert "order" not in side
+    for side in (moved.before, moved.after):
+        assert (side["session"], side["steps"]) == ({}, {})
+        assert len(side["order"]) == session.steps.count()
+
+
+def test_an_edit_that_falls_over_leaves_all_as_it_was(session):
+    def falls_over() -> None:
+        with edits.changing(session, edits.Asked("half of it")):
+            session.steps.first().delete()
+            raise RuntimeError
+
+    before = whole(session)
+    with pytest.raises(RuntimeError):
+        falls_over()
+    assert whole(session) == before
+    assert version(session) == 0
+
+
+def test_an_undo_leaves_what_is_no_edit_as_it_was_written_meanwhile(session):
+    ask(session, group_size=20)
+    page = DialogueSession.objects.get(pk=session.pk)
+    programmes.write_letter(session, "Noor", "Tot dan!")
+    edits.undo(page)
+    kept = DialogueSession.objects.get(pk=session.pk)
+    assert (kept.group_size, kept.sender, kept.own_words) == (12, "Noor", "Tot dan!")
+
+
+def test_a_step_that_comes_is_touched_as_one_that_goes(session):
+    added = programmes.add_step(session, None, "Even lopen", 3)
+    came = session.edits.get()
+    programmes.remove_step(added)
+    went = session.edits.last()
+    assert set(came.touched) == set(went.touched)
+    assert {edits.ANYTHING, edits.ORDER, added.ref, f"{added.ref} minutes"} <= set(came.touched)
+
+
+def test_what_an_order_does_not_name_stays_at_the_end(session):
+    refs = list(session.steps.values_list("ref", flat=True))
+    edits._put_order(session, [refs[-1], "weg", refs[1]])
+    assert list(session.steps.values_list("ref", flat=True)) == [
+        *(refs[-1], refs[1], refs[0]),
+        *refs[2:-1],
+    ]
+
+
 def test_an_edit_that_changes_nothing_is_none(session):
     programmes.rename_step(step(session, "alone"), step(session, "alone").title)
     programmes.move_step(step(session, "welcome"), 1)
@@ -235,7 +352,7 @@ def test_an_edit_that_changes_nothing_is_none(session):
 
 
 def test_so_many_edits_are_kept_and_no_more(session, monkeypatch):
-    monkeypatch.setattr(edits, "KEPT", 6)  # of fifty it is the same, and takes ten seconds
+    monkeypatch.setattr(edits, "KEPT", 3)  # of fifty it is the same, and takes ten seconds
     for number in range(edits.KEPT + 5):
         programmes.rename_step(step(session, "alone"), f"Naam {number}")
     assert session.edits.count() == edits.KEPT
@@ -273,6 +390,42 @@ def test_a_name_that_somebody_typed_is_not_what_the_module_says():
     )
     assert "{contact}" not in edits._says_who(bare)
     assert edits._says_who(document)
+
+
+def test_nobody_is_named_where_the_module_says_in_one_text_what_it_says_in_another():
+    """The whole is replaced first: of what is left of it nothing would be recognised."""
+    document = make_document()
+    first, second, *others = document.passages
+    part, whole = "vraag het {contact}", "Bel {contact}, of vraag het {contact}"
+    both = msgspec.structs.replace(
+        document,
+        passages=(
+            msgspec.structs.replace(first, text=part),
+            msgspec.structs.replace(second, text=whole),
+            *others,
+        ),
+    )
+    who = edits._says_who(both)
+    said = {"lead": fill(whole, contact="Anja")}
+    kept = edits._swap(said, who, "Anja", edits.SOMEBODY)
+    assert "Anja" not in str(kept)
+    assert edits._swap(kept, who, edits.SOMEBODY, "Bas") == {"lead": "Bel Bas, of vraag het Bas"}
+
+
+def test_whom_one_can_turn_to_is_not_kept_either_where_no_text_of_the_module_says_it():
+    """Steps may hold a sentence of before it stood in the module."""
+    who = edits._says_who(make_document(passages=()))
+    said = {"aftercare": "Je kunt terecht bij: Anja."}
+    kept = edits._swap(said, who, "Anja", edits.SOMEBODY)
+    assert "Anja" not in str(kept)
+    assert edits._swap(kept, who, edits.SOMEBODY, "Anja") == said
+
+
+def test_only_who_is_named_is_replaced_and_nothing_where_nobody_is():
+    says = ("{contact} weet het.",)
+    for said, who, now in (("Anja weet het.", "Anja", "Bas weet het."), (" weet het.", "", None)):
+        swapped = edits._swap({"lead": said}, says, who, "Bas")
+        assert swapped == {"lead": now or said}
 
 
 def test_an_undo_names_who_can_be_turned_to_now(session):
@@ -337,6 +490,26 @@ def test_what_somebody_did_on_a_newer_page_is_not_what_was_asked_on_an_older_one
         programmes.stretch_step(step(session, "together"), 5, on=0)
     programmes.set_minutes(step(session, "welcome"), 9, on=0)  # nobody touched that
     assert step(session, "welcome").minutes == 9
+    with pytest.raises(AlreadyDone):
+        programmes.set_minutes(step(session, "welcome"), 9, on=0)
+
+
+def test_an_edit_equal_to_one_of_a_newer_page_was_not_done_yet(session):
+    programmes.rename_step(step(session, "alone"), "Even stil", on=0)
+    programmes.stretch_step(step(session, "together"), 5, on=1)
+    with pytest.raises(Stale) as refused:
+        programmes.stretch_step(step(session, "together"), 5, on=0)
+    assert not isinstance(refused.value, AlreadyDone)
+
+
+def test_what_was_done_before_a_page_was_made_is_nothing_that_it_missed(session):
+    EDITS["rename"](session)  # the page after it knows
+    programmes.set_minutes(step(session, "welcome"), 9, on=1)
+    alone = programmes.set_minutes(step(session, "alone"), 7, on=1)
+    assert alone.minutes == 7
+    with pytest.raises(Stale) as refused:
+        programmes.set_minutes(step(session, "welcome"), 8, on=1)
+    assert "heet nu" not in refused.value.sentence
 
 
 def test_a_stale_edit_is_refused_with_what_changed(session):

@@ -14,6 +14,7 @@ from content.models import Edition
 from sessions_app import (
     belongings,
     briefs,
+    codes,
     demo,
     own_programmes,
     plans,
@@ -122,6 +123,9 @@ def test_a_session_planned_from_it_is_as_the_first_was_step_for_step(edition, pe
     assert len(codes) == len(set(codes))
     assert again.minutes == sum(one.minutes for one in after)
     assert not again.edits.exists()
+    assert again.planned_steps == list(as_planned(own, wish_of(session, minutes=used)).planned)
+    gone = [name for name in again.planned_steps if name.startswith("poll:")]
+    assert gone  # so that what was thrown away does not come back with another wish
     assert [one.user for one in again.facilitators.all()] == [person]
 
 
@@ -146,6 +150,16 @@ def test_in_less_time_it_fits_and_what_was_done_by_hand_stays(edition, person):
     assert step(again, "checkin").minutes == 9
     assert step(again, "rules").title == "Zo praten wij"
     assert again.steps.filter(title="Even lopen", minutes=3).exists()
+
+
+def test_an_account_plans_as_many_a_day_from_it_as_it_gets_codes(edition, person, monkeypatch):
+    own = own_programmes.keep(person, made(edition, person), "Twee uur")
+    wish = wish_of(made(edition, person))
+    monkeypatch.setattr(codes, "PER_DAY", 3)
+    planned(own, edition, wish, person)
+    with pytest.raises(Refused, match="vandaag al"):
+        planned(own, edition, wish, person)
+    assert DialogueSession.objects.count() == 3
 
 
 def test_another_group_gets_what_it_may_be_asked(edition, person):

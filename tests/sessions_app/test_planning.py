@@ -41,6 +41,7 @@ from sessions_app.planning.figures import (
 )
 from sessions_app.planning.remarks import remarks
 from sessions_app.planning.sharing import fits, lay, share
+from sessions_app.wish import Roles
 from tests.factories import SLUGS, make_document, make_theme
 
 DOCUMENT = make_document()
@@ -51,6 +52,12 @@ ENDS = ("intent", "harvest", "evaluation", "checkout")
 
 def wish(minutes: int = 120, themes: tuple[str, ...] = ("bejegening", "hoop"), **more) -> Wish:
     return Wish(**({"minutes": minutes, "themes": themes, "group_size": 12} | more))
+
+
+def day(clients: int, relatives: int, professionals: int, **more) -> Wish:
+    """The wish of a dialogue day."""
+    roles = Roles(clients=clients, relatives=relatives, professionals=professionals)
+    return wish(group_size=roles.total, guests=roles.guests, roles=roles, **more)
 
 
 def kinds(programme: Programme) -> list[str]:
@@ -369,6 +376,19 @@ CLOSER = "De thema's komen steeds dichterbij"
                 THREES,
             ],
         ),
+        (day(6, 6, 8), ["in hun eigen kring: cliënten, naasten en hulpverleners."]),
+        (
+            day(6, 3, 10),
+            ["eigen kring: cliënten met naasten en hulpverleners.", "zijn er minder dan vijf"],
+        ),
+        (
+            day(8, 0, 4),
+            ["eigen kring: cliënten en hulpverleners.", "uitslag zijn er te weinig hulpverleners."],
+        ),
+        (
+            day(8, 0, 4, phone_free=True),
+            ["eigen kring: cliënten en hulpverleners.", "zonder telefoons, dus"],
+        ),
     ],
 )
 def test_what_is_remarked_of_each_wish_and_in_which_order(asked_for, said):
@@ -413,6 +433,18 @@ def test_what_matters_more_and_what_matters_less_are_each_told_when_they_leave()
     assert after.startswith("In 1 uur is er tijd voor een goed gesprek over één thema. Even valt")
 
 
+def test_what_stands_between_two_that_stay_gave_way_to_the_last_of_them():
+    document = make_document(
+        themes=(a_film("lang", 1, 900), a_film("kort", 2, 300), a_film("even", 3, 300))
+    )
+    [told] = [
+        remark
+        for remark in passed_over(document, ("kort", "lang", "even"), ("kort", "even"))
+        if "Lang" in remark
+    ]
+    assert told.startswith("Lang maakt plaats voor Even: die film is korter.")
+
+
 def test_a_theme_that_comes_close_gives_way_for_another_reason_beside_two_others():
     close = structs.replace(a_film("dichtbij", 1, 900), never_first=True)
     document = make_document(themes=(close, a_film("kort", 2, 300), a_film("even", 3, 300)))
@@ -420,6 +452,9 @@ def test_a_theme_that_comes_close_gives_way_for_another_reason_beside_two_others
     assert "komt dichtbij en staat daarom nooit alleen" in alone
     beside, *_ = passed_over(document, ("dichtbij", "kort", "even"), ("kort", "even"))
     assert "Dichtbij maakt plaats voor Even: die film is korter." in beside
+    both = make_document(themes=(close, a_film("lang", 2, 900), a_film("kort", 3, 300)))
+    [two] = passed_over(both, ("dichtbij", "lang", "kort"), ("kort",))
+    assert "Dichtbij en Lang maken plaats voor Kort: die film is korter." in two
 
 
 def test_a_manager_hears_what_the_editors_say_about_a_theme():

@@ -12,8 +12,19 @@ from django.utils import timezone
 from accounts.models import User
 from content.document import Option, to_builtins
 from content.models import Edition, Module
-from sessions_app import briefs, codes, edits, kinds, outline, programmes, rewishing, running
-from sessions_app.errors import Refused
+from sessions_app import (
+    briefs,
+    codes,
+    edits,
+    kinds,
+    outline,
+    programmes,
+    rewishing,
+    rewording,
+    running,
+    step_words,
+)
+from sessions_app.errors import Refused, Stale
 from sessions_app.models import DialogueSession
 from sessions_app.planning import Wish
 from tests.factories import make_document
@@ -157,8 +168,8 @@ def test_presses_add_up_whatever_their_page_showed(session):
     assert step(session, "checkin").minutes == before + 5
     place = step(session, "rules").position
     stale = step(session, "rules"), step(session, "rules")
-    programmes.shift_step(stale[0], 2)
-    programmes.shift_step(stale[1], 1)
+    assert programmes.shift_step(stale[0], 2).position == place + 2
+    assert programmes.shift_step(stale[1], 1).position == place + 3
     assert step(session, "rules").position == place + 3
 
 
@@ -180,9 +191,37 @@ def test_a_longer_step_keeps_the_name_that_it_got_meanwhile(session):
 def test_a_step_that_is_gone_is_refused_with_a_sentence(session):
     stale = step(session, "checkin")
     programmes.remove_step(step(session, "checkin"))
-    for verb in (programmes.stretch_step, programmes.shift_step, programmes.set_minutes):
+    for verb in (
+        *(programmes.stretch_step, programmes.shift_step, programmes.set_minutes),
+        programmes.move_step,
+    ):
         with pytest.raises(Refused, match="is er niet meer"):
             verb(stale, 3)
+    with pytest.raises(Refused, match="is er niet meer"):
+        programmes.remove_step(stale)
+    with pytest.raises(Refused, match="is er niet meer"):
+        programmes.add_step(session, stale, "Even lopen", 3)
+
+
+def test_a_step_that_moved_meanwhile_stays_there_and_what_is_added_comes_after_it(session):
+    pages = [step(session, "checkin") for _ in range(2)]
+    assert programmes.move_step(step(session, "checkin"), 6).position == 6
+    programmes.set_minutes(pages[0], 9)
+    assert (step(session, "checkin").position, step(session, "checkin").minutes) == (6, 9)
+    assert programmes.add_step(session, pages[1], "Even lopen", 3).position == 7
+
+
+def test_what_is_added_in_a_theme_belongs_to_it_where_its_kind_joins_one(session):
+    film = session.steps.get(kind="film", theme="hoop")
+    inside = programmes.add_step(session, film, kind="huddles:4")
+    outside = programmes.add_step(session, step(session, "welcome"), kind="huddles:4")
+    assert (inside.theme, outside.theme) == ("hoop", "")
+
+
+def test_time_in_which_no_room_is_can_go_also_where_nothing_else_is_left(session):
+    session.steps.exclude(kind="slack").delete()
+    programmes.remove_step(step(session, "slack"))
+    assert not session.steps.exists()
 
 
 def test_a_step_gets_another_name(session):
@@ -263,7 +302,7 @@ def test_a_part_moves_whole_and_stops_at_the_ends(session):
     assert len(whole.steps) > 1
     others = before[:at] + before[at + 1 :]
     head = whole.steps[0]
-    for by, lands in ((-1, at - 1), (2, at + 1), (-99, 0), (99, len(others))):
+    for by, lands in ((-1, at - 1), (2, at + 1), (-99, 0), (-1, 0), (99, len(others))):
         assert programmes.shift_part(head, by) == head
         assert parts_of(session) == [*others[:lands], whole.title, *others[lands:]]
         assert positions(session) == list(range(1, len(steps) + 1))
@@ -292,6 +331,18 @@ def test_what_another_session_of_this_edition_asks_takes_nothing_away_here(editi
     programmes.set_minutes(alone, 5)
     assert list(alone.questions.values_list("position", flat=True)) == [*few, len(few) + 1]
     assert few[0] == 1
+
+
+def test_a_longer_step_keeps_its_questions_where_what_it_would_add_is_asked_elsewhere(session):
+    alone = step(session, "alone")
+    programmes.set_minutes(alone, 5)
+    most = set(alone.questions.values_list("code", flat=True))
+    programmes.set_minutes(alone, 2)
+    before = list(alone.questions.values_list("ref", "code"))
+    [more] = most - {code for _, code in before}
+    step(session, "poll").questions.update(code=more)
+    programmes.set_minutes(alone, 5)
+    assert list(alone.questions.values_list("ref", "code")) == before
 
 
 @pytest.mark.parametrize("minutes", [0, -5, 241])
@@ -500,6 +551,19 @@ def test_a_step_that_was_changed_by_hand_keeps_that_when_its_minutes_change(sess
     assert own.script.notes[0].text == "Zet stoelen klaar."
 
 
+def test_a_question_of_ones_own_stays_where_more_time_would_ask_more(session):
+    alone = step(session, "alone")
+    programmes.set_minutes(alone, 2)
+    words = rewording.words_now(alone)
+    first, *rest = words.asked
+    own = step_words.other_text(first.now, step_words.new_code(), "Wat voel je?")
+    asks = (msgspec.structs.replace(first, now=own), *rest)
+    rewording.reword_step(alone, msgspec.structs.replace(words, asked=asks), rewording.seal(alone))
+    before = list(alone.questions.values_list("ref", "code"))
+    programmes.set_minutes(step(session, "alone"), 5)
+    assert list(alone.questions.values_list("ref", "code")) == before
+
+
 @pytest.mark.parametrize("kind", kinds.by_hand(), ids=lambda kind: kind.key)
 def test_what_may_be_added_by_hand_is_made_from_the_sessions_own_edition(session, kind):
     choices = kind.choices(briefs.of_session(session))
@@ -635,6 +699,35 @@ def test_how_an_expert_takes_part_is_noted_and_changes_no_step(session):
     assert session.lived == DialogueSession.Lived.values[-1]
     assert session.programme_version == 0
     assert titles(session) == before
+
+
+def test_how_an_expert_takes_part_is_noted_beside_what_was_written_meanwhile(session):
+    page = DialogueSession.objects.get(pk=session.pk)
+    programmes.write_letter(session, "Anja", "Tot dan!")
+    assert programmes.note_lived(page, DialogueSession.Lived.LEADS) is page
+    kept = DialogueSession.objects.get(pk=session.pk)
+    assert (kept.lived, kept.sender) == (DialogueSession.Lived.LEADS, "Anja")
+    running.start(session)
+    with pytest.raises(Refused, match="al begonnen"):
+        programmes.note_lived(page, DialogueSession.Lived.NOT_NOW)
+
+
+def test_who_adds_after_a_step_that_went_meanwhile_is_told_so(session):
+    """Also where it came back: what stands round it may be something else by then."""
+    checkin = step(session, "checkin")
+    programmes.remove_step(step(session, "checkin"))
+    with pytest.raises(Stale, match="‘Check-in’ is weggehaald"):
+        programmes.add_step(session, checkin, "Even lopen", 3, on=0)
+    edits.undo(session)
+    with pytest.raises(Stale, match="Ongedaan gemaakt"):
+        programmes.add_step(session, step(session, "checkin"), "Even lopen", 3, on=0)
+
+
+def test_a_planned_step_knows_what_it_is_in_its_plan_and_how_long_it_lasts_there(session):
+    steps = list(session.steps.all())
+    assert session.planned_steps == [found.script.origin for found in steps]
+    assert {"welcome:", "film:hoop", "alone:bejegening"} <= set(session.planned_steps)
+    assert [found.script.planned for found in steps] == [found.minutes for found in steps]
 
 
 def test_a_programme_without_a_step_gets_its_first(session):
