@@ -272,6 +272,8 @@ def test_who_is_done_before_the_scripts_came_wipes_as_well(talk: Talk, notes: st
     page.get_by_role("button", name="Wis deze telefoon").click()
     expect(page.get_by_role("heading", name="Deze telefoon is gewist")).to_be_visible()
     page.wait_for_load_state()
+    still = expect(page.get_by_text("Wat je voor jezelf opschreef, staat hier nog."))
+    still.to_be_visible(visible=notes == "stay")
     assert [key.split(":")[2] for key in kept(page)] == ([] if notes == "go" else ["note"])
 
 
