@@ -283,6 +283,15 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Phones that are not away stay so.",
         ),
     ],
+    ("sessions_app/running.py", "start_clock"): [
+        (
+            "-> s.current is None or s.current.ref != from_step",
+            "For the types: a session that is in a step knows since when.",
+        ),
+    ],
+    ("sessions_app/running.py", "count_roles"): [
+        ("s.save(update_fields=['role_numbers']) -> s.save()", SAME_ROW),
+    ],
     ("sessions_app/running.py", "_leave"): [
         (
             "and in s.current_id and s.step_started_at -> or in s.current_id and s.step_started_at",

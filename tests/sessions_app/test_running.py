@@ -164,6 +164,7 @@ def test_steps_can_not_be_moved_before_the_start(session):
         running.open_door,
         running.close_door,
         running.start_screen,
+        running.tell_consoles,
         running.start,
         lambda s: running.extend(s, s.current.ref, 60),
         lambda s: running.blacken(s, True),
@@ -330,6 +331,15 @@ def test_a_clock_starts_in_the_step_of_now_only(session):
     assert stored(session).extra_seconds == 0
     running.start_clock(session, steps(session)[0].ref)
     assert 89 <= stored(session).extra_seconds <= 95
+
+
+@pytest.mark.parametrize(("here", "extra"), [(7200, 3600), (-300, 0)])
+def test_a_clock_that_starts_late_gives_an_hour_at_most_and_takes_nothing(session, here, extra):
+    running.start(session)
+    entered = timezone.now() - timedelta(seconds=here)
+    DialogueSession.objects.filter(pk=session.pk).update(step_started_at=entered)
+    running.start_clock(session, session.current.ref)
+    assert stored(session).extra_seconds == extra
 
 
 def test_the_end_wakes_all_phones(session):
@@ -503,6 +513,16 @@ def test_a_picture_takes_the_answers_of_its_own_session_off_the_screen(session):
     question.refresh_from_db()
     theirs.refresh_from_db()
     assert (question.shown, theirs.shown) == (False, True)
+
+
+@pytest.mark.parametrize(("heard", "seats"), [(None, 8), (3, 5)])
+def test_what_is_closed_is_of_the_most_seats_that_there_were(session, monkeypatch, heard, seats):
+    people_in(session, 5)
+    running.jump(session, session.current.ref, steps(session)[1].ref)
+    people_in(session, 3)
+    monkeypatch.setattr(attendance, "_source", lambda ref: heard)
+    running.close(session, session.current.ref)
+    assert (session.current.closed, steps(session)[1].seats) == (True, seats)
 
 
 @pytest.mark.parametrize(("heard", "seats"), [(None, 8), (3, 5)])
