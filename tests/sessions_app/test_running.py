@@ -63,6 +63,7 @@ def test_start_enters_the_first_step_and_opens_the_door(session):
     assert now.current == steps(session)[0]
     assert now.started_at is not None
     assert now.current.ran_from is not None
+    assert [step.ran_from for step in steps(session)[1:]] == [None, None, None]
 
 
 def test_a_second_start_is_stale_and_changes_nothing(session):
@@ -401,6 +402,14 @@ def test_moving_on_writes_the_answers_anew_once_more_when_the_room_was_back(sess
     assert set(question.answers.values_list("pk", flat=True)) == before
 
 
+def test_what_is_read_after_its_step_was_written_anew_first(session):
+    """Whoever reads before the step was settled does not see who came first either."""
+    question, _ = five_answers(session)
+    running.advance(session, session.current.ref)
+    running.read(session, question.ref)
+    assert steps(session)[0].mixed
+
+
 def test_the_end_is_now_and_leaves_no_step_and_no_held_seat(session):
     running.start(session)
     other = make_session(AnswerForm.OPEN)
@@ -576,8 +585,8 @@ def test_the_last_step_counts_its_time_as_well(session):
     entered = timezone.now() - timedelta(minutes=4)
     DialogueSession.objects.filter(pk=session.pk).update(step_started_at=entered)
     running.finish(session)
-    last.refresh_from_db()
-    assert last.ran_seconds == pytest.approx(240, abs=5)
+    assert steps(session)[3].ran_seconds == pytest.approx(240, abs=5)
+    assert steps(session)[1].ran_seconds == 0
 
 
 def test_who_left_before_the_end_was_pressed_is_not_counted_as_talking(session):
@@ -1054,6 +1063,10 @@ def test_finish_leaves_another_sessions_answers_and_pens_alone(session):
         running.raise_seats,
         lambda s: running.read(s, "x"),
         lambda s: running.show(s, "x"),
+        lambda s: running.leave_out(s, "x", "y", True),
+        lambda s: running.put_up(s, "x", "y"),
+        lambda s: running.take_down(s, "x", "y"),
+        lambda s: running.name_places(s, ["bij het raam"]),
         lambda s: running.agree(s, "te laat"),
         lambda s: running.drop_agreement(s, "geen"),
         running.finish,
