@@ -898,6 +898,17 @@ def test_answers_stay_on_the_screen_when_asked_until_their_block_is_over(session
     assert not session.keeps_shown
 
 
+def test_answers_that_were_to_stay_need_not(session):
+    question, _ = five_answers(session)
+    show(session, question)
+    for keep in (True, False):
+        running.keep_shown(session, keep)
+        assert stored(session).keeps_shown is keep
+    running.advance(session, session.current.ref)
+    question.refresh_from_db()
+    assert not question.shown
+
+
 def test_what_was_kept_is_no_promise_for_what_is_shown_next(session):
     question, _ = five_answers(session)
     with pytest.raises(Refused, match="geen antwoorden op het scherm"):
