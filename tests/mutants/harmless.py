@@ -283,7 +283,50 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Phones that are not away stay so.",
         ),
     ],
+    ("sessions_app/running.py", "start_clock"): [
+        (
+            "-> s.current is None or s.current.ref != from_step",
+            "For the types: a session that is in a step knows since when.",
+        ),
+    ],
+    ("sessions_app/running.py", "count_roles"): [
+        ("s.save(update_fields=['role_numbers']) -> s.save()", SAME_ROW),
+    ],
+    ("sessions_app/running.py", "_runnable"): [
+        (
+            "s.steps.that_run().order_by('position') -> s.steps.that_run()",
+            "Steps come in their own order, which is this one; said where it is relied on.",
+        ),
+    ],
+    ("sessions_app/running.py", "_question"): [
+        (
+            "asked.select_related('step').first() -> asked.select_related('step').last()",
+            "A public id is that of one question.",
+        ),
+    ],
+    ("sessions_app/running.py", "_move"): [
+        (
+            "s.current and s.current.in_huddles -> s.current.in_huddles",
+            "For the types: who moves on is in a step.",
+        ),
+        (
+            "s.current and s.current.in_huddles -> s.current",
+            "Where nobody is divided nobody chooses, and there is nothing to settle.",
+        ),
+        (
+            "-> or in s.current and s.current.in_huddles",
+            "Where nobody is divided nobody chooses, and there is nothing to settle.",
+        ),
+    ],
     ("sessions_app/running.py", "_leave"): [
+        (
+            "s.current_id and s.step_started_at -> s.step_started_at",
+            "A session that is in a step knows since when.",
+        ),
+        (
+            "s.current_id and s.step_started_at -> s.current_id",
+            "A session that is in a step knows since when.",
+        ),
         (
             "and in s.current_id and s.step_started_at -> or in s.current_id and s.step_started_at",
             "A session that is in a step knows since when.",

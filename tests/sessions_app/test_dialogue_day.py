@@ -278,6 +278,7 @@ def test_numbers_change_what_is_still_to_come_and_nothing_that_was():
     step, _ = at_round(session)
     first, second = rounds(session)
     running.count_roles(session, FEW_RELATIVES)
+    assert session.roles == FEW_RELATIVES
     assert set(asked(first)) == {"clients", "relatives", "professionals"}
     assert set(asked(second)) == {"guests", "professionals"}
     choosing = session.steps.get(kind="roles").script
@@ -288,6 +289,27 @@ def test_numbers_change_what_is_still_to_come_and_nothing_that_was():
     assert set(asked(second)) == {"professionals"}
     assert session.seats == DialogueSession.objects.get(pk=session.pk).seats
     assert step.ref == session.current.ref
+
+
+def test_numbers_that_are_said_where_people_choose_their_role_hold_there_too():
+    """The room stands before the rings: it has not answered anything yet."""
+    session = make_day()
+    choosing = session.steps.get(kind="roles")
+    running.start(session)
+    running.jump(session, session.current.ref, choosing.ref)
+    running.count_roles(session, FEW_RELATIVES)
+    choosing.refresh_from_db()
+    assert [ring.circle for ring in choosing.script.rings] == ["guests", "professionals"]
+
+
+def test_numbers_that_are_said_anew_leave_nothing_to_undo():
+    session = make_day()
+    programmes.set_minutes(session.steps.get(kind="checkout"), 9)
+    assert session.edits.exists()
+    before = DialogueSession.objects.get(pk=session.pk).programme_version
+    running.count_roles(session, FEW_RELATIVES)
+    assert not session.edits.exists()
+    assert DialogueSession.objects.get(pk=session.pk).programme_version == before + 1
 
 
 def test_other_numbers_of_the_same_circles_leave_every_question_as_it_is():

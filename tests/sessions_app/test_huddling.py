@@ -577,6 +577,21 @@ def test_with_one_phone_left_choosing_does_not_end_but_the_step_can_be_left():
     assert where(session, people) == {}
 
 
+@pytest.mark.parametrize("verb", [running.reopen_huddles, running.settle_huddles])
+def test_who_saw_another_step_neither_begins_nor_ends_choosing(verb):
+    session = talk()
+    people_in(session, 6)
+    gone = session.current.ref
+    running.advance(session, gone)
+    by_hand(session)
+    if verb is running.reopen_huddles:
+        done(session)
+    before = Huddles.objects.get().choosing
+    with pytest.raises(Stale):
+        verb(session, gone)
+    assert Huddles.objects.get().choosing == before
+
+
 def test_dark_phones_wake_to_choose_and_stay_awake_until_it_is_over():
     session = talk()
     people_in(session, 6)
@@ -585,6 +600,7 @@ def test_dark_phones_wake_to_choose_and_stay_awake_until_it_is_over():
     assert not session.phones_away
     with pytest.raises(Refused, match="Zo is het goed"):
         running.put_away(session, True)
+    running.put_away(session, False)  # they are awake, and that is no mistake
     assert "Telefoons weg" not in surfaces.render(session.ref, CONSOLE).html
     done(session)
     running.put_away(session, True)

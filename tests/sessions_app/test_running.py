@@ -63,6 +63,7 @@ def test_start_enters_the_first_step_and_opens_the_door(session):
     assert now.current == steps(session)[0]
     assert now.started_at is not None
     assert now.current.ran_from is not None
+    assert [step.ran_from for step in steps(session)[1:]] == [None, None, None]
 
 
 def test_a_second_start_is_stale_and_changes_nothing(session):
@@ -164,6 +165,7 @@ def test_steps_can_not_be_moved_before_the_start(session):
         running.open_door,
         running.close_door,
         running.start_screen,
+        running.tell_consoles,
         running.start,
         lambda s: running.extend(s, s.current.ref, 60),
         lambda s: running.blacken(s, True),
@@ -332,6 +334,15 @@ def test_a_clock_starts_in_the_step_of_now_only(session):
     assert 89 <= stored(session).extra_seconds <= 95
 
 
+@pytest.mark.parametrize(("here", "extra"), [(7200, 3600), (-300, 0)])
+def test_a_clock_that_starts_late_gives_an_hour_at_most_and_takes_nothing(session, here, extra):
+    running.start(session)
+    entered = timezone.now() - timedelta(seconds=here)
+    DialogueSession.objects.filter(pk=session.pk).update(step_started_at=entered)
+    running.start_clock(session, session.current.ref)
+    assert stored(session).extra_seconds == extra
+
+
 def test_the_end_wakes_all_phones(session):
     running.start(session)
     running.put_away(session, True)
@@ -389,6 +400,14 @@ def test_moving_on_writes_the_answers_anew_once_more_when_the_room_was_back(sess
     running.settle(session)  # while it is open nothing moves
     assert not steps(session)[0].mixed
     assert set(question.answers.values_list("pk", flat=True)) == before
+
+
+def test_what_is_read_after_its_step_was_written_anew_first(session):
+    """Whoever reads before the step was settled does not see who came first either."""
+    question, _ = five_answers(session)
+    running.advance(session, session.current.ref)
+    running.read(session, question.ref)
+    assert steps(session)[0].mixed
 
 
 def test_the_end_is_now_and_leaves_no_step_and_no_held_seat(session):
@@ -506,6 +525,16 @@ def test_a_picture_takes_the_answers_of_its_own_session_off_the_screen(session):
 
 
 @pytest.mark.parametrize(("heard", "seats"), [(None, 8), (3, 5)])
+def test_what_is_closed_is_of_the_most_seats_that_there_were(session, monkeypatch, heard, seats):
+    people_in(session, 5)
+    running.jump(session, session.current.ref, steps(session)[1].ref)
+    people_in(session, 3)
+    monkeypatch.setattr(attendance, "_source", lambda ref: heard)
+    running.close(session, session.current.ref)
+    assert (session.current.closed, steps(session)[1].seats) == (True, seats)
+
+
+@pytest.mark.parametrize(("heard", "seats"), [(None, 8), (3, 5)])
 def test_a_picture_is_of_the_most_seats_that_there_were(session, monkeypatch, heard, seats):
     """Who came while it was asked counts, and so does who fell silent meanwhile."""
     people_in(session, 5)
@@ -556,8 +585,8 @@ def test_the_last_step_counts_its_time_as_well(session):
     entered = timezone.now() - timedelta(minutes=4)
     DialogueSession.objects.filter(pk=session.pk).update(step_started_at=entered)
     running.finish(session)
-    last.refresh_from_db()
-    assert last.ran_seconds == pytest.approx(240, abs=5)
+    assert steps(session)[3].ran_seconds == pytest.approx(240, abs=5)
+    assert steps(session)[1].ran_seconds == 0
 
 
 def test_who_left_before_the_end_was_pressed_is_not_counted_as_talking(session):
@@ -869,6 +898,17 @@ def test_answers_stay_on_the_screen_when_asked_until_their_block_is_over(session
     assert not session.keeps_shown
 
 
+def test_answers_that_were_to_stay_need_not(session):
+    question, _ = five_answers(session)
+    show(session, question)
+    for keep in (True, False):
+        running.keep_shown(session, keep)
+        assert stored(session).keeps_shown is keep
+    running.advance(session, session.current.ref)
+    question.refresh_from_db()
+    assert not question.shown
+
+
 def test_what_was_kept_is_no_promise_for_what_is_shown_next(session):
     question, _ = five_answers(session)
     with pytest.raises(Refused, match="geen antwoorden op het scherm"):
@@ -1034,6 +1074,10 @@ def test_finish_leaves_another_sessions_answers_and_pens_alone(session):
         running.raise_seats,
         lambda s: running.read(s, "x"),
         lambda s: running.show(s, "x"),
+        lambda s: running.leave_out(s, "x", "y", True),
+        lambda s: running.put_up(s, "x", "y"),
+        lambda s: running.take_down(s, "x", "y"),
+        lambda s: running.name_places(s, ["bij het raam"]),
         lambda s: running.agree(s, "te laat"),
         lambda s: running.drop_agreement(s, "geen"),
         running.finish,

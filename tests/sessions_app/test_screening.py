@@ -236,6 +236,7 @@ def test_coming_back_to_a_film_waits_where_it_was(session):
     running.back(session, ref(session))
     shown = film(session)
     assert (shown.plays, screening.position(shown)) == (False, 80)
+    assert (shown.at, shown.round, shown.jump_round) == (80, 1, 1), "so goes a screen that was away"
     assert (shown.state, shown.began, shown.heard_at) == (State.UNHEARD, False, None)
     assert surfaces.render(session.ref, surfaces.CONSOLE).seconds_left is None
     assert not screening.is_there(shown)
@@ -300,9 +301,13 @@ def test_the_console_says_when_no_screen_is_there(session):
 
 
 def test_nothing_of_it_is_left_after_the_end(session):
-    says(session, State.PLAYING, 10)
+    other = make_empty_session()
+    add_step(other, "film", content=StepContent(film=FILM))
+    running.start(other)
+    for each in (session, other):
+        says(each, State.PLAYING, 10)
     running.finish(session)
-    assert not Screening.objects.exists()
+    assert Screening.objects.get().step == other.current
 
 
 # -- over HTTP --------------------------------------------------------------------------------

@@ -127,6 +127,16 @@ def test_with_the_last_text_this_question_leaves_the_screen_and_no_other():
 
 
 @pytest.mark.django_db
+def test_a_text_that_was_kept_off_holds_no_question_on_the_screen():
+    session, question, _ = asked([OFF] + [REPORT] * 5)
+    running.show(session, question.ref)
+    for text in TEXTS[1:]:
+        assert fresh(question).shown
+        running.take_down(session, question.ref, key(question, text))
+    assert not fresh(question).shown
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("wrote", [3, 6])
 def test_showing_as_before_tells_nothing_of_a_question_that_nobody_read(wrote):
     session = make_session(AnswerForm.OPEN)
