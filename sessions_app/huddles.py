@@ -213,22 +213,28 @@ def _knows(person: str, huddle: Sequence[str], known: _Met) -> int:
 
 def _improve(dealt: list[list[str]], known: _Met) -> None:
     """Let two people change places as long as that keeps more apart."""
-    better = bool(known)
-    while better:
-        better = False
-        for i, one in enumerate(dealt):
-            for a in range(len(one)):
-                if not _knows(one[a], one, known):
-                    continue
-                for other in dealt[:i] + dealt[i + 1 :]:
-                    before = _again(one, known) + _again(other, known)
-                    for b in range(len(other)):
-                        one[a], other[b] = other[b], one[a]
-                        if _again(one, known) + _again(other, known) < before:
-                            better = True
-                            break
-                        one[a], other[b] = other[b], one[a]
-                    if better:
-                        break
-                if better:
-                    break
+    while known and _exchange(dealt, known):
+        pass
+
+
+def _exchange(dealt: list[list[str]], known: _Met) -> bool:
+    """Let one person change places who sits with somebody known; False where it keeps nobody apart.
+
+    Only whoever sits so is tried: in a large room trying everybody with everybody takes seconds.
+    """
+    for one in dealt:
+        for a in range(len(one)):
+            if _knows(one[a], one, known) and any(_swap(one, a, other, known) for other in dealt):
+                return True
+    return False
+
+
+def _swap(one: list[str], a: int, other: list[str], known: _Met) -> bool:
+    """Put this person in the place of somebody there if fewer then sit with somebody known."""
+    before = _again(one, known) + _again(other, known)
+    for b in range(len(other)):
+        one[a], other[b] = other[b], one[a]
+        if _again(one, known) + _again(other, known) < before:
+            return True
+        one[a], other[b] = other[b], one[a]
+    return False
