@@ -49,6 +49,12 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "For the types: what is shown here was answered by five or more.",
         ),
     ],
+    ("sessions_app/results.py", "kept_off"): [
+        (
+            "-> outcome(question).hidden",
+            "Off the screen can only be kept what is picked for it; that is tested.",
+        ),
+    ],
     ("sessions_app/results.py", "_texts"): [
         (
             "answers.order_by('id') -> answers",
@@ -351,6 +357,10 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/colleague_links.py", "close"): [
         ("with writing(): -> if True:", ONE_STATEMENT),
+        (
+            "-> 1 in _to(own).delete()[0]",
+            "What went per kind of row says nothing either where nothing went.",
+        ),
     ],
     ("sessions_app/colleague_links.py", "find"): [
         (
