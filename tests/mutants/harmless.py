@@ -20,6 +20,7 @@ NAMED_ALIKE = (
 )
 FAR_ENOUGH = "Wherever they stand for a moment is far enough out of the way."
 ONE_STEP = "The only step of a programme lasts half of what may be at most."
+HAS_A_SEAT = "For the types: who just came in or stood aside has a seat."
 READ_BEFORE = (
     "It is called where the module is read, before a mistake is put in: tests of what is kept and "
     "put back see what it gives."
@@ -388,6 +389,27 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         (
             "with writing(): -> if True:",
             "A look and one statement; what is held, the database holds.",
+        ),
+    ],
+    ("sessions_app/huddling.py", "mine"): [
+        ("seat is None or seat.at is None -> seat.at is None", HAS_A_SEAT),
+        ("seat is not None and seat.out -> seat.out", HAS_A_SEAT),
+    ],
+    ("sessions_app/huddling.py", "go"): [
+        (
+            "with writing(): -> if True:",
+            "A look and one statement; what is held, the database holds.",
+        ),
+    ],
+    ("sessions_app/huddling.py", "tell_sizes"): [
+        ("writing(durable=False) -> writing()", "It waits for the disk, and does the same."),
+        ("-> dealt.save()", "The row was read in this transaction, under its lock."),
+    ],
+    ("sessions_app/huddling.py", "_seat"): [
+        (
+            "first() -> HuddleSeat.objects.filter(participant__session=session, "
+            "participant__pen=pen).last()",
+            "A phone has one seat: the database holds that.",
         ),
     ],
     ("sessions_app/huddles.py", ""): [

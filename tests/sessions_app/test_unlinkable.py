@@ -92,7 +92,7 @@ def places(question: StepQuestion) -> list[tuple[str, str]]:
     lies = "rowid" if connection.vendor == "sqlite" else "ctid"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT CAST({lies} AS text), pen FROM {Answer._meta.db_table} "
+            f"SELECT CAST({lies} AS text) AS place, pen FROM {Answer._meta.db_table} "
             f"WHERE question_id = %s ORDER BY {lies}",
             [question.pk],
         )
