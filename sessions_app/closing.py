@@ -158,7 +158,6 @@ def drop_taken_back(s: DialogueSession) -> None:
     Answer.objects.filter(
         question__in=_of(s).filter(frozen=True, form__in=asking.WORDED),
         state=Answer.State.WITHDRAWN,
-        value__isnull=False,
     ).update(value=None, picked=False, covered=[], heading="")
     left = Answer.objects.filter(question=OuterRef("pk"), picked=True)
     bare = _of(s).filter(shown=True, form__in=asking.PICKED)
@@ -193,7 +192,7 @@ def write_anew(old: QuerySet[Answer], kept: Iterable[Answer] | None = None) -> N
 def keep_what_may_be_seen(s: DialogueSession) -> None:
     """At the end: of closed questions counts, of open ones the texts of the report; no more."""
     texts: list[Answer] = []
-    for question in _of(s).select_related("step").order_by("step__position", "position"):
+    for question in _of(s).select_related("step"):
         freeze(question)
         printed = results.report_texts(question)
         if question.asking.worded:

@@ -20,6 +20,7 @@ NAMED_ALIKE = (
 )
 FAR_ENOUGH = "Wherever they stand for a moment is far enough out of the way."
 ONE_STEP = "The only step of a programme lasts half of what may be at most."
+ONE_DEAL = "A session has one deal at a time: the database holds that."
 HAS_A_SEAT = "For the types: who just came in or stood aside has a seat."
 READ_BEFORE = (
     "It is called where the module is read, before a mistake is put in: tests of what is kept and "
@@ -389,6 +390,20 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         (
             "with writing(): -> if True:",
             "A look and one statement; what is held, the database holds.",
+        ),
+    ],
+    ("sessions_app/huddling.py", "reopen"): [
+        ("first() -> _held(s).filter(step=s.current_id).last()", ONE_DEAL),
+    ],
+    ("sessions_app/huddling.py", "settle"): [
+        ("exclude(choosing=Huddles.Choosing.NOBODY).last()", ONE_DEAL),
+        (
+            "_held(s).filter(step=s.current_id) -> _held(s).filter()",
+            "People choose in the step of now only: leaving it ends that, which is tested.",
+        ),
+        (
+            "_held(s).filter(step=s.current_id) -> _held(s)",
+            "People choose in the step of now only: leaving it ends that, which is tested.",
         ),
     ],
     ("sessions_app/huddling.py", "mine"): [

@@ -107,6 +107,7 @@ def test_once_more_is_with_other_people_also_for_who_came_between():
         met = pairs(where(session, people))
         assert not met & seen
         seen |= met
+    assert len(seat_of(session, people[0]).been) == 2
 
 
 @pytest.mark.parametrize("on_screen", [True, False], ids=["signs", "questions"])
@@ -187,6 +188,14 @@ def test_of_every_session_in_which_somebody_moved_the_screen_hears_it_once(monke
     assert len(told) == 2
 
 
+def test_huddles_stand_in_the_order_of_their_numbers():
+    session = talk()
+    people_in(session, 24)
+    deal(session, 2)
+    numbers = [one.number for one in huddling.listed(session, Huddles.objects.get())]
+    assert numbers == list(range(12))
+
+
 def test_who_looks_again_changes_nothing():
     session = talk()
     people = people_in(session, 6)
@@ -238,6 +247,7 @@ def test_there_are_as_many_as_were_dealt_in_this_step_and_none_in_another():
     deal(session)
     assert [huddling.count(step) for step in session.steps.all()] == [2, 0, 0]
     running.advance(session, session.current.ref)
+    add_question(session.current)
     for act in (
         lambda: running.show_huddles(session, session.current.ref, True),
         lambda: running.ask_huddles(session, session.current.ref),
@@ -681,6 +691,20 @@ def test_who_came_in_since_the_deal_counts_when_people_choose_again():
     running.reopen_huddles(session, session.current.ref)
     huddling.tell_sizes()
     assert "6 van de 7 telefoons hebben een teken" in console(session)
+
+
+def test_opening_lets_phones_look_and_notes_where_everybody_was_and_twice_is_once():
+    session = talk()
+    people = people_in(session, 9)
+    deal(session)
+    was = where(session, people)[0]
+    huddling.switch(fresh(session), people[0].secret)
+    now = where(session, people)[0]
+    before = Huddles.objects.get().round
+    for _ in range(2):
+        running.reopen_huddles(session, session.current.ref)
+        assert Huddles.objects.get().round == before + 1
+        assert seat_of(session, people[0]).left == [was, now]
 
 
 def test_dark_phones_wake_to_choose_and_stay_awake_until_it_is_over():
