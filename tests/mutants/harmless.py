@@ -415,10 +415,18 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "with writing(): -> if True:",
             "A look and one statement; what is held, the database holds.",
         ),
+        ("-> Participant.objects.filter(pen=pen)", "A pen is that of one session."),
     ],
     ("sessions_app/huddling.py", "tell_sizes"): [
         ("writing(durable=False) -> writing()", "It waits for the disk, and does the same."),
         ("-> dealt.save()", "The row was read in this transaction, under its lock."),
+        ("Huddles.objects.select_for_update().filter(pk=pk).last()", "A key is that of one row."),
+    ],
+    ("sessions_app/huddling.py", "_come_in"): [
+        (
+            "-> seats[pen].at is not None or dealt.choosing",
+            "Who stands aside is not asked in before they come back.",
+        ),
     ],
     ("sessions_app/huddling.py", "_seat"): [
         (

@@ -4,6 +4,7 @@ import re
 import threading
 from collections import Counter
 from contextlib import suppress
+from functools import partial
 from itertools import combinations
 
 import pytest
@@ -188,6 +189,29 @@ def test_of_every_session_in_which_somebody_moved_the_screen_hears_it_once(monke
     assert len(told) == 2
 
 
+def test_who_comes_late_has_left_nothing():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    (late,) = people_in(session, 1)
+    huddling.mine(fresh(session), late.secret)
+    assert seat_of(session, late).left == []
+
+
+def test_a_press_that_moves_somebody_else_is_told_at_once_and_no_other(monkeypatch):
+    session = talk()
+    people = people_in(session, 6)
+    deal(session)
+    told: list[str] = []
+    monkeypatch.setattr(bus, "tally", told.append)
+    huddling.switch(fresh(session), people[0].secret)
+    assert told == []
+    deal(session, 2)
+    told.clear()
+    huddling.switch(fresh(session), people[0].secret)
+    assert told == [session.ref]
+
+
 def test_huddles_stand_in_the_order_of_their_numbers():
     session = talk()
     people_in(session, 24)
@@ -205,11 +229,12 @@ def test_who_looks_again_changes_nothing():
     for person in people:
         huddling.mine(fresh(session), person.secret)
     assert Huddles.objects.get().told
-    running.reopen_huddles(session, session.current.ref)
-    huddling.tell_sizes()
-    for person in people:
-        huddling.mine(fresh(session), person.secret)
-    assert Huddles.objects.get().told
+    for choosing in (running.reopen_huddles, partial(running.offer_signs, size=3)):
+        choosing(session, session.current.ref)
+        huddling.tell_sizes()
+        for person in people:
+            huddling.mine(fresh(session), person.secret)
+        assert Huddles.objects.get().told
 
 
 def test_who_is_not_in_the_session_sits_nowhere_and_writes_for_nobody():
@@ -271,6 +296,7 @@ def test_somebody_gets_another_huddle_twice_and_then_hears_what_else_is_possible
     with pytest.raises(Refused, match="al twee keer"):
         huddling.switch(fresh(session), people[0].secret)
     assert where(session, people)[0] == was[-1]
+    assert seat_of(session, people[0]).left == was[:2]
 
 
 def test_who_was_left_is_no_partner_next_time_either():
@@ -915,6 +941,29 @@ def test_of_who_writes_only_their_own_huddle_hears_and_nobody_moves():
     huddling.stand_aside(fresh(session), people[0].secret)
     with pytest.raises(Refused, match="in geen groepje"):
         huddling.write(fresh(session), people[0].secret)
+
+
+def test_who_writes_may_stop_and_goes_on_while_they_keep_their_sign():
+    session = talk()
+    people = people_in(session, 6)
+    deal(session)
+    running.ask_huddles(session, session.current.ref)
+    assert not Huddles.objects.get().on_screen, "what they talk about stands there"
+    huddling.write(fresh(session), people[0].secret)
+    running.reopen_huddles(session, session.current.ref)
+    choose(session, people[0], where(session, people)[0])
+    assert huddling.writes(session, people[0].secret)
+    huddling.stop_writing(fresh(session), people[0].secret)
+    assert not huddling.writes(session, people[0].secret)
+
+
+def test_after_closing_huddles_are_asked_nothing():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    close(session)
+    with pytest.raises(Refused, match="gesloten"):
+        running.ask_huddles(session, session.current.ref)
 
 
 def test_what_huddles_write_is_mixed_also_where_the_step_was_before():

@@ -105,6 +105,7 @@ def test_huddles_are_held_by_who_leads_and_by_a_phone_which_leaves_the_session_f
         huddling.stand_aside(session, people[0].secret)
     asked = [query["sql"] for query in made.captured_queries if "FOR UPDATE" in query["sql"]]
     assert [sql.partition("FOR UPDATE")[2] for sql in asked] == [' OF "sessions_app_huddles"']
+    assert held(huddling.tell_sizes) == {"huddles"}
 
 
 def test_a_session_that_ended_is_held_when_its_texts_go_or_a_link_comes(session):
