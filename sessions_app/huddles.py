@@ -213,7 +213,7 @@ def _knows(person: str, huddle: Sequence[str], known: _Met) -> int:
 
 def _improve(dealt: list[list[str]], known: _Met) -> None:
     """Let two people change places as long as that keeps more apart."""
-    while known and _exchange(dealt, known):
+    while _exchange(dealt, known):
         pass
 
 
