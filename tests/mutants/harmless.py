@@ -392,6 +392,9 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "A look and one statement; what is held, the database holds.",
         ),
     ],
+    ("sessions_app/huddling.py", "count"): [
+        ("first() -> Huddles.objects.filter(step=step).last()", ONE_DEAL),
+    ],
     ("sessions_app/huddling.py", "reopen"): [
         ("first() -> _held(s).filter(step=s.current_id).last()", ONE_DEAL),
     ],
