@@ -193,7 +193,7 @@ def write_anew(old: QuerySet[Answer], kept: Iterable[Answer] | None = None) -> N
 def keep_what_may_be_seen(s: DialogueSession) -> None:
     """At the end: of closed questions counts, of open ones the texts of the report; no more."""
     texts: list[Answer] = []
-    for question in _of(s).select_related("step").order_by("step__position", "position"):
+    for question in _of(s).select_related("step"):
         freeze(question)
         printed = results.report_texts(question)
         if question.asking.worded:

@@ -79,7 +79,7 @@ def of(session: DialogueSession) -> Huddles | None:
     step = session.current if session.running and not session.phone_free else None
     if step is None or not step.in_huddles:
         return None
-    return Huddles.objects.filter(session=session, step=step).first()
+    return Huddles.objects.filter(step=step).first()
 
 
 def count(step: Step) -> int:
@@ -155,7 +155,7 @@ def reopen(s: DialogueSession) -> None:
         raise Refused(ONE_HUDDLE)
     seats = _seats(s)
     for seat in seats.values():  # where they sat until now counts, what they try from here does not
-        if seat.at is not None and seat.at not in seat.left:
+        if seat.at is not None:
             seat.left = [*seat.left, seat.at]
     _keep(seats, seats)
     dealt.choosing, dealt.on_screen, dealt.told = Huddles.Choosing.AGAIN, True, False
@@ -228,7 +228,7 @@ def _remember(seat: HuddleSeat, deals: int) -> None:
 
 def show(s: DialogueSession, on_screen: bool) -> None:
     """Whether the screen shows the huddles or what people talk about. Refused where none are."""
-    if not Huddles.objects.filter(session=s, step=s.current_id).update(on_screen=on_screen):
+    if not Huddles.objects.filter(step=s.current_id).update(on_screen=on_screen):
         raise Refused(NONE_NOW)
 
 
@@ -237,7 +237,7 @@ def ask(s: DialogueSession, step: Step) -> None:
 
     Refused where nobody is dealt, and in a step that asks something on phones or is closed.
     """
-    if not Huddles.objects.filter(session=s, step=step).exists():
+    if not Huddles.objects.filter(step=step).exists():
         raise Refused(NONE_NOW)
     asked = [question for question in step.questions.all() if question.asking.on_phone]
     if _held(s).exclude(choosing=Huddles.Choosing.NOBODY).exists():
@@ -278,7 +278,7 @@ def mine(session: DialogueSession, secret: str, *, aside: bool = False) -> Mine:
         seat = _seat(session, secret)
     signs = tuple(listed(session, dealt)) if dealt.choosing else ()
     if seat is None or seat.at is None:
-        return Mine(out=bool(seat and seat.out), signs=signs)
+        return Mine(out=seat is not None and seat.out, signs=signs)
     writing_there = HuddleSeat.objects.filter(participant__session=session, at=seat.at, writes=True)
     return Mine(
         _huddle(session, seat.at),

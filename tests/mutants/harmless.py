@@ -20,6 +20,8 @@ NAMED_ALIKE = (
 )
 FAR_ENOUGH = "Wherever they stand for a moment is far enough out of the way."
 ONE_STEP = "The only step of a programme lasts half of what may be at most."
+ONE_DEAL = "A session has one deal at a time: the database holds that."
+HAS_A_SEAT = "For the types: who just came in or stood aside has a seat."
 READ_BEFORE = (
     "It is called where the module is read, before a mistake is put in: tests of what is kept and "
     "put back see what it gives."
@@ -47,6 +49,12 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         (
             "0 in question.answered or 0 -> 1 in question.answered or 0",
             "For the types: what is shown here was answered by five or more.",
+        ),
+    ],
+    ("sessions_app/results.py", "kept_off"): [
+        (
+            "-> outcome(question).hidden",
+            "Off the screen can only be kept what is picked for it; that is tested.",
         ),
     ],
     ("sessions_app/results.py", "_texts"): [
@@ -394,6 +402,10 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/colleague_links.py", "close"): [
         ("with writing(): -> if True:", ONE_STATEMENT),
+        (
+            "-> 1 in _to(own).delete()[0]",
+            "What went per kind of row says nothing either where nothing went.",
+        ),
     ],
     ("sessions_app/colleague_links.py", "find"): [
         (
@@ -421,6 +433,52 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         (
             "with writing(): -> if True:",
             "A look and one statement; what is held, the database holds.",
+        ),
+    ],
+    ("sessions_app/huddling.py", "count"): [
+        ("first() -> Huddles.objects.filter(step=step).last()", ONE_DEAL),
+    ],
+    ("sessions_app/huddling.py", "reopen"): [
+        ("first() -> _held(s).filter(step=s.current_id).last()", ONE_DEAL),
+    ],
+    ("sessions_app/huddling.py", "settle"): [
+        ("exclude(choosing=Huddles.Choosing.NOBODY).last()", ONE_DEAL),
+        (
+            "_held(s).filter(step=s.current_id) -> _held(s).filter()",
+            "People choose in the step of now only: leaving it ends that, which is tested.",
+        ),
+        (
+            "_held(s).filter(step=s.current_id) -> _held(s)",
+            "People choose in the step of now only: leaving it ends that, which is tested.",
+        ),
+    ],
+    ("sessions_app/huddling.py", "mine"): [
+        ("seat is None or seat.at is None -> seat.at is None", HAS_A_SEAT),
+        ("seat is not None and seat.out -> seat.out", HAS_A_SEAT),
+    ],
+    ("sessions_app/huddling.py", "go"): [
+        (
+            "with writing(): -> if True:",
+            "A look and one statement; what is held, the database holds.",
+        ),
+        ("-> Participant.objects.filter(pen=pen)", "A pen is that of one session."),
+    ],
+    ("sessions_app/huddling.py", "tell_sizes"): [
+        ("writing(durable=False) -> writing()", "It waits for the disk, and does the same."),
+        ("-> dealt.save()", "The row was read in this transaction, under its lock."),
+        ("Huddles.objects.select_for_update().filter(pk=pk).last()", "A key is that of one row."),
+    ],
+    ("sessions_app/huddling.py", "_come_in"): [
+        (
+            "-> seats[pen].at is not None or dealt.choosing",
+            "Who stands aside is not asked in before they come back.",
+        ),
+    ],
+    ("sessions_app/huddling.py", "_seat"): [
+        (
+            "first() -> HuddleSeat.objects.filter(participant__session=session, "
+            "participant__pen=pen).last()",
+            "A phone has one seat: the database holds that.",
         ),
     ],
     ("sessions_app/huddles.py", ""): [

@@ -125,7 +125,7 @@ ROOMS = (
     ),
     _room("time", "test_pace", "test_catching_up", modules=("pace.py", "keeping_time.py")),
     _room("huddles", "test_huddles"),
-    _room("huddling", "test_huddling"),
+    _room("huddling", "test_huddling", "test_locks"),
     _room("screening", "test_screening", "test_locks"),
     _room(
         "texts",

@@ -117,6 +117,15 @@ def test_in_a_usual_room_nobody_meets_again_in_three_deals(count, of):
         past.append(seated(dealt))
 
 
+@pytest.mark.parametrize("seed", ["0", "1", "2"])
+def test_in_a_large_room_people_change_places_until_nobody_meets_again(seed):
+    """One try must do there, and going in one by one leaves some with whom they met."""
+    wards = {one: n % 4 for n, one in enumerate(people(80))}
+    trades = {one: n // 4 % 5 for n, one in enumerate(people(80))}
+    been = {one: [{wards[one]}, {trades[one]}] for one in people(80)}
+    assert again(huddles.deal(people(80), 4, seed, been), [wards, trades]) == 0
+
+
 def test_whom_somebody_asked_away_from_counts_as_met():
     been = {"a": [{0, 1}], "b": [{0}], "c": [{1}], "d": [{2}]}
     for seed in range(8):

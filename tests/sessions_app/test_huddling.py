@@ -4,6 +4,7 @@ import re
 import threading
 from collections import Counter
 from contextlib import suppress
+from functools import partial
 from itertools import combinations
 
 import pytest
@@ -12,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from sessions_app import codes, huddling, pens, plans, results, running, surfaces
+from sessions_app import bus, codes, huddling, pens, plans, results, running, surfaces
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import DialogueSession, Facilitator, Huddles, HuddleSeat, StepQuestion
 from sessions_app.reports.contents import report_of
@@ -63,6 +64,10 @@ def pairs(at: dict[int, int]) -> set[tuple[int, int]]:
     return {(a, b) for a, b in combinations(sorted(at), 2) if at[a] == at[b]}
 
 
+def seat_of(session: DialogueSession, person: Person) -> HuddleSeat:
+    return HuddleSeat.objects.get(participant__pen=pens.join_pen(person.secret, session.ref))
+
+
 def client_of(session: DialogueSession, person: Person) -> Client:
     client = Client()
     client.cookies[pens.cookie_name(session.ref)] = pens.seal(session.ref, person.secret)
@@ -103,6 +108,7 @@ def test_once_more_is_with_other_people_also_for_who_came_between():
         met = pairs(where(session, people))
         assert not met & seen
         seen |= met
+    assert len(seat_of(session, people[0]).been) == 2
 
 
 @pytest.mark.parametrize("on_screen", [True, False], ids=["signs", "questions"])
@@ -163,12 +169,125 @@ def test_a_latecomer_joins_the_smallest_and_the_screen_hears_of_it_later():
     assert sorted(Huddles.objects.get().sizes.values()) == [4, 4]
 
 
+def test_of_every_session_in_which_somebody_moved_the_screen_hears_it_once(monkeypatch):
+    told: list[str] = []
+    monkeypatch.setattr(bus, "tally", told.append)
+    one, other, still = talk(), talk(), talk()
+    for session in (one, other, still):
+        people = people_in(session, 7)
+        deal(session)
+        for person in people[:2] if session is not still else ():
+            huddling.mine(fresh(session), person.secret)  # who looks moves nobody
+    for session in (one, other):
+        late = people_in(session, 1)
+        huddling.mine(fresh(session), late[0].secret)
+    told.clear()
+    huddling.tell_sizes()
+    assert sorted(told) == sorted([one.ref, other.ref])
+    assert [sum(each.sizes.values()) for each in Huddles.objects.order_by("pk")] == [8, 8, 7]
+    huddling.tell_sizes()
+    assert len(told) == 2
+
+
+def test_who_comes_late_has_left_nothing():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    (late,) = people_in(session, 1)
+    huddling.mine(fresh(session), late.secret)
+    assert seat_of(session, late).left == []
+
+
+def test_a_press_that_moves_somebody_else_is_told_at_once_and_no_other(monkeypatch):
+    session = talk()
+    people = people_in(session, 6)
+    deal(session)
+    told: list[str] = []
+    monkeypatch.setattr(bus, "tally", told.append)
+    huddling.switch(fresh(session), people[0].secret)
+    assert told == []
+    deal(session, 2)
+    told.clear()
+    huddling.switch(fresh(session), people[0].secret)
+    assert told == [session.ref]
+
+
+def test_huddles_stand_in_the_order_of_their_numbers():
+    session = talk()
+    people_in(session, 24)
+    deal(session, 2)
+    numbers = [one.number for one in huddling.listed(session, Huddles.objects.get())]
+    assert numbers == list(range(12))
+
+
+def test_who_looks_again_changes_nothing():
+    session = talk()
+    people = people_in(session, 6)
+    deal(session)
+    huddling.stand_aside(fresh(session), people[0].secret)
+    huddling.tell_sizes()
+    for person in people:
+        huddling.mine(fresh(session), person.secret)
+    assert Huddles.objects.get().told
+    for choosing in (running.reopen_huddles, partial(running.offer_signs, size=3)):
+        choosing(session, session.current.ref)
+        huddling.tell_sizes()
+        for person in people:
+            huddling.mine(fresh(session), person.secret)
+        assert Huddles.objects.get().told
+
+
+def test_who_is_not_in_the_session_sits_nowhere_and_writes_for_nobody():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    stranger = Person().secret
+    with pytest.raises(Refused, match="geen groepjes"):
+        huddling.switch(fresh(session), stranger)
+    assert not huddling.writes(session, stranger)
+    huddling.go(session, stranger)
+    assert not HuddleSeat.objects.filter(out=True).exists()
+
+
+def test_before_there_are_any_only_who_is_done_is_left_out():
+    session = talk()
+    people = people_in(session, 4)
+    for person in people[1:3]:
+        huddling.go(fresh(session), person.secret)
+    out = {seat.participant.pen for seat in HuddleSeat.objects.filter(out=True)}
+    assert out == {pens.join_pen(person.secret, session.ref) for person in people[1:3]}
+
+
+def test_a_manager_who_leads_and_comes_late_is_in_none():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    (late,) = people_in(session, 1)
+    assert huddling.mine(fresh(session), late.secret, aside=True) == huddling.Mine(out=True)
+
+
+def test_there_are_as_many_as_were_dealt_in_this_step_and_none_in_another():
+    session = talk()
+    people_in(session, 7)
+    deal(session)
+    assert [huddling.count(step) for step in session.steps.all()] == [2, 0, 0]
+    running.advance(session, session.current.ref)
+    add_question(session.current)
+    for act in (
+        lambda: running.show_huddles(session, session.current.ref, True),
+        lambda: running.ask_huddles(session, session.current.ref),
+        lambda: running.reopen_huddles(session, session.current.ref),
+    ):
+        with pytest.raises(Refused, match="geen groepjes"):
+            act()
+
+
 def test_somebody_gets_another_huddle_twice_and_then_hears_what_else_is_possible():
     session = talk()
     people = people_in(session, 12)
     deal(session)
     was = [where(session, people)[0]]
-    for _ in range(huddling.SWITCHES):
+    for _ in range(2):
         huddling.switch(fresh(session), people[0].secret)
         at = where(session, people)
         assert at[0] not in was
@@ -177,6 +296,7 @@ def test_somebody_gets_another_huddle_twice_and_then_hears_what_else_is_possible
     with pytest.raises(Refused, match="al twee keer"):
         huddling.switch(fresh(session), people[0].secret)
     assert where(session, people)[0] == was[-1]
+    assert seat_of(session, people[0]).left == was[:2]
 
 
 def test_who_was_left_is_no_partner_next_time_either():
@@ -529,8 +649,8 @@ def test_whom_somebody_sat_with_is_known_next_time_and_signs_only_tried_are_not(
     met |= pairs(where(session, people))
     deal(session, 2)
     assert not met & pairs(where(session, people))
-    seat = HuddleSeat.objects.get(participant__pen=pens.join_pen(people[4].secret, session.ref))
-    assert seat.been == [[2]]
+    assert seat_of(session, people[0]).been == [[0, 1]]
+    assert seat_of(session, people[4]).been == [[2]]
 
 
 def test_after_choosing_it_is_a_deal_as_any_other():
@@ -590,6 +710,42 @@ def test_who_saw_another_step_neither_begins_nor_ends_choosing(verb):
     with pytest.raises(Stale):
         verb(session, gone)
     assert Huddles.objects.get().choosing == before
+
+
+def test_with_two_phones_left_choosing_ends_and_they_sit_together_and_look_again():
+    session = talk()
+    people = people_in(session, 4)
+    by_hand(session, 2)
+    for person in people[2:]:
+        huddling.stand_aside(fresh(session), person.secret)
+    before = Huddles.objects.get().round
+    done(session)
+    assert sizes(where(session, people)) == [2]
+    assert Huddles.objects.get().round == before + 1
+
+
+def test_who_came_in_since_the_deal_counts_when_people_choose_again():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    people_in(session, 1)
+    running.reopen_huddles(session, session.current.ref)
+    huddling.tell_sizes()
+    assert "6 van de 7 telefoons hebben een teken" in console(session)
+
+
+def test_opening_lets_phones_look_and_notes_where_everybody_was_and_twice_is_once():
+    session = talk()
+    people = people_in(session, 9)
+    deal(session)
+    was = where(session, people)[0]
+    huddling.switch(fresh(session), people[0].secret)
+    now = where(session, people)[0]
+    before = Huddles.objects.get().round
+    for _ in range(2):
+        running.reopen_huddles(session, session.current.ref)
+        assert Huddles.objects.get().round == before + 1
+        assert seat_of(session, people[0]).left == [was, now]
 
 
 def test_dark_phones_wake_to_choose_and_stay_awake_until_it_is_over():
@@ -786,6 +942,52 @@ def test_one_phone_writes_and_another_may_take_over():
     assert where(session, people) == at
     huddling.switch(fresh(session), people[mate].secret)
     assert not huddling.writes(session, people[mate].secret)
+
+
+def test_of_who_writes_only_their_own_huddle_hears_and_nobody_moves():
+    session = talk()
+    people = people_in(session, 6)
+    deal(session)
+    running.ask_huddles(session, session.current.ref)
+    at = where(session, people)
+    huddling.write(fresh(session), people[0].secret)
+    hears = [huddling.mine(fresh(session), person.secret).written_for for person in people]
+    assert hears == [at[place] == at[0] and place != 0 for place in range(6)]
+    assert Huddles.objects.get().round == 0, "who did not write need not look again"
+    huddling.stand_aside(fresh(session), people[0].secret)
+    with pytest.raises(Refused, match="in geen groepje"):
+        huddling.write(fresh(session), people[0].secret)
+
+
+def test_who_writes_may_stop_and_goes_on_while_they_keep_their_sign():
+    session = talk()
+    people = people_in(session, 6)
+    deal(session)
+    running.ask_huddles(session, session.current.ref)
+    assert not Huddles.objects.get().on_screen, "what they talk about stands there"
+    huddling.write(fresh(session), people[0].secret)
+    running.reopen_huddles(session, session.current.ref)
+    choose(session, people[0], where(session, people)[0])
+    assert huddling.writes(session, people[0].secret)
+    huddling.stop_writing(fresh(session), people[0].secret)
+    assert not huddling.writes(session, people[0].secret)
+
+
+def test_after_closing_huddles_are_asked_nothing():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    close(session)
+    with pytest.raises(Refused, match="gesloten"):
+        running.ask_huddles(session, session.current.ref)
+
+
+def test_what_huddles_write_is_mixed_also_where_the_step_was_before():
+    session = talk()
+    people = people_in(session, 6)
+    session.steps.filter(pk=session.current.pk).update(mixed=True)
+    question, _ = harvest(session, people)
+    assert not question.step.mixed
 
 
 def test_huddles_are_asked_once_and_where_the_phone_asks_nothing_else():

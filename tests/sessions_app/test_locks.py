@@ -6,6 +6,7 @@ on SQLite everybody who writes stands in one line.
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -15,6 +16,7 @@ from django.utils import timezone
 from content.document import AnswerForm, Film
 from sessions_app import (
     colleague_links,
+    huddling,
     keeping,
     participation,
     programmes,
@@ -27,7 +29,7 @@ from sessions_app.lookback import by_link, together
 from sessions_app.models import DialogueSession, LookBack, OwnStep, Screening
 from sessions_app.screening import Said
 from sessions_app.script import StepContent
-from tests.sessions_app.room import Person, add_step, make_session
+from tests.sessions_app.room import Person, add_step, make_session, people_in
 
 pytestmark = pytest.mark.django_db
 FILM = Film(number=7, title="Hoop", youtube="hoop1234567", seconds=275, content_note="Let op.")
@@ -90,6 +92,20 @@ def test_a_film_is_held_by_who_presses_and_by_the_screen_that_speaks(session):
     assert held(lambda: screening.hear(session, step.ref, said)) == {"screening"}
     pressed = held(lambda: screening.pause(session, step.ref))
     assert pressed == {"dialoguesession", "screening"}
+
+
+def test_huddles_are_held_by_who_leads_and_by_a_phone_which_leaves_the_session_free(session):
+    step = add_step(session, "huddles", content=StepContent(huddles=3))
+    people = people_in(session, 6)
+    running.jump(session, session.current.ref, step.ref)
+    deal = partial(running.deal_huddles, session, step.ref, 3)
+    assert held(deal) == {"dialoguesession", "huddles"}
+    session.refresh_from_db()
+    with CaptureQueriesContext(connection) as made:
+        huddling.stand_aside(session, people[0].secret)
+    asked = [query["sql"] for query in made.captured_queries if "FOR UPDATE" in query["sql"]]
+    assert [sql.partition("FOR UPDATE")[2] for sql in asked] == [' OF "sessions_app_huddles"']
+    assert held(huddling.tell_sizes) == {"huddles"}
 
 
 def test_a_session_that_ended_is_held_when_its_texts_go_or_a_link_comes(session):

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connection
 
 from content.document import AnswerForm
-from sessions_app import pens, running
+from sessions_app import closing, pens, running
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, StepQuestion
 from sessions_app.participation import signal
 from tests.sessions_app.room import Person, add_question, add_step, make_empty_session, people_in
@@ -85,6 +85,53 @@ def test_after_the_end_no_order_joins_two_answers_of_one_person(room):
         assert len(rows) == PEOPLE * QUESTIONS
         assert max(joined_rightly(rows)) <= LUCKY_PAIRS, name
         assert neighbours(rows) <= LUCKY_NEIGHBOURS, name
+
+
+def places(question: StepQuestion) -> list[tuple[str, str]]:
+    """Where the answers to a question lie on disk, and whose they are, in that order."""
+    lies = "rowid" if connection.vendor == "sqlite" else "ctid"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT CAST({lies} AS text) AS place, pen FROM {Answer._meta.db_table} "
+            f"WHERE question_id = %s ORDER BY {lies}",
+            [question.pk],
+        )
+        return cursor.fetchall()
+
+
+def asked_everybody(count: int) -> tuple[StepQuestion, list[str]]:
+    """A question of a session of its own, answered by so many, and their pens as they came."""
+    session = make_empty_session()
+    question = add_question(add_step(session), AnswerForm.OPEN)
+    people = people_in(session, count)
+    for person in people:
+        person.send(question, 1, waarde="iets")
+    return question, [pens.pen(person.secret, question.ref) for person in people]
+
+
+@pytest.mark.django_db
+def test_after_a_step_its_answers_lie_in_another_order_and_all_others_where_they_lay():
+    question, came = asked_everybody(12)
+    session = question.step.session
+    later = add_question(add_step(session), AnswerForm.OPEN)
+    running.advance(session, question.step.ref)
+    people_in(session, 1)[0].send(later, 1, waarde="iets")
+    elsewhere, _ = asked_everybody(12)
+    others = [places(later), places(elsewhere)]
+    assert [pen for _, pen in places(question)] == came
+    running.settle(session)
+    after = [pen for _, pen in places(question)]
+    assert sorted(after) == sorted(came)
+    assert after != came
+    assert [places(later), places(elsewhere)] == others
+
+
+@pytest.mark.django_db
+def test_what_is_written_anew_does_not_lie_in_the_order_in_which_it_was_read():
+    question, came = asked_everybody(12)
+    closing.write_anew(question.answers.order_by("pen"))
+    after = [pen for _, pen in places(question)]
+    assert after != sorted(after) == sorted(came)
 
 
 def test_after_the_end_all_answers_come_from_one_transaction(room):
