@@ -555,7 +555,7 @@ class House:
         assert response is not None
         assert response.status == state.status, f"{state.name}: {response.status} {page.title()}"
         if page.locator("#frame[data-stream]").count():
-            page.wait_for_function("document.readyState === 'complete'")
+            page.wait_for_function("() => document.readyState === 'complete'")
         if state.act:
             state.act(page)
         return page

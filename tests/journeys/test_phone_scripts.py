@@ -1084,7 +1084,7 @@ def test_without_a_frame_for_three_seconds_it_asks_and_opens_a_plain_stream(phon
     with page.expect_request("**/stroom/?plat=1"):
         phone.wait(1)
     expect(page.locator(".frame")).to_have_attribute("data-step", "film")
-    page.wait_for_function("said.includes('connected')")
+    page.wait_for_function("() => said.includes('connected')")
     with page.expect_request("**/stroom/?plat=1"):  # and from then on, as long as the page lives
         phone.wait(2)
     assert set(streams[1:]) == {"stroom/?plat=1"}

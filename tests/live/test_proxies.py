@@ -151,7 +151,7 @@ def test_a_bad_link_gets_there_in_the_end(room, visit):
 def test_a_phone_without_network_for_a_while_is_right_as_soon_as_it_is_back(room, visit):
     async def scene(page, proxy):
         # Its scripts run: a page whose network goes while they are on their way has none.
-        await page.wait_for_function("document.querySelector('[data-link]').textContent")
+        await page.wait_for_function("() => document.querySelector('[data-link]').textContent")
         proxy.down()
         step = await next_step(room)
         await page.wait_for_timeout(1500)

@@ -1,5 +1,6 @@
 """The suite itself: what is built once, what runs once, and whose database it is."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -90,3 +91,10 @@ def test_only_what_can_reach_a_database_is_repeated(tmp_path: Path):
         *("live/test_served.py::test_pure", "live/test_served.py::test_asks"),
         *("test_room.py::test_marked", "test_room.py::test_asks"),
     ]
+
+
+def test_what_a_page_is_asked_until_it_is_so_is_a_function():
+    """An expression is evaluated in the page: our CSP lets the first look pass, and no other."""
+    expression = re.compile(r"wait_for_function\(\s*[\"'](?!\()")
+    files = [file for place in ("tests", "bench") for file in (ROOT / place).rglob("*.py")]
+    assert [file.name for file in files if expression.search(file.read_text())] == []
