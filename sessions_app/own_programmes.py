@@ -6,12 +6,10 @@ A session that is planned from one is planned anew, out of the edition of that m
 was done by hand again (decision 0077).
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from django.db import IntegrityError
 
 from accounts.models import User
 from content.document import Document
@@ -25,7 +23,7 @@ from sessions_app.planning import LONGEST, SHORTEST, CannotPlan, Programme, plan
 from sessions_app.script import PlannedStep
 from sessions_app.wish import Guests, LedBy, Wish
 from sessions_app.words import names
-from sessions_app.writing import writing
+from sessions_app.writing import writing_for
 
 MOST = 20  # per account
 TITLE_LENGTH = programmes.TITLE_LENGTH
@@ -105,7 +103,7 @@ def keep(
     if session.looks_back:
         raise Refused(LOOKS_BACK)
     title = programmes.named(title, NAMELESS)
-    with _unique(TAKEN), writing():
+    with writing_for(user):
         mine = OwnProgramme.objects.filter(user=user)
         known = mine.filter(title=title).first()
         if known is not None and not replace:
@@ -130,7 +128,7 @@ def copy(user: User, given: OwnProgramme, title: str) -> OwnProgramme:
     title = programmes.named(title, NAMELESS)
     fields = {name: getattr(given, name) for name in OwnProgramme.KEPT}
     wanted = OwnProgramme(user=user, **fields | {"title": title})
-    with _unique(TAKEN_BY_ANOTHER), writing():
+    with writing_for(user):
         mine = OwnProgramme.objects.filter(user=user)
         known = mine.filter(title=title).first()
         if known is not None:
@@ -151,7 +149,9 @@ def seal(own: OwnProgramme) -> str:
 def rename(own: OwnProgramme, title: str) -> OwnProgramme:
     """Give it another name; Refused where it is empty, too long or another one's."""
     own.title = programmes.named(title, NAMELESS)
-    with _unique(TAKEN_BY_ANOTHER), writing():
+    with writing_for(own.user):
+        if OwnProgramme.objects.filter(user=own.user, title=own.title).exclude(pk=own.pk).exists():
+            raise Taken(TAKEN_BY_ANOTHER)
         own.save(update_fields=["title"])
     return own
 
@@ -204,15 +204,6 @@ def plan_session(
     return programmes.keep_programme(
         edition, wish, programme, title, starts_at, owner, planned=made.planned
     )
-
-
-@contextmanager
-def _unique(sentence: str) -> Iterator[None]:
-    """`Taken`, with this sentence, where the block gives a second programme the same name."""
-    try:
-        yield
-    except IntegrityError:
-        raise Taken(sentence) from None
 
 
 def _of(session: DialogueSession) -> Kept:

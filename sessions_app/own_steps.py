@@ -4,7 +4,6 @@ They are for who kept them, and for whom that person gives a link (`colleague_li
 """
 
 import msgspec
-from django.db import IntegrityError
 
 from accounts.models import User
 from sessions_app import briefs, kept_steps, plans, programmes, step_words
@@ -13,7 +12,7 @@ from sessions_app.kept_steps import KeptStep
 from sessions_app.kinds.kind import OWN_NOTE
 from sessions_app.models import ColleagueLink, DialogueSession, OwnStep, Step
 from sessions_app.script import Reworded
-from sessions_app.writing import writing
+from sessions_app.writing import writing_for
 
 MOST = 50  # per account
 FULL = f"Je bewaarde al {MOST} werkvormen. Verwijder er eerst een."
@@ -43,12 +42,12 @@ def keep(user: User, step: Step) -> OwnStep:
     """
     if step.pk is None or not can_be_kept(step):
         raise Refused(NOT_KEPT)
-    others = OwnStep.objects.filter(user=user).exclude(title=step.title)
-    if others.count() >= MOST:
-        raise Refused(FULL)
     one = kept_steps.of(plans.planned(step), briefs.of_session(step.session))
-    with writing():
-        known = OwnStep.objects.filter(user=user, title=step.title).first()
+    with writing_for(user):
+        mine = OwnStep.objects.filter(user=user)
+        if mine.exclude(title=step.title).count() >= MOST:
+            raise Refused(FULL)
+        known = mine.filter(title=step.title).first()
         kept = known or OwnStep(user=user, title=step.title)
         before = seal(kept)
         kept.kind, kept.minutes, kept.named = one.made_of, one.minutes, one.named
@@ -94,19 +93,16 @@ def copy(user: User, given: OwnStep, title: str) -> OwnStep:
     fields = {name: getattr(given, name) for name in OwnStep.KEPT}
     fields |= {"title": title, "named": given.named or title != given.title}
     wanted = OwnStep(user=user, **fields)
-    try:
-        with writing():
-            mine = OwnStep.objects.filter(user=user)
-            known = mine.filter(title=title).first()
-            if known is not None:
-                if seal(known) == seal(wanted):
-                    return known
-                raise Taken(TAKEN)
-            if mine.count() >= MOST:
-                raise Refused(FULL)
-            wanted.save()
-    except IntegrityError:
-        raise Taken(TAKEN) from None
+    with writing_for(user):
+        mine = OwnStep.objects.filter(user=user)
+        known = mine.filter(title=title).first()
+        if known is not None:
+            if seal(known) == seal(wanted):
+                return known
+            raise Taken(TAKEN)
+        if mine.count() >= MOST:
+            raise Refused(FULL)
+        wanted.save()
     return wanted
 
 

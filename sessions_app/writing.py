@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from accounts.models import User
+
 
 class FairLock:
     """A lock that is handed on in order of arrival, so that no writer starves."""
@@ -62,6 +64,19 @@ def writing(durable: bool = True) -> Iterator[None]:
             if not durable:
                 _run("SET LOCAL synchronous_commit TO off")
             yield
+
+
+@contextmanager
+def writing_for(user: User) -> Iterator[None]:
+    """A transaction about what this person keeps; of one person one at a time.
+
+    Two presses at the same moment would both find that nothing has that name yet, and pass the
+    most that one may keep together.
+    """
+    with writing():
+        # Rows that refer to the account may be written meanwhile.
+        User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
+        yield
 
 
 @contextmanager

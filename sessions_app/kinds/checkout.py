@@ -69,7 +69,7 @@ def _care(brief: Brief) -> list[str]:
     """Whom one can turn to: the session's own contact first, then those that guests have."""
     said, wish = brief.document.said, brief.wish
     return [
-        (said("opvang-contact", contact=wish.contact) or wish.contact) if wish.contact else "",
+        said("opvang-contact", contact=wish.contact) if wish.contact else "",
         said("opvang"),
         said("opvang-clienten") if wish.guests in (Guests.CLIENTS, Guests.BOTH) else "",
         said("opvang-naasten") if wish.guests in (Guests.RELATIVES, Guests.BOTH) else "",

@@ -18,6 +18,8 @@ from sessions_app import (
     colleague_links,
     huddling,
     keeping,
+    own_programmes,
+    own_steps,
     participation,
     programmes,
     report_links,
@@ -50,8 +52,9 @@ def held(work: Callable[[], object]) -> set[str]:
     for query in made.captured_queries:
         said = query["sql"]
         wrote = wrote or said.startswith(("UPDATE", "DELETE"))
-        if "FOR UPDATE" in said and not wrote:
-            found.add(said.partition(' FROM "sessions_app_')[2].partition('"')[0])
+        if ("FOR UPDATE" in said or "FOR NO KEY UPDATE" in said) and not wrote:
+            table = said.partition(' FROM "')[2].partition('"')[0]
+            found.add(table.removeprefix("sessions_app_").removeprefix("accounts_"))
     return found
 
 
@@ -137,3 +140,16 @@ def test_what_somebody_kept_is_held_when_a_colleague_gets_a_link(session, django
     own = OwnStep.objects.create(user=owner, title="Rondje groen", kind="free", minutes=4)
     seal = colleague_links.seal(own)
     assert held(lambda: colleague_links.make(own, seal)) == {"ownstep"}
+
+
+def test_of_one_person_one_thing_at_a_time_is_kept(session, django_user_model):
+    """Two presses at once kept a name twice: the second was an error of the server."""
+    owner = django_user_model.objects.create_user("leidt@voorbeeld.nl")
+    other = django_user_model.objects.create_user("ander@voorbeeld.nl")
+    step = programmes.add_step(session, session.steps.first(), "Even lopen", 5, "Buiten.")
+    assert held(lambda: own_steps.keep(owner, step)) == {"user"}
+    assert held(lambda: own_steps.copy(other, OwnStep.objects.get(), "Lopen")) == {"user"}
+    kept = own_programmes.keep(owner, session, "Onze middag")
+    assert held(lambda: own_programmes.keep(owner, session, "Nog een")) == {"user"}
+    assert held(lambda: own_programmes.copy(other, kept, "Van ons")) == {"user"}
+    assert held(lambda: own_programmes.rename(kept, "Onze avond")) == {"user"}

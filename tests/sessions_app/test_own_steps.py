@@ -2,12 +2,11 @@
 
 import msgspec
 import pytest
-from django.db import IntegrityError
 from django.test import Client
 
 from accounts.models import User
 from sessions_app import belongings, demo, own_steps, programmes, rewording
-from sessions_app.errors import Refused, Taken
+from sessions_app.errors import Refused
 from sessions_app.models import OwnStep, Step
 from sessions_app.script import Reworded, Rewording
 from tests.content.shipped import ship
@@ -123,18 +122,6 @@ def test_a_name_is_ones_own_only_where_somebody_gave_it(edition, person):
     put = own_steps.put(session, person, named.ref, None)
     assert (put.title, put.minutes, put.script.lead) == ("Rondje groen", 4, "Wat gaat er goed?")
     assert [note.text for note in put.script.notes] == ["Begin zelf."]
-
-
-def test_a_name_that_somebody_takes_at_the_same_moment_is_taken(edition, person, monkeypatch):
-    given = own_steps.keep(person, own_step(made(edition, person)))
-    other = User.objects.create_user("ander@example.org")
-
-    def too_late(*_, **__) -> None:
-        raise IntegrityError
-
-    monkeypatch.setattr(OwnStep, "save", too_late)
-    with pytest.raises(Taken, match="met deze naam"):
-        own_steps.copy(other, given, "Nieuw")
 
 
 def test_there_is_a_most(edition, person, monkeypatch):
