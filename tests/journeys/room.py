@@ -133,12 +133,13 @@ class Room:
             self.faults.append(message.text)
 
 
-def open_room(browser: Browser) -> Room:
-    """A room with the module loaded and nobody in it."""
+def open_room(browser: Browser, *filled: str) -> Room:
+    """A room with nobody in it, and the module as it ships, or what this command of hands fills."""
     database_url, port = database_with_tables(), free_port()
     hands = Hands(environment(database_url, port))
-    hands("manage", "load_content", "-v0")
-    return Room(start_server(database_url, port), hands, browser)
+    hands(*(filled or ("manage", "load_content", "-v0")))
+    server = start_server(database_url, port, DJANGO_SETTINGS_MODULE="tests.journeys.room_settings")
+    return Room(server, hands, browser)
 
 
 def step_of(page: Page) -> str:

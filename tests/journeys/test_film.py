@@ -14,7 +14,7 @@ from tests.live.server import FILMS
 
 pytestmark = [pytest.mark.journey, pytest.mark.sqlite_only, pytest.mark.xdist_group("keyboard")]
 
-OWN = Path(__file__).with_name("film.webm")  # fifteen seconds of a square that moves
+OWN = Path(__file__).with_name("film.webm")  # two minutes of a square that moves
 SUBTITLES = "WEBVTT\n\n00:00.000 --> 00:15.000\nDit staat eronder.\n"
 YOUTUBE = "https://www.youtube-nocookie.com/**"
 # Stands for YouTube: what its IFrame API says and hears, as documented, without a film. It answers
@@ -136,7 +136,9 @@ def test_the_console_leads_our_own_film_and_the_clock_begins_with_it(
     expect(said).to_contain_text("Druk daar op ‘Speel de film’", timeout=PATIENCE)
     screen.get_by_role("button", name="Speel de film").click()
     expect(said).to_contain_text("De film speelt op het scherm", timeout=PATIENCE)
-    screen.evaluate("document.querySelector('video').currentTime = 14.5")
+    screen.evaluate(
+        "() => { const v = document.querySelector('video'); v.currentTime = v.duration - 0.5; }"
+    )
     expect(said).to_contain_text("De film is afgelopen.", timeout=PATIENCE)
     expect(screen.locator("video")).to_have_count(0)
     step = step_of(console)

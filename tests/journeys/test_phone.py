@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.journeys import looks
-from tests.journeys.room import SETTLED, Late, Room, answer, caught, wait_for_step
+from tests.journeys.room import SETTLED, Late, Room, answer, caught, open_room, wait_for_step
 from tests.live.hands import Hands
-from tests.live.server import database_with_tables, environment, start_server
 
 pytestmark = [
     pytest.mark.journey,
@@ -56,20 +55,17 @@ class Talk:
 
 
 @pytest.fixture(scope="module")
-def led(chromium: Browser) -> Iterator[tuple[Room, Hands]]:
-    """A server with the small module, and hands on its database."""
-    database = database_with_tables()
-    hands = Hands(environment(database))
-    hands("prepare")
-    room = Room(start_server(database), hands, chromium)
-    yield room, hands
+def led(chromium: Browser) -> Iterator[Room]:
+    """A room with the small module."""
+    room = open_room(chromium, "prepare")
+    yield room
     room.stop()
 
 
 @pytest.fixture
 def talk(led) -> Iterator[Talk]:
     """A session at its poll, door open."""
-    room, hands = led
+    room, hands = led, led.hands
     room.faults.clear()
     made = hands("session")
     hands("verb", "open_door", made["ref"])
@@ -574,7 +570,7 @@ def test_a_device_with_a_dutch_voice_reads_the_question_first_then_the_choices(t
 
 
 def test_choices_are_counted_and_one_too_many_stays_off(led):
-    room, hands = led
+    room, hands = led, led.hands
     made = hands("session", 240)
     hands("verb", "open_door", made["ref"])
     talk = Talk(room, hands, made["ref"], made["code"], made["key"], made["steps"])
