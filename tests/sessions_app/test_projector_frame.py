@@ -90,6 +90,16 @@ def test_without_phones_there_is_no_code_anywhere(session):
     assert "Pak je telefoon" not in page
 
 
+@pytest.mark.parametrize("lead", ["In stilte. Overslaan mag altijd.", "In stilte."])
+def test_what_stands_above_the_line_about_the_phone_is_not_said_again_in_it(lead):
+    made = make_empty_session()
+    add_question(add_step(made, "alone", content=StepContent(lead=lead)))
+    running.start(made)
+    page = html(made)
+    assert "Pak je telefoon." in page
+    assert page.count("Overslaan mag altijd.") == 1
+
+
 def test_how_many_answered_is_never_on_the_screen(session):
     answered(session, 7)
     page = html(session)

@@ -1,5 +1,6 @@
 """What the room reads from eight metres. Never a count of answers; nothing that can act."""
 
+import re
 from dataclasses import dataclass
 
 import msgspec
@@ -25,6 +26,7 @@ REVEALED = {
     Layer.REFERENCE: "De cijfers van 2019 staan op het scherm.",
 }
 OTHERS = "Ook geschreven"  # above texts under no word, beside those that are
+SENTENCES = re.compile(r"(?<=[.!?])\s+")  # between two of them
 LONGEST_SHOWN = 200  # characters of one open answer on the screen
 
 # Room for texts, in units of 1% of the stage's height; the sizes are those of projector.css.
@@ -111,6 +113,7 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
     seconds = seconds_left(session)
     shown = _shown(current)
     dealt = huddling.of(session)
+    hint = kind.hint(content, bool(questions))
     found = {
         "step_ref": current.ref,
         "screen": kind.screen,
@@ -120,8 +123,8 @@ def _running(session: DialogueSession, steps: list[Step], current: Step) -> dict
         "bare": kind.bare(current.title),
         "headline_marked": stage.marked(headline),
         "more": [p for p in prompts if p != headline],
-        "hint": kind.hint(content, bool(questions)),
-        "phone_line": _phone_line(session, questions),
+        "hint": hint,
+        "phone_line": _phone_line(session, questions, hint),
         "choosing": _choosing(questions[0]) if kind.says_how and questions else "",
         "options": _options(questions[0]) if kind.says_how and questions else [],
         "glyph": _glyph(current),
@@ -194,14 +197,15 @@ def _sizes(found: dict, content: StepContent, points: str) -> dict:
     }
 
 
-def _phone_line(session: DialogueSession, questions: list[StepQuestion]) -> str:
-    """What to do with the phone; '' when it asks nothing."""
+def _phone_line(session: DialogueSession, questions: list[StepQuestion], hint: str) -> str:
+    """What to do with the phone; '' when it asks nothing. What the hint says is not said again."""
     if not questions:
         return ""
     if any(question.of_huddles for question in questions):
         return session.says["groepjes_schrijven"]
     kept = all(not question.sent for question in questions)
-    return session.says["pak_telefoon_zelf" if kept else "pak_telefoon"]
+    line = session.says["pak_telefoon_zelf" if kept else "pak_telefoon"]
+    return " ".join(said for said in SENTENCES.split(line) if said not in hint) or line
 
 
 def _choosing(question: StepQuestion) -> str:
