@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sessions_app.models import DialogueSession, Step
+from sessions_app.words import turn_to
 
 
 def paragraphs(session: DialogueSession, steps: Iterable[Step] | None = None) -> tuple[str, ...]:
@@ -18,5 +19,5 @@ def paragraphs(session: DialogueSession, steps: Iterable[Step] | None = None) ->
             told = step.script.aftercare
     found = [part.strip() for part in told.split("\n\n") if part.strip()]
     if session.contact and not any(session.contact in part for part in found):
-        found.insert(0, f"Je kunt terecht bij: {session.contact}.")
+        found.insert(0, turn_to(session.contact))
     return tuple(found)

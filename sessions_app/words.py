@@ -29,3 +29,8 @@ def duration(minutes: int) -> str:
 def is_one(minutes: int) -> bool:
     """Whether so many minutes, as `duration` says them, take 'is': '1 minuut', '2 uur'."""
     return minutes == 1 or not minutes % 60
+
+
+def turn_to(contact: str) -> str:
+    """Whom one can turn to, where the module has no sentence for it."""
+    return f"Je kunt terecht bij: {contact}."

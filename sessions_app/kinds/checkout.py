@@ -8,6 +8,7 @@ from sessions_app.kinds.asked import all_tested, texts
 from sessions_app.kinds.kind import Bounds, Brief, Doing, Kind, Line, Made, Place, notes
 from sessions_app.script import StepContent
 from sessions_app.wish import Guests, LedBy
+from sessions_app.words import turn_to
 
 
 class Checkout(Kind):
@@ -68,8 +69,10 @@ class Checkout(Kind):
 def _care(brief: Brief) -> list[str]:
     """Whom one can turn to: the session's own contact first, then those that guests have."""
     said, wish = brief.document.said, brief.wish
+    # Never the name alone: what is kept of edits leaves it out, and finds it by what goes before.
+    contact = said("opvang-contact", contact=wish.contact) or turn_to(wish.contact)
     return [
-        said("opvang-contact", contact=wish.contact) if wish.contact else "",
+        contact if wish.contact else "",
         said("opvang"),
         said("opvang-clienten") if wish.guests in (Guests.CLIENTS, Guests.BOTH) else "",
         said("opvang-naasten") if wish.guests in (Guests.RELATIVES, Guests.BOTH) else "",

@@ -28,7 +28,7 @@ from sessions_app import (
 from sessions_app.errors import AlreadyDone, NothingThere, Refused, Stale
 from sessions_app.kinds import LONGEST_STEP
 from sessions_app.models import DialogueSession, Edit
-from sessions_app.planning import Wish
+from sessions_app.planning import Wish, plan
 from tests.factories import make_document
 from tests.sessions_app.planner_kit import HTMX, url
 
@@ -414,8 +414,10 @@ def test_nobody_is_named_where_the_module_says_in_one_text_what_it_says_in_anoth
 
 def test_whom_one_can_turn_to_is_not_kept_either_where_no_text_of_the_module_says_it():
     """Steps may hold a sentence of before it stood in the module."""
-    who = edits._says_who(make_document(passages=()))
-    said = {"aftercare": "Je kunt terecht bij: Anja."}
+    bare = make_document(passages=())
+    who = edits._says_who(bare)
+    said = {"aftercare": plan(bare, WISH).steps[-1].content.aftercare}
+    assert "Anja" in said["aftercare"]
     kept = edits._swap(said, who, "Anja", edits.SOMEBODY)
     assert "Anja" not in str(kept)
     assert edits._swap(kept, who, edits.SOMEBODY, "Anja") == said
