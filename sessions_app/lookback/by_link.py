@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 import msgspec
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from content import editions
@@ -24,7 +26,6 @@ from sessions_app.models import (
     LookBack,
     LookBackQuestion,
     LookBackSeat,
-    new_ref,
 )
 from sessions_app.results import Outcome
 from sessions_app.writing import writing
@@ -89,12 +90,7 @@ def open_link(session: DialogueSession, last_day: date, now: datetime | None = N
         row.opened_at, row.closes_at = now, closes_at
         row.save()
         LookBackQuestion.objects.bulk_create(
-            LookBackQuestion(
-                ref=new_ref(),
-                look_back=row,
-                position=place,
-                content=msgspec.to_builtins(question),
-            )
+            LookBackQuestion(look_back=row, position=place, content=msgspec.to_builtins(question))
             for place, question in enumerate(questions, start=1)
         )
     return row
@@ -103,7 +99,7 @@ def open_link(session: DialogueSession, last_day: date, now: datetime | None = N
 def asked(document: Document) -> list[Question]:
     """The closed questions of a look-back, in order."""
     every = [q for one in (Purpose.LOOK_BACK, Purpose.TEAM) for q in document.asked(one)]
-    return [q for q in every if asking.of(q.form).counted and asking.of(q.form).on_phone]
+    return [q for q in every if asking.of(q.form).counted]
 
 
 def find(key: str, now: datetime | None = None) -> LookBack | None:
@@ -195,14 +191,9 @@ def drop_old_keys(now: datetime | None = None) -> int:
     What may be seen stays with the session, for its report.
     """
     since = (now or timezone.now()) - SHOWN_FOR
-    count = 0
-    for one in LookBack.objects.filter(closed=True, closes_at__lte=since).exclude(key=None):
-        gone = f"-{one.pk}"  # no link any more, and still one that was made once
-        if one.key != gone:
-            one.key = gone
-            one.save(update_fields=["key"])
-            count += 1
-    return count
+    over = LookBack.objects.filter(closed=True, closes_at__lte=since)
+    gone = Concat(Value("-"), Cast("pk", CharField()))  # no link, and still one that was made once
+    return over.exclude(key=gone).update(key=gone)
 
 
 def outcomes(session: DialogueSession) -> list[Outcome]:

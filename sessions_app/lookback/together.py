@@ -87,7 +87,7 @@ def programme(brief: Brief, agreed: tuple[str, ...], by_link: bool = False) -> l
     chosen = [kinds.of(key) for key in STEPS if not (by_link and key == Stand.key)]
     bounds = [kind.bounds(brief) for kind in chosen]
     minutes = [one.least for one in bounds]
-    for at in (0, 1, 0, 1, 0, 2, 0, 0):
+    for at in (0, 1, 0, 1, 0, 2, 0):
         if sum(minutes) < MINUTES and minutes[at] < bounds[at].most:
             minutes[at] += 1
     found = []

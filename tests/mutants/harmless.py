@@ -12,6 +12,13 @@ ONE_MORE = "One more or one fewer is remembered; what is forgotten is asked agai
 EVERY_OPTION = "Every option was counted, also one that nobody chose."
 ONE_STATEMENT = "One statement is a transaction by itself."
 SAME_ROW = "The row was read in this transaction, under the session's lock: nothing else changed."
+PLACED = "Where a question stands is said by its order alone."
+TEN_OR_MORE = "For the types: fewer than ten were refused just before."
+LOOKED_AT = "Whatever closes looks at both once more: only more rows are read."
+NOT_SO_LONG = (
+    "Whatever the group, no step comes near the most that it may last; the rule stands for kinds "
+    "that would take less."
+)
 AT_ITS_BOUND = "What is just at its bound has those minutes either way, and the others theirs."
 
 NAMED_ALIKE = (
@@ -575,9 +582,58 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "-> msgspec.structs.replace(briefs.wish_of(session), minutes=MINUTES)",
             "None of its steps asks what the themes were.",
         ),
-        ("1 in start=1 -> 2 in start=1", "Where a question stands is said by its order alone."),
+        (
+            "-> msgspec.structs.replace(briefs.wish_of(session), themes=())",
+            "No kind looks at the minutes of a wish: the brief has the quarter.",
+        ),
+        ("-> enumerate(step.questions)", PLACED),
+        ("1 in start=1 -> 2 in start=1", PLACED),
+    ],
+    ("sessions_app/lookback/together.py", "programme"): [
+        (
+            "sum(minutes) < MINUTES and minutes[at] < bounds[at].most -> sum(minutes) < MINUTES",
+            NOT_SO_LONG,
+        ),
+        ("-> <= in minutes[at] < bounds[at].most", NOT_SO_LONG),
+    ],
+    ("sessions_app/lookback/by_link.py", "open_link"): [
+        ("session.joined_at_end or 0 -> session.joined_at_end", TEN_OR_MORE),
+        ("0 in session.joined_at_end or 0 -> 1 in session.joined_at_end or 0", TEN_OR_MORE),
+        ("-> enumerate(questions)", PLACED),
+        ("1 in start=1 -> 2 in start=1", PLACED),
+    ],
+    ("sessions_app/lookback/by_link.py", "find"): [
+        (
+            "-> LookBack.objects.select_related('session').filter(key=key, "
+            "session__deleted_at=None).la...",
+            "A key is that of one link: the database holds that.",
+        ),
+        (
+            "-> found is None or found.closes_at + SHOWN_FOR <= now",
+            "For the types: the database holds that a link has a last day.",
+        ),
+    ],
+    ("sessions_app/lookback/by_link.py", "answer"): [
+        (
+            "question.save(update_fields=['tally', 'given']) -> question.save()",
+            "The row was read in this transaction, under the lock of its look-back.",
+        ),
+    ],
+    ("sessions_app/lookback/by_link.py", "is_open"): [
+        (
+            "-> not look_back.closed and (now or timezone.now()) <= until",
+            "For the types: only a link is asked about, and the database holds that it has a day.",
+        ),
+    ],
+    ("sessions_app/lookback/by_link.py", "close_due"): [
+        ("-> LookBack.objects.filter(closed=False)", LOOKED_AT),
+        ("-> LookBack.objects.filter(key__isnull=False)", LOOKED_AT),
     ],
     ("sessions_app/lookback/by_link.py", "may_open"): [
+        (
+            "session.joined_at_end or 0 -> session.joined_at_end",
+            "For the types: only a session that ended is asked about, and it has its number.",
+        ),
         (
             "0 in session.joined_at_end or 0 -> 1 in session.joined_at_end or 0",
             "One is too few as well.",
@@ -594,6 +650,21 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/report_links.py", "withdraw"): [
         ("with writing(): -> if True:", ONE_STATEMENT),
+    ],
+    ("sessions_app/keeping.py", "delete_session"): [
+        (
+            "known.save(update_fields=['deleted_at', 'door_open']) -> known.save()",
+            SAME_ROW,
+        ),
+    ],
+    ("sessions_app/keeping.py", "archive"): [
+        ("known.save(update_fields=['archived_at']) -> known.save()", SAME_ROW),
+    ],
+    ("sessions_app/keeping.py", "_not_running"): [
+        (
+            "-> DialogueSession.objects.select_for_update().filter(pk=session.pk).last()",
+            "A primary key is that of one session.",
+        ),
     ],
     ("sessions_app/keeping.py", "take_back"): [
         ("with writing(): -> if True:", ONE_STATEMENT),

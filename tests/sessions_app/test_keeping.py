@@ -13,9 +13,11 @@ from sessions_app import (
     chores,
     codes,
     custody,
+    edits,
     keeping,
     plans,
     programmes,
+    report_links,
     rewishing,
     running,
 )
@@ -63,8 +65,17 @@ def test_a_copy_has_the_programme_as_it_was_changed(mine, lead):
     programmes.add_step(mine, None, "Even lopen", 3, notes="Buiten.")
     copy = copied(mine, lead)
     assert plans.of_session(copy).steps == plans.of_session(fresh(mine)).steps
+    places = ("position", "questions__position")
+    assert list(copy.steps.values_list(*places)) == list(mine.steps.values_list(*places))
     assert copy.title == "Nog eens"
     assert not set(copy.steps.values_list("ref")) & set(mine.steps.values_list("ref"))
+
+
+def test_in_a_copy_nothing_can_be_undone_of_what_made_it(mine, lead):
+    programmes.rename_step(step(mine, "rules"), "Zo praten wij")
+    copy = copied(mine, lead, contact="Bas, toestel 9")
+    assert not copy.edits.exists()
+    assert mine.edits.exists()
 
 
 def test_a_copy_says_its_own_contact(mine, lead):
@@ -212,6 +223,34 @@ def test_a_deleted_session_takes_its_doors_and_links_along_and_leaves_others_alo
     assert access.screen_key(fresh(other)) == keys[1]
 
 
+def test_what_was_deleted_comes_back_without_a_link_to_its_report_and_without_its_edits(
+    mine, edition, lead
+):
+    other = made(edition, lead)
+    keys = []
+    for session in (mine, other):
+        programmes.rename_step(step(session, "rules"), "Zo praten wij")
+        begin(session, "ended")
+        keys.append(report_links.make(session).key)
+    keeping.delete_session(mine)
+    keeping.take_back(mine)
+    assert [report_links.find(key) for key in keys] == [None, other]
+    assert [session.edits.exists() for session in (mine, other)] == [False, True]
+
+
+def test_a_deletion_that_does_not_come_about_changes_nothing(mine, monkeypatch):
+    def fails(*_) -> None:
+        raise Refused("Nu niet.")
+
+    begin(mine, "ended")
+    link = report_links.make(mine)
+    monkeypatch.setattr(edits, "forget", fails)
+    with pytest.raises(Refused, match="Nu niet"):
+        keeping.delete_session(mine)
+    assert fresh(mine).deleted_at is None
+    assert report_links.of(mine) == link
+
+
 def test_what_comes_back_comes_back_alone(mine, edition, lead):
     other = made(edition, lead)
     for session in (mine, other):
@@ -226,18 +265,18 @@ def test_what_comes_back_comes_back_alone(mine, edition, lead):
 
 def test_for_two_weeks_a_session_can_be_taken_back_the_last_one_first(mine, edition, lead):
     now = timezone.now()
-    days = {mine: 13.9, made(edition, lead): 2, made(edition, lead): 14.1}
+    days = {mine: 13.9, made(edition, lead): 2, made(edition, lead): 14.1, made(edition, lead): 5}
     there = made(edition, lead)
     for session, ago in days.items():
         keeping.delete_session(session, now - timedelta(days=ago))
-    _, recent, gone = days
-    assert list(keeping.to_take_back(DialogueSession.objects.all())) == [recent, mine]
+    _, recent, gone, earlier = days
+    assert list(keeping.to_take_back(DialogueSession.objects.all())) == [recent, earlier, mine]
     assert keeping.goes_at(fresh(mine)) == now - timedelta(days=13.9) + timedelta(days=14)
     assert keeping.goes_at(there) is None
     assert keeping.drop_deleted() == 1
     assert not DialogueSession.objects.filter(pk=gone.pk).exists()
     assert keeping.drop_deleted(now + timedelta(days=1)) == 1
-    assert set(DialogueSession.objects.all()) == {recent, there}
+    assert set(DialogueSession.objects.all()) == {recent, earlier, there}
 
 
 def test_what_is_in_the_archive_already_keeps_its_day(mine):
@@ -264,8 +303,9 @@ def test_after_a_while_it_is_gone_for_good(mine):
     DialogueSession.objects.filter(pk=mine.pk).update(deleted_at=long_ago)
     assert "1" in chores.drop_deleted()
     assert not DialogueSession.objects.exists()
-    with pytest.raises(Refused, match="voorgoed"):
-        keeping.take_back(mine)
+    for verb in (keeping.take_back, keeping.delete_session, keeping.archive):
+        with pytest.raises(Refused, match="voorgoed"):
+            verb(mine)
 
 
 def test_nobody_else_takes_it_back(mine, django_user_model):

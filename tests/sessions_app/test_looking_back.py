@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from msgspec import ValidationError
 
 from accounts.models import User
-from content.document import AnswerForm
+from content.document import AnswerForm, Purpose, Question
 from sessions_app import codes, keeping, kinds, programmes, running, traces
 from sessions_app.errors import Refused
 from sessions_app.lookback import by_link, reminder, together
@@ -182,6 +183,13 @@ class TestTogether:
         running.finish(made)
         assert report_of(made).agreements[0].text == "We gaan door."
 
+    def test_phones_ask_how_the_team_stands_and_the_agreement_is_talked_about(self, led, owner):
+        made = together.plan(led, owner, NOW + timedelta(days=3))
+        asked = [[q.script.code for q in step.questions.all()] for step in made.steps.all()]
+        about_the_team = [q.code for q in led.edition.content.asked(Purpose.TEAM)]
+        assert len(about_the_team) > 1
+        assert asked == [[], about_the_team, [], []]
+
     def test_what_a_link_asks_is_not_asked_again(self, led, owner):
         opened(led)
         made = together.plan(led, owner, NOW + timedelta(days=3))
@@ -270,6 +278,7 @@ class TestTogether:
         assert minutes(4) == [5, 4, 4, 2]
         assert minutes(12) == [5, 3, 4, 3]
         assert minutes(12, by_link=True) == [6, 6, 3]
+        assert minutes(2, by_link=True) == [7, 6, 2]
 
     def test_a_moment_that_is_over_is_refused(self, led, owner):
         with pytest.raises(Refused, match="al geweest"):
@@ -440,6 +449,38 @@ class TestLink:
             opened(led)
         assert not LookBack.objects.exclude(key=None).exists()
 
+    def test_a_link_that_does_not_come_about_leaves_nothing(self, led, monkeypatch):
+        monkeypatch.setattr(by_link, "asked", lambda _: [object()])  # cannot be kept
+        with pytest.raises(TypeError):
+            opened(led)
+        assert by_link.may_open(led) == ""
+
+    def test_it_begins_when_it_is_made(self, led):
+        then = NOW - timedelta(days=5)
+        made = by_link.open_link(led, timezone.localdate(then) + timedelta(days=2), then)
+        assert (made.opened_at, made.closed) == (then, False)
+
+    def test_an_answer_or_a_closing_that_does_not_come_about_leaves_all_as_it_was(self, led):
+        made = opened(led)
+        answered(made, 10)
+        given = answers(made)
+        LookBackQuestion.objects.filter(pk=made.questions.last().pk).update(content={})
+        kept = list(made.questions.values())
+        with pytest.raises(ValidationError):
+            by_link.answer(made, "nog een", given)
+        with pytest.raises(ValidationError):
+            closed(made)
+        assert list(made.questions.values()) == kept
+        assert made.taken.count() == 10
+        assert not LookBack.objects.get().closed
+
+    def test_what_was_open_and_came_out_of_a_copy_is_over_before_its_day(self, led):
+        made = opened(led)
+        made.questions.all().delete()  # no copy of the database holds them
+        assert by_link.close_due() == 1
+        assert by_link.find(made.key).closed
+        assert by_link.outcomes(led) == []
+
     def test_an_answer_counts_once_in_its_own_questions_only(
         self, led, other, django_capture_on_commit_callbacks, monkeypatch
     ):
@@ -553,6 +594,14 @@ def test_every_closed_question_of_a_look_back_can_be_on_the_page():
     }
     assert len(questions) == 4
     assert kinds.of("again").by_hand
+
+
+def test_a_link_asks_nothing_that_people_write_or_say_aloud():
+    known = {"purpose": Purpose.TEAM, "text": "Hoe gaat het?"}
+    forms = (AnswerForm.OPEN, AnswerForm.ALOUD, AnswerForm.PRIVATE, AnswerForm.SCALE)
+    asked = tuple(Question(code=form, form=form, **known) for form in forms)
+    found = by_link.asked(make_document(questions=asked))
+    assert [question.form for question in found] == [AnswerForm.SCALE]
 
 
 def test_from_the_agreement_to_what_the_team_sees_weeks_later(owner, client):
