@@ -27,11 +27,11 @@ GONE = "Deze werkvorm is er niet meer. Kies een andere."
 
 def can_be_kept(step: Step) -> bool:
     """Whether somebody wrote something in it, and it can be added to another session by hand."""
-    kind, content = step.of_kind, step.script
-    if not kind.by_hand or step.theme:
+    content = step.script
+    if not step.of_kind.by_hand or step.theme:
         return False
     noted = any(note.heading == OWN_NOTE for note in content.notes)
-    return noted or not kind.names_itself or bool(step_words.changes(content))
+    return noted or bool(step_words.changes(content))
 
 
 def keep(user: User, step: Step) -> OwnStep:

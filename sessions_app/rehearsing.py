@@ -12,9 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from content.document import Circle
 from sessions_app import (
     bus,
     circles,
@@ -29,7 +31,7 @@ from sessions_app import (
 from sessions_app.answer_rows import Entry
 from sessions_app.errors import Refused
 from sessions_app.models import Answer, DialogueSession, Participant, Signal, Step, StepQuestion
-from sessions_app.writing import writing
+from sessions_app.writing import writing, writing_for
 
 LASTS = timedelta(hours=6)  # from the press; then it is gone, whatever it was doing
 FEWEST, MOST = 2, 12  # invented people, as many as the group where that lies between
@@ -63,7 +65,7 @@ def begin(session: DialogueSession, owner: User, now: datetime | None = None) ->
     codes.check_budget(owner)
     free = codes.free_codes()
     now = now or timezone.now()
-    with writing():
+    with writing_for(owner):
         stop(owner)
         return keeping.as_it_is(
             session,
@@ -78,15 +80,13 @@ def begin(session: DialogueSession, owner: User, now: datetime | None = None) ->
 
 
 def of(user: User) -> DialogueSession | None:
-    """The rehearsal that this person has, if any."""
-    mine = DialogueSession.objects.filter(facilitators__user=user, rehearses__isnull=False)
-    return mine.order_by("-pk").first()
+    """The rehearsal that this person began, if any; not one of a colleague that they lead along."""
+    return _begun_by(user).first()
 
 
 def stop(user: User) -> int:
-    """Throw away the rehearsals of this person, with all that is in them; how many."""
-    mine = DialogueSession.objects.filter(facilitators__user=user, rehearses__isnull=False)
-    return _throw_away(mine.values_list("pk", flat=True))
+    """Throw away what this person began to rehearse, with all that is in it; how many."""
+    return _throw_away(_begun_by(user).values_list("pk", flat=True))
 
 
 def drop_old(now: datetime | None = None) -> int:
@@ -94,6 +94,12 @@ def drop_old(now: datetime | None = None) -> int:
     before = (now or timezone.now()) - LASTS
     old = DialogueSession.objects.filter(rehearses__isnull=False, made_at__lte=before)
     return _throw_away(old.values_list("pk", flat=True))
+
+
+def _begun_by(user: User) -> QuerySet[DialogueSession]:
+    return DialogueSession.objects.filter(
+        facilitators__user=user, facilitators__owner=True, rehearses__isnull=False
+    )
 
 
 def _throw_away(pks: Iterable[int]) -> int:
@@ -140,9 +146,8 @@ def play(refs: Iterable[str], now: datetime | None = None) -> int:
 
     For every round of the server, while somebody looks at the session. Twice is the same as once.
     """
-    found = DialogueSession.objects.filter(
-        ref__in=list(refs), rehearses__isnull=False, phone_free=False
-    ).exclude(phase=DialogueSession.Phase.ENDED)
+    tried = DialogueSession.objects.filter(ref__in=list(refs), rehearses__isnull=False)
+    found = tried.filter(phone_free=False).exclude(phase=DialogueSession.Phase.ENDED)
     now = now or timezone.now()
     return sum(_play(session, now) for session in found.select_related("current"))
 
@@ -172,8 +177,7 @@ def _take_a_sign(session: DialogueSession, here: list[str]) -> int:
         return 0
     signs = list(dealt.sizes)
     for place, secret in enumerate(here):
-        mine = huddling.mine(session, secret)
-        if mine.huddle is None and not mine.out:
+        if huddling.mine(session, secret).huddle is None:
             with suppress(Refused):  # over just now
                 huddling.choose(session, secret, signs[place % len(signs)])
             return 1
@@ -204,7 +208,7 @@ def _answer(session: DialogueSession, step: Step, here: list[str], seconds: floa
         return 0
     questions = [q for q in step.questions.filter(frozen=False) if q.sent]
     everybody = secrets_of(session)
-    sits = {secret: _circle(session, secret) for secret in everybody} if session.roles else {}
+    sits = circles_of(session)
     entries = [
         _entry(session, step, question, secret, due)
         for question in questions
@@ -225,16 +229,17 @@ def _answer(session: DialogueSession, step: Step, here: list[str], seconds: floa
     return len(fresh)
 
 
-def _circle(session: DialogueSession, secret: str) -> str:
-    """In which circle of a dialogue day somebody sits: they are divided as the real people are."""
-    found = circles.rings(session.roles) if session.roles else ()
+def circles_of(session: DialogueSession) -> dict[str, Circle]:
+    """In which circle of a dialogue day each sits: they are divided as the real people are."""
+    rings = circles.rings(session.roles) if session.roles else ()
+    chairs = [ring.circle for ring in rings for _ in range(ring.people)]
+    if not chairs:
+        return {}
     everybody = secrets_of(session)
-    at = everybody.index(secret) * sum(ring.people for ring in found) // len(everybody)
-    for ring in found:
-        if at < ring.people:
-            return ring.circle
-        at -= ring.people
-    return ""
+    return {
+        secret: chairs[place * len(chairs) // len(everybody)]
+        for place, secret in enumerate(everybody)
+    }
 
 
 def _entry(
@@ -258,25 +263,28 @@ def _entry(
 
 
 def _signal(session: DialogueSession, step: Step, here: list[str], seconds: float) -> int:
-    """Somebody asks for more time where something is asked, or pauses, once in a while."""
     done = 0
     asks = step.questions.exists()
     for secret in here:
-        dice = _dice(session.ref, secret, f"{step.ref}:signal")
-        after, drawn = WITHIN * dice.random(), dice.random()
-        sort = (
-            Signal.Sort.PAUSE
-            if drawn < PAUSES
-            else Signal.Sort.MORE_TIME
-            if asks and drawn < PAUSES + ASKS
-            else None
-        )
+        sort, after = signal_of(session.ref, secret, step.ref, asks)
         if sort is not None and after <= seconds:
             try:
                 done += participation.signal(step, secret, sort)
             except Refused:  # it ended just now
-                return done
+                break
     return done
+
+
+def signal_of(ref: str, secret: str, about: str, asks: bool) -> tuple[Signal.Sort | None, float]:
+    """Somebody pauses once in a while, or asks for more time where something is asked.
+
+    What the holder of this secret wants in a step, and so many seconds after it began.
+    """
+    dice = _dice(ref, secret, f"{about}:signal")
+    after, drawn = WITHIN * dice.random(), dice.random()
+    if drawn < PAUSES:
+        return Signal.Sort.PAUSE, after
+    return Signal.Sort.MORE_TIME if asks and drawn < PAUSES + ASKS else None, after
 
 
 def _dice(ref: str, secret: str, about: str) -> random.Random:

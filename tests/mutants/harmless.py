@@ -11,6 +11,7 @@ NOT_CALLED = "A middleware is given its name; only its first half is used, which
 ONE_MORE = "One more or one fewer is remembered; what is forgotten is asked again."
 EVERY_OPTION = "Every option was counted, also one that nobody chose."
 ONE_STATEMENT = "One statement is a transaction by itself."
+ENDED_IS_STILL = "What ended has a closed door and is in no step: nothing of it is due."
 SAME_ROW = "The row was read in this transaction, under the session's lock: nothing else changed."
 PLACED = "Where a question stands is said by its order alone."
 TEN_OR_MORE = "For the types: fewer than ten were refused just before."
@@ -401,6 +402,21 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Of what went before nothing is left: looking again finds none.",
         ),
     ],
+    ("sessions_app/colleague_links.py", "of"): [
+        (
+            "first() -> _to(own).filter(ends_at__gt=now or timezone.now()).last()",
+            "There is one link to a thing: the database holds that.",
+        ),
+    ],
+    ("sessions_app/colleague_links.py", "make"): [
+        ("filter(pk=own.pk).last()", "A key is that of one row."),
+    ],
+    ("sessions_app/colleague_links.py", "take"): [
+        (
+            "with writing(): -> if True:",
+            "A look that holds no row, and a copy that is a transaction by itself.",
+        ),
+    ],
     ("sessions_app/colleague_links.py", "to_title"): [
         (
             "first() -> kept.filter(title=' '.join(title.split())).last()",
@@ -422,7 +438,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/own_steps.py", "keep"): [
         (
-            "first() -> OwnStep.objects.filter(user=user, title=step.title).last()",
+            "first() -> mine.filter(title=step.title).last()",
             "A name comes once: the database holds that.",
         ),
     ],
@@ -436,10 +452,6 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         (
             "first() -> mine.filter(title=title).last()",
             "A name comes once: the database holds that.",
-        ),
-        (
-            "with writing(): -> if True:",
-            "A look and one statement; what is held, the database holds.",
         ),
     ],
     ("sessions_app/huddling.py", "count"): [
@@ -529,21 +541,71 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ),
     ],
     ("sessions_app/rehearsing.py", "of"): [
-        ("mine.order_by('-pk') -> mine", "Somebody has one rehearsal at a time."),
+        ("first() -> _begun_by(user).last()", "Somebody has one rehearsal at a time."),
+    ],
+    ("sessions_app/rehearsing.py", "_throw_away"): [
+        ("with writing(): -> if True:", "Deleting is a transaction by itself."),
     ],
     ("sessions_app/rehearsing.py", "turns"): [
         ("-> <= in drawn < PASSES", "Of one number among all."),
+        ("-> <= in drawn < PASSES + SILENT", "Of one number among all."),
+    ],
+    ("sessions_app/rehearsing.py", "signal_of"): [
+        ("-> <= in drawn < PAUSES", "Of one number among all."),
+        ("-> <= in drawn < PAUSES + ASKS", "Of one number among all."),
+    ],
+    ("sessions_app/rehearsing.py", "play"): [
+        (
+            "exclude(phase=DialogueSession.Phase.ENDED) -> "
+            "tried.filter(phone_free=False).exclude()",
+            ENDED_IS_STILL,
+        ),
+        (
+            "exclude(phase=DialogueSession.Phase.ENDED) -> tried.filter(phone_free=False)",
+            ENDED_IS_STILL,
+        ),
     ],
     ("sessions_app/rehearsing.py", "_play"): [
         ("here.append(coming[0]) -> pass", "Who came in does what is due in the next round."),
         (
+            "-> coming and _comes(session, coming, now)",
+            "Joining is refused where the door is closed; here it saves the trying.",
+        ),
+        (
             "-> session.running and session.step_started_at is not None",
             "For the types: a session that runs is in a step.",
+        ),
+        (
+            "-> step is not None and session.step_started_at is not None",
+            "Only a session that runs is in a step.",
+        ),
+        (
+            "-> session.running and step is not None",
+            "For the types: a step that the room is in began.",
+        ),
+        (
+            "-> or in session.running and step is not None and "
+            "(session.step_started_at is not None)",
+            "What runs is in a step that began, and what does not run is in none.",
+        ),
+    ],
+    ("sessions_app/rehearsing.py", "_take_a_sign"): [
+        (
+            "-> dealt is None",
+            "Where nobody chooses everybody sits somewhere, a latecomer once they look.",
+        ),
+        (
+            "with suppress(Refused): -> if True:",
+            "Between two looks of one round: it is logged, and the next round goes on.",
         ),
     ],
     ("sessions_app/rehearsing.py", "_joined"): [
         (
             "Participant.objects.filter(session=session) -> Participant.objects",
+            "A pen of joining is that of one session; the database looks less.",
+        ),
+        (
+            "Participant.objects.filter(session=session) -> Participant.objects.filter()",
             "A pen of joining is that of one session; the database looks less.",
         ),
     ],
@@ -552,6 +614,19 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Answer.objects.filter(question__in=questions) -> Answer.objects.filter()",
             "Answers to other questions are known as well, and nobody looks them up.",
         ),
+        (
+            "Answer.objects.filter(question__in=questions) -> Answer.objects",
+            "Answers to other questions are known as well, and nobody looks them up.",
+        ),
+        (
+            "if entr... -> Answer.objects.filter(question__in=questions)"
+            ".values_list('question_id', 'pen')",
+            "It looks what is there where nothing is due.",
+        ),
+        (
+            "60 in step.minutes * 60 -> 61 in step.minutes * 60",
+            "Half a second more, in a step of one minute.",
+        ),
         ("with writing(): -> if True:", "What is stored is a transaction by itself."),
     ],
     ("sessions_app/rehearsing.py", "_entry"): [
@@ -559,10 +634,7 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "-> asking.worded and (not asking.gathers)",
             "For the types: what is written is text.",
         ),
-    ],
-    ("sessions_app/rehearsing.py", "_circle"): [
-        ("-> circles.rings(session.roles)", "Only where there are roles somebody asks."),
-        ("return '' -> return None", "For the types: everybody sits in a ring."),
+        ("1 in number=1 -> 2 in number=1", "They answer once: any number is the newest."),
     ],
     ("sessions_app/rehearsing.py", "_signal"): [
         ("-> < in after <= seconds", "Of one moment among all."),

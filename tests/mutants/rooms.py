@@ -143,8 +143,14 @@ ROOMS = (
         modules=("custody.py", "invitations.py"),
     ),
     _room("keeping", "test_keeping", "test_custody", "test_locks"),
-    _room("rehearsing", "test_rehearsing", "test_dialogue_day"),
-    _room("own steps", "test_own_steps", "test_colleague_links", modules=("own_steps.py",)),
+    _room("rehearsing", "test_rehearsing", "test_dialogue_day", "test_locks"),
+    _room(
+        "own steps",
+        "test_own_steps",
+        "test_colleague_links",
+        "test_locks",
+        modules=("own_steps.py",),
+    ),
     _room("colleague links", "test_colleague_links", "test_locks", modules=("colleague_links.py",)),
     _room(
         "looking back",

@@ -218,6 +218,8 @@ def test_of_many_links_each_is_of_its_own_thing(edition, giver, taker):
     assert colleague_links.among([]) == {}
     assert colleague_links.to_title(user.own_steps, " Rondje  groen ") == link
     assert colleague_links.to_title(user.own_steps, "Tweede") is None
+    other_sort = programme_of(user, edition)
+    colleague_links.make(other_sort, colleague_links.seal(other_sort))
     assert colleague_links.to_title(user.own_steps, "Nergens") is None
     assert (colleague_links.ended(None), colleague_links.ended(link)) == ("", "")
     assert colleague_links.close(mine)

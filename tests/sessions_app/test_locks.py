@@ -22,6 +22,7 @@ from sessions_app import (
     own_steps,
     participation,
     programmes,
+    rehearsing,
     report_links,
     retention,
     running,
@@ -153,3 +154,9 @@ def test_of_one_person_one_thing_at_a_time_is_kept(session, django_user_model):
     assert held(lambda: own_programmes.keep(owner, session, "Nog een")) == {"user"}
     assert held(lambda: own_programmes.copy(other, kept, "Van ons")) == {"user"}
     assert held(lambda: own_programmes.rename(kept, "Onze avond")) == {"user"}
+
+
+def test_of_one_person_one_rehearsal_begins_at_a_time(session, django_user_model):
+    """Two presses at once began two."""
+    owner = django_user_model.objects.create_user("leidt@voorbeeld.nl")
+    assert held(lambda: rehearsing.begin(session, owner)) == {"user"}

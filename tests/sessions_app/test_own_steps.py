@@ -5,8 +5,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from sessions_app import belongings, demo, own_steps, programmes, rewording
-from sessions_app.errors import Refused
+from sessions_app import belongings, demo, kept_steps, own_steps, programmes, rewording
+from sessions_app.errors import AlreadyDone, Refused
 from sessions_app.models import OwnStep, Step
 from sessions_app.script import Reworded, Rewording
 from tests.content.shipped import ship
@@ -54,6 +54,7 @@ def test_a_step_of_ones_own_comes_back_whole_in_another_session(edition, person)
 
 def test_a_method_with_other_words_keeps_them_and_takes_the_rest_from_the_edition(edition, person):
     kept = own_steps.keep(person, reworded(made(edition, person)))
+    assert "Wat neem je mee naar huis?" in kept_steps.written(own_steps.as_kept(kept))
     step = own_steps.put(made(edition, person), person, kept.ref, None)
     assert step.script.talk == ("Wat neem je mee naar huis?",)
     assert step.script.method.key == "kring"
@@ -110,8 +111,9 @@ def test_a_note_of_ones_own_is_enough_and_what_planning_makes_is_not_kept(editio
         assert not own_steps.can_be_kept(step)
         with pytest.raises(Refused, match="Deze stap kun je niet bewaren"):
             own_steps.keep(person, step)
+    gone = Step(session=session, kind="free", title="Nergens meer", content={"named": True})
     with pytest.raises(Refused, match="Deze stap kun je niet bewaren"):
-        own_steps.keep(person, Step(session=session, kind="free", title="Nog nergens"))
+        own_steps.keep(person, gone)
 
 
 def test_a_name_is_ones_own_only_where_somebody_gave_it(edition, person):
@@ -122,6 +124,16 @@ def test_a_name_is_ones_own_only_where_somebody_gave_it(edition, person):
     put = own_steps.put(session, person, named.ref, None)
     assert (put.title, put.minutes, put.script.lead) == ("Rondje groen", 4, "Wat gaat er goed?")
     assert [note.text for note in put.script.notes] == ["Begin zelf."]
+
+
+def test_a_second_press_on_the_same_page_puts_it_there_once(edition, person):
+    kept = own_steps.keep(person, own_step(made(edition, person)))
+    session = made(edition, person)
+    page = session.programme_version
+    own_steps.put(session, person, kept.ref, None, page)
+    with pytest.raises(AlreadyDone):
+        own_steps.put(session, person, kept.ref, None, page)
+    assert session.steps.filter(title="Rondje groen").count() == 1
 
 
 def test_there_is_a_most(edition, person, monkeypatch):

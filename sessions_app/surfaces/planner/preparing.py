@@ -39,8 +39,14 @@ def rehearse(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def stop_rehearsal(request: HttpRequest, ref: str) -> HttpResponse:
-    """Throw the rehearsal away; back to the programme of the session."""
+    """Throw the rehearsal away; back to the programme of the session.
+
+    That of a colleague, whom one leads along, stays.
+    """
     session = access.session_to_lead(request, ref)
+    if session.rehearses and not access.owns(access.person(request), session):
+        messages.warning(request, "Deze proef is van je collega. Alleen je collega gooit hem weg.")
+        return redirect("console:lead", ref)
     of = session.rehearses or session
     if rehearsing.stop(access.person(request)):
         messages.success(request, "De proef is weggegooid, met alles wat erin stond.")
