@@ -84,6 +84,7 @@ def test_a_film_that_stands_still_or_goes_on_sends_no_phone_a_frame(session):
 
 def test_a_film_that_runs_outside_the_screen_has_its_clock_too(session):
     DialogueSession.objects.update(step_started_at=timezone.now() - timedelta(seconds=90))
+    session.refresh_from_db()
     screening.elsewhere(session, ref(session))
     assert surfaces.render(session.ref, surfaces.CONSOLE).seconds_left is not None
     assert 290 < (surfaces.seconds_left(session) or 0) <= 300
