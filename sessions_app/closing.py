@@ -155,11 +155,9 @@ def drop_taken_back(s: DialogueSession) -> None:
 
     A question of which the room saw no other text leaves the screen.
     """
-    Answer.objects.filter(
-        question__in=_of(s).filter(frozen=True, form__in=asking.WORDED),
-        state=Answer.State.WITHDRAWN,
-        value__isnull=False,
-    ).update(value=None, picked=False, covered=[], heading="")
+    read = _of(s).filter(frozen=True, form__in=asking.WORDED)
+    gone = Answer.objects.filter(question__in=read, state=Answer.State.WITHDRAWN)
+    gone.filter(value__isnull=False).update(value=None, picked=False, covered=[], heading="")
     left = Answer.objects.filter(question=OuterRef("pk"), picked=True)
     bare = _of(s).filter(shown=True, form__in=asking.PICKED)
     if bare.exclude(Exists(left)).update(shown=False):

@@ -29,6 +29,8 @@ NAMED_ALIKE = (
 FAR_ENOUGH = "Wherever they stand for a moment is far enough out of the way."
 ONE_STEP = "The only step of a programme lasts half of what may be at most."
 ONE_DEAL = "A session has one deal at a time: the database holds that."
+GONE_ALREADY = "Of a text that is gone already nothing stands on a screen: the same row."
+IN_A_STEP = "Only a session that runs is in a step."
 HAS_A_SEAT = "For the types: who just came in or stood aside has a seat."
 READ_BEFORE = (
     "It is called where the module is read, before a mistake is put in: tests of what is kept and "
@@ -396,7 +398,32 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "Nobody leads a session twice: the database holds that.",
         ),
     ],
+    ("sessions_app/retention.py", "texts_go_at"): [
+        (
+            "-> session.texts_gone_at or not texts_left(session)",
+            "For the types: before the end there are no texts to go.",
+        ),
+        (
+            "-> session.ended_at is None or not texts_left(session)",
+            "Where texts went none are left; that they are not counted again is all.",
+        ),
+    ],
+    ("sessions_app/retention.py", "questions_with_texts"): [
+        (
+            "form__in=asking.WORDED, may_be_seen=... -> "
+            "StepQuestion.objects.filter(step__session=session, may_be_seen=True, "
+            "answers__isnull=Fa...",
+            "After the end no answers are left but texts; that is tested.",
+        ),
+    ],
+    ("sessions_app/retention.py", "_drop"): [
+        ("known.save(update_fields=['texts_gone_at']) -> known.save()", SAME_ROW),
+    ],
     ("sessions_app/retention.py", "drop_old_texts"): [
+        (
+            "-> DialogueSession.objects.filter(texts_gone_at=None, ended_at__lte=now - kept())",
+            "Only what ended has a moment at which it did.",
+        ),
         (
             "(phase=DialogueSession.Phase.ENDED, ended_at__lte=now - k...",
             "Of what went before nothing is left: looking again finds none.",
@@ -524,8 +551,41 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/huddles.py", "_knows"): [
         ("other != person of huddle -> everything of huddle", "Nobody met themselves."),
     ],
+    ("sessions_app/keeping_time.py", "end"): [
+        (
+            "session.started_at or session.starts_at -> session.started_at",
+            "For the types: the database holds that what runs has begun.",
+        ),
+    ],
+    ("sessions_app/keeping_time.py", "of"): [
+        ("session.current if session.running else None -> session.current", IN_A_STEP),
+    ],
+    ("sessions_app/keeping_time.py", "_turn"): [
+        ("return Turn.NEVER -> return None", "Whose turn never comes, gives nothing either way."),
+    ],
+    ("sessions_app/screening.py", "of"): [
+        ("session.current if session.running else None -> session.current", IN_A_STEP),
+        (
+            "Screening.objects.filter(step=step).first() -> "
+            "Screening.objects.filter(step=step).last()",
+            "A step has one film: the database holds that.",
+        ),
+    ],
+    ("sessions_app/screening.py", "position"): [
+        (
+            "-> shown.state == State.PLAYING and is_there(shown)",
+            "For the types: of a screen that is there something was heard.",
+        ),
+        ("-> film.seconds", "For the types: nobody asks where a step without a film is."),
+    ],
+    ("sessions_app/screening.py", "_film"): [
+        ("-> step.script.film", "What a step says is read whole, also where it has no film."),
+    ],
+    ("sessions_app/screening.py", "_pressing"): [
+        ("shown.step = step -> pass", "It would read its step itself: the same row."),
+    ],
     ("sessions_app/screening.py", "clock_waits"): [
-        ("-> session.current", "Only a session that runs is in a step."),
+        ("-> session.current", IN_A_STEP),
         (
             "-> step is None or not step.content.get('film')",
             "Only a film has a film; the kind says why.",
@@ -535,6 +595,11 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ("-> <= in timezone.now() - shown.heard_at < GONE_AFTER", "Of one moment among all."),
     ],
     ("sessions_app/screening.py", "hear"): [
+        ("session.current if session.running else None -> session.current", IN_A_STEP),
+        (
+            "False in durable=False -> True in durable=False",
+            "It waits for the disk: nothing else is different.",
+        ),
         (
             "writing(durable=False) -> writing()",
             "It waits for the disk: nothing else is different.",
@@ -720,7 +785,18 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "A session has one link: the database holds that.",
         ),
     ],
+    ("sessions_app/report_links.py", "find"): [
+        (
+            "-> ReportLink.objects.filter(key=key, ends_at__gt=now or timezone.now(), "
+            "session__deleted_...",
+            "A key is that of one link: the database holds that.",
+        ),
+    ],
     ("sessions_app/report_links.py", "withdraw"): [
+        (
+            "-> 1 in ReportLink.objects.filter(session=session).delete()[0]",
+            "What went per kind of row says nothing either where nothing went.",
+        ),
         ("with writing(): -> if True:", ONE_STATEMENT),
     ],
     ("sessions_app/keeping.py", "delete_session"): [
@@ -846,6 +922,8 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
         ),
     ],
     ("sessions_app/closing.py", "drop_taken_back"): [
+        ("gone.filter(value__isnull=False) -> gone.filter()", GONE_ALREADY),
+        ("gone.filter(value__isnull=False) -> gone", GONE_ALREADY),
         (
             "_of(s).filter(frozen=True, form__in=asking.WORDED) -> "
             "_of(s).filter(form__in=asking.WORDED)",

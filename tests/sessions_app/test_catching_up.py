@@ -71,11 +71,21 @@ def fresh(session: DialogueSession) -> DialogueSession:
     return DialogueSession.objects.select_related("current").get(pk=session.pk)
 
 
-def pace(session: DialogueSession) -> Pace:
+def time_of(session: DialogueSession) -> keeping_time.Time | None:
     now = fresh(session)
-    found = keeping_time.of(now, now.steps.all(), seconds_left(now))
+    return keeping_time.of(now, now.steps.all(), seconds_left(now) or 0)
+
+
+def pace(session: DialogueSession) -> Pace:
+    found = time_of(session)
     assert found is not None
     return found.pace
+
+
+def seconds_late(session: DialogueSession) -> int:
+    found = time_of(session)
+    assert found is not None
+    return found.late
 
 
 def go_to(session: DialogueSession, clock: Clock, kind: str) -> Step:
@@ -138,12 +148,40 @@ def test_who_goes_on_early_is_ahead(session, clock):
     assert said(session) == "4 min voor, klaar om 15.56"
 
 
-def test_a_late_start_is_late_and_a_try_the_day_before_is_not(session):
-    DialogueSession.objects.update(started_at=STARTS + timedelta(minutes=20))
-    assert keeping_time.end(fresh(session)) == STARTS + timedelta(minutes=120)
-    DialogueSession.objects.update(started_at=STARTS - timedelta(days=1, seconds=20))
-    day_before = STARTS - timedelta(days=1) + timedelta(minutes=120)
-    assert keeping_time.end(fresh(session)) == day_before
+def test_begun_within_an_hour_of_its_plan_it_ends_as_planned_and_else_after_its_length():
+    def ends(**later: int) -> timedelta:
+        began = STARTS + timedelta(**later)
+        made = DialogueSession(starts_at=STARTS, minutes=120, started_at=began)
+        return keeping_time.end(made) - STARTS
+
+    assert ends(minutes=59) == ends(minutes=-59) == timedelta(hours=2)
+    assert ends(hours=1) == timedelta(hours=3)
+    assert ends(hours=-1) == timedelta(hours=1)
+    day_before = timedelta(hours=2, days=-1)  # in whole minutes: the nearest
+    assert ends(days=-1, seconds=-30) == ends(days=-1, seconds=29, microseconds=9) == day_before
+
+
+def test_how_late_it_is_without_this_step_stays_the_same_while_the_step_runs_over(session, clock):
+    """A console counts on from it: what the step is over comes on top."""
+    assert seconds_late(session) == 0
+    clock.passes(session.current.minutes)
+    assert seconds_late(session) == 0
+    clock.passes(7)
+    assert seconds_late(session) == 0
+    running.advance(session, session.current.ref)
+    assert seconds_late(session) == 7 * 60, "slack is not used"
+    go_to(session, clock, "checkout")
+    slack = session.steps.get(kind="slack").minutes
+    assert seconds_late(session) == (7 - slack) * 60, "nothing comes any more"
+    clock.passes(session.current.minutes + 3)
+    assert seconds_late(session) == (7 - slack) * 60
+
+
+def test_before_the_start_and_after_the_end_there_is_no_time_to_keep(session):
+    DialogueSession.objects.update(phase=DialogueSession.Phase.PLANNED, current=None)
+    assert time_of(session) is None
+    DialogueSession.objects.update(phase=DialogueSession.Phase.ENDED, ended_at=STARTS)
+    assert time_of(session) is None
 
 
 def test_the_list_says_when_each_step_really_begins(session, clock):

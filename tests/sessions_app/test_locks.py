@@ -119,6 +119,21 @@ def test_a_session_that_ended_is_held_when_its_texts_go_or_a_link_comes(session)
     assert held(lambda: retention.drop_texts(session)) == {"dialoguesession"}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_film_texts_and_a_link_are_held_until_all_is_written(session):
+    """PostgreSQL refuses to hold a row outside a transaction: nothing would keep it."""
+    step = add_step(session, "film", content=StepContent(film=FILM))
+    running.start(session)
+    running.jump(session, session.current.ref, step.ref)
+    said = Said(screen="een", state=Screening.State.PLAYING, position=3, round=0)
+    assert screening.hear(session, step.ref, said)
+    screening.pause(session, step.ref)
+    assert not Screening.objects.get().plays
+    running.finish(session)
+    assert report_links.find(report_links.make(session).key) == session
+    assert retention.drop_texts(session) == 0
+
+
 def test_looking_back_is_held_by_who_opens_answers_and_closes_it(session, django_user_model):
     running.start(session)
     running.finish(session)

@@ -1,12 +1,15 @@
 """The reckoning of time: behind, ahead, and a rest that is shorter."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import hypothesis
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app import pace
+from sessions_app import keeping_time, pace
+from sessions_app.keeping_time import Time
+from sessions_app.models import Step
 from sessions_app.pace import Line, Turn
 
 END = datetime(2030, 1, 7, 15, 0, tzinfo=UTC)
@@ -55,6 +58,38 @@ def test_theory_goes_only_where_its_least_is_not_enough():
     lines = [Line(10, 5, Turn.FIRST), Line(10, 5, Turn.FIRST), Line(20, 5, Turn.LAST)]
     assert pace.shorter(lines, 10) == (5, 5, 20)
     assert pace.shorter(lines, 11) == (9, 0, 20)
+
+
+def test_a_step_that_is_no_theory_keeps_a_minute_whatever_it_is_worth():
+    assert pace.shorter([Line(10, 0, Turn.LAST), Line(5, 0, Turn.FIRST)], 60) == (1, 0)
+
+
+def test_theory_gives_before_the_rest_then_a_break_then_talk_and_never_the_closing():
+    kinds = ("checkout", "together", "alone", "break", "slide")
+    lines = keeping_time.lines([Step(kind=kind, minutes=5, least=4) for kind in kinds])
+    assert [pace.shorter(lines, cut) for cut in (1, 6, 7, 8, 9)] == [
+        (5, 5, 5, 5, 4),
+        (5, 5, 4, 5, 0),
+        (5, 5, 4, 4, 0),
+        (5, 4, 4, 4, 0),
+        (5, 4, 4, 4, 0),
+    ]
+
+
+def test_a_step_that_the_room_saw_for_a_moment_only_was_begun():
+    (line,) = keeping_time.lines([Step(kind="alone", minutes=5, least=1, ran_from=END)])
+    assert pace.shorter([line], 60) == (5,)
+    assert line.left == 5
+
+
+def test_more_time_moves_the_end_by_what_was_not_spent_of_it_already():
+    for seconds in range(60):
+        ends = END + timedelta(seconds=seconds)
+        over = Time(END, ends, 120, 0, (), pace.reckon(ends, [], END))
+        assert over.with_more(120) == over.with_more(60) == over.pace
+        in_time = replace(over, over=-30)
+        later = pace.reckon(ends + timedelta(seconds=120), [], END)
+        assert in_time.with_more(120) == later
 
 
 def test_slack_goes_first_and_what_stands_after_it_keeps_its_time():

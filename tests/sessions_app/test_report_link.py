@@ -126,9 +126,29 @@ def test_a_deleted_session_takes_its_link_along_for_good(client, ended):
     assert client.get(at("team", key)).status_code == 404
 
 
+def test_who_made_a_link_just_when_the_session_was_deleted_gave_nothing_away(client, ended):
+    keeping.delete_session(ended)
+    key = report_links.make(ended).key
+    assert report_links.find(key) is None
+    assert [client.get(at(name, key)).status_code for name in PAGES] == [404] * 3
+
+
 def test_there_is_no_link_before_the_end():
-    with pytest.raises(Refused):
-        report_links.make(make_session(AnswerForm.ONE))
+    session = make_session(AnswerForm.ONE)
+    running.start(session)
+    with pytest.raises(Refused, match="als de sessie voorbij is"):
+        report_links.make(session)
+    link = ReportLink.objects.create(session=session, ends_at=timezone.now() + timedelta(days=1))
+    assert report_links.find(link.key) is None, "nor does one that came there lead anywhere"
+
+
+def test_what_was_made_up_in_a_rehearsal_is_not_given_to_the_team(ended):
+    trial = make_session(AnswerForm.ONE, rehearses=ended)
+    people_in(trial, 6)
+    running.finish(trial)
+    with pytest.raises(Refused, match="verzonnen antwoorden"):
+        report_links.make(trial)
+    assert not ReportLink.objects.exists()
 
 
 def test_wrong_keys_are_counted_and_a_right_one_is_never_refused(client, ended, settings):

@@ -2,10 +2,12 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ from accounts.models import User
 from content.document import AnswerForm
 from sessions_app import retention, running
 from sessions_app.errors import Refused
-from sessions_app.models import Answer, DialogueSession
+from sessions_app.models import Answer, DialogueSession, Step
 from sessions_app.reports.contents import report_of
 from sessions_app.small_groups import NOT_SHOWN
 from tests.sessions_app.room import add_question, add_step, make_session, people_in, question_of
@@ -89,6 +91,7 @@ def test_what_goes_is_said_only_where_something_goes(ended):
     assert retention.texts_go_at(ended) is None
     at = ended.ended_at + timedelta(days=2)
     retention.drop_texts(ended, at)
+    assert ended.texts_gone_at == at
     ended.refresh_from_db()
     assert ended.texts_gone_at == at
     retention.drop_texts(ended)
@@ -102,6 +105,7 @@ def test_questions_of_which_texts_go_are_named_once_and_in_order(ended):
     later = add_question(add_step(ended), AnswerForm.OPEN, **closed, may_be_seen=True)
     hidden = add_question(later.step, AnswerForm.OPEN, **closed)
     empty = add_question(first.step, AnswerForm.OPEN, **closed, may_be_seen=True)
+    Step.objects.filter(pk=first.step_id).update(position=later.step.position + 1)
     Answer.objects.bulk_create(
         Answer(question=question, state=Answer.State.GIVEN, value="iets", for_report=True)
         for question in (later, hidden)
@@ -110,13 +114,26 @@ def test_questions_of_which_texts_go_are_named_once_and_in_order(ended):
     for person in people_in(elsewhere, 6):
         person.send(question_of(elsewhere, AnswerForm.OPEN), 1, waarde="iets", verslag="1")
     running.finish(elsewhere)
-    assert list(retention.questions_with_texts(ended)) == [first, later]
+    assert list(retention.questions_with_texts(ended)) == [later, first]
     assert empty not in retention.questions_with_texts(ended)
 
 
 def test_a_deleted_session_that_can_be_taken_back_loses_them_too(ended):
     DialogueSession.objects.filter(pk=ended.pk).update(deleted_at=timezone.now())
     assert retention.drop_old_texts(ended.ended_at + DAYS) == (1, 6)
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(transaction=True)
+def test_what_went_is_not_in_the_log_beside_the_database_either(ended):
+    if connection.vendor != "sqlite":
+        pytest.skip("the log of PostgreSQL is the server's own: docs/threat-model.md")
+    file = Path(connection.settings_dict["NAME"])
+    log = file.with_name(f"{file.name}-wal")
+    Answer.objects.update(value="tekst van iemand")  # a change, so it is in the log
+    assert b"tekst van iemand" in log.read_bytes()
+    retention.drop_texts(ended)
+    assert b"tekst van iemand" not in log.read_bytes() + file.read_bytes()
 
 
 def test_tidying_does_it_and_says_what_went(ended):

@@ -83,8 +83,11 @@ def test_a_film_that_stands_still_or_goes_on_sends_no_phone_a_frame(session):
 
 
 def test_a_film_that_runs_outside_the_screen_has_its_clock_too(session):
+    DialogueSession.objects.update(step_started_at=timezone.now() - timedelta(seconds=90))
+    session.refresh_from_db()
     screening.elsewhere(session, ref(session))
     assert surfaces.render(session.ref, surfaces.CONSOLE).seconds_left is not None
+    assert 290 < (surfaces.seconds_left(session) or 0) <= 300
     version = session.version
     screening.elsewhere(session, ref(session))
     assert session.version == version
@@ -156,6 +159,8 @@ def test_a_film_is_of_its_own_session(session):
     running.start(other)
     says(session, State.PLAYING, 60)
     assert (screening.of(other).state, screening.of(other).position) == (State.UNHEARD, 0)
+    assert screening.clock_waits(other)
+    assert not screening.clock_waits(session)
     screening.pause(other, ref(other))
     assert film(session).plays
     add_question(add_step(other, "alone"))
@@ -193,6 +198,13 @@ def test_louder_is_a_fifth_and_nothing_beside_the_film_counts_as_a_press_on_it(s
     assert film(session).round == 0
 
 
+def test_who_presses_on_the_screen_itself_has_the_last_word(session):
+    screening.play(session, ref(session))
+    says(session, State.PAUSED, 5, round=0, pressed=True)  # before the screen heard of the press
+    assert not film(session).plays
+    assert film(session).heard_round == 1
+
+
 def test_a_screen_carries_out_no_press_that_nobody_made(session):
     screening.play(session, ref(session))
     says(session, State.PAUSED, 5, round=99)
@@ -225,7 +237,7 @@ def test_a_film_that_is_over_begins_again_at_a_press(session):
     says(session, State.ENDED, 275)
     assert not film(session).plays
     screening.play(session, ref(session))
-    assert (film(session).plays, film(session).at) == (True, 0)
+    assert (film(session).plays, screening.position(film(session))) == (True, 0)
     screening.restart(session, ref(session))
     assert film(session).at == 0
 
@@ -252,6 +264,35 @@ def test_of_another_step_nothing_is_noted_and_nothing_pressed(session):
     with pytest.raises(Refused, match="geen film"):
         screening.play(session, ref(session))
     assert screening.of(session) is None
+    assert not screening.hear(session, ref(session), Said("beamer", State.PLAYING, 3, 0))
+    assert not Screening.objects.exists()
+
+
+def test_what_a_screen_says_of_the_film_before_is_not_said_of_this_one(session):
+    other = add_step(session, "film", content=StepContent(film=FILM))
+    before = ref(session)
+    running.jump(session, before, other.ref)
+    assert not screening.hear(session, before, Said("beamer", State.PLAYING, 200, 0))
+    assert screening.of(session).state == State.UNHEARD
+    assert screening.clock_waits(session)
+
+
+def test_before_the_start_and_after_the_end_no_film_is_shown(session):
+    planned = make_empty_session()
+    step = add_step(planned, "film", content=StepContent(film=FILM))
+    ended = ref(session)
+    running.finish(session)
+    for each, at in ((planned, step.ref), (session, ended)):
+        assert screening.of(each) is None
+        assert not screening.clock_waits(each)
+        assert not screening.hear(each, at, Said("beamer", State.PLAYING, 3, 0))
+
+
+def test_the_clock_of_a_step_for_a_film_that_has_none_runs():
+    session = make_empty_session()
+    add_step(session, "film")
+    running.start(session)
+    assert not screening.clock_waits(session)
 
 
 def test_a_press_reaches_the_screen_with_the_counters_and_no_phone(session):
