@@ -5,14 +5,14 @@ things that may leave the house, so that a later release of the client can't add
 """
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sentry_sdk
 from django.conf import settings
-from sentry_sdk.integrations.logging import LoggingIntegration
-from sentry_sdk.types import Event, Hint
 
 from operations import logs
+
+if TYPE_CHECKING:
+    from sentry_sdk.types import Event, Hint
 
 FRAME = ("filename", "function", "lineno", "module", "in_app")
 KEPT = ("event_id", "timestamp", "level", "platform", "logger", "release", "sdk")
@@ -22,6 +22,10 @@ def start() -> None:
     """Send from now on what is logged as an error; does nothing without SENTRY_DSN."""
     if not settings.SENTRY_DSN:
         return
+    # Here, since most sites have none: it is three MB of each process and a tenth of its start.
+    import sentry_sdk
+    from sentry_sdk.integrations.logging import LoggingIntegration
+
     sentry_sdk.init(
         dsn=settings.SENTRY_DSN,
         default_integrations=False,
@@ -37,7 +41,7 @@ def start() -> None:
     )
 
 
-def bare(event: Event, hint: Hint) -> Event | None:
+def bare(event: "Event", hint: "Hint") -> "Event | None":
     """The event with nothing in it but the kind of error and the way to it."""
     record = hint.get("log_record")
     private = record is None or logs.of_participants(record)
