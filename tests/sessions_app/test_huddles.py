@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from random import Random
 
 import pytest
@@ -32,6 +32,7 @@ def test_nobody_is_alone_and_nobody_is_forgotten(of):
         assert min(found) >= 2
         assert max(found) <= of + 1
         assert min(found) >= min(of - 1, count)
+        assert max(found) - min(found) <= 1
 
 
 def test_people_talk_by_two_three_or_four():
@@ -119,11 +120,26 @@ def test_in_a_usual_room_nobody_meets_again_in_three_deals(count, of):
 
 @pytest.mark.parametrize("seed", ["0", "1", "2"])
 def test_in_a_large_room_people_change_places_until_nobody_meets_again(seed):
-    """One try must do there, and going in one by one leaves some with whom they met."""
+    """One try must do there, and as they first go in some are with whom they met."""
     wards = {one: n % 4 for n, one in enumerate(people(80))}
     trades = {one: n // 4 % 5 for n, one in enumerate(people(80))}
     been = {one: [{wards[one]}, {trades[one]}] for one in people(80)}
     assert again(huddles.deal(people(80), 4, seed, been), [wards, trades]) == 0
+
+
+def test_in_a_large_room_no_two_people_could_change_places_and_meet_fewer_again():
+    """Also where a past in which most of them met leaves no deal of strangers."""
+    for seed in range(8):
+        dice = Random(seed)
+        everybody = people(dice.randint(61, 80))
+        past = [{one: dice.randrange(4) for one in everybody} for _ in range(4)]
+        been = {one: [{at[one]} for at in past] for one in everybody}
+        dealt = huddles.deal(everybody, dice.choice([*huddles.SIZES]), str(seed), been)
+        for one, other in combinations(dealt, 2):
+            now = again([one, other], past)
+            for a, b in product(one, other) if now else ():
+                changed = [[b, *(p for p in one if p != a)], [a, *(p for p in other if p != b)]]
+                assert again(changed, past) >= now
 
 
 def test_whom_somebody_asked_away_from_counts_as_met():
@@ -157,11 +173,33 @@ def test_of_a_pair_both_go_to_different_huddles():
     assert moves["a"] != moves["b"]
 
 
-def test_with_one_other_huddle_somebody_changes_places():
+def test_out_of_a_pair_both_come_where_they_were_not_wherever_that_can_be():
+    assert huddles.switch({"a": 0, "b": 0, "c": 1, "d": 2}, "a", {"b": {2}}) == {"a": 2, "b": 1}
+    for seed in range(300):
+        dice = Random(seed)
+        at = seated(huddles.deal(people(dice.randint(6, 14)), 2, str(seed)))
+        numbers = {*at.values()}
+        left = {one: {*dice.sample(range(7), dice.randint(0, 6))} - {at[one]} for one in at}
+        pair = dice.choice([n for n in sorted(numbers) if [*at.values()].count(n) == 2])
+        who, mate = sorted(one for one in at if at[one] == pair)
+        moves = huddles.switch(at, who, left)
+        new, for_mate = (numbers - {at[one], *left[one]} for one in (who, mate))
+        assert bool(moves) == bool(new)
+        if moves and len(numbers) > 2:
+            assert moves.keys() == {who, mate}
+            assert moves[who] != moves[mate]
+            assert moves[who] in new
+            assert moves[mate] in for_mate or all(a == b for a, b in product(new, for_mate))
+
+
+def test_with_one_other_huddle_somebody_changes_places_who_was_not_there_before():
     at = {"a": 0, "b": 0, "c": 1, "d": 1}
-    after = at | huddles.switch(at, "a", {})
-    assert after["a"] != after["b"]
-    assert how_many(after) == [2, 2]
+    for left in ({}, {"c": {0}, "d": {0}}):
+        after = at | huddles.switch(at, "a", left)
+        assert after["a"] != after["b"]
+        assert how_many(after) == [2, 2]
+    assert huddles.switch(at, "a", {"c": {0}}) == {"a": 1, "d": 0}
+    assert huddles.switch(at, "a", {"d": {0}}) == {"a": 1, "c": 0}
 
 
 def test_without_another_huddle_nothing_happens():
@@ -221,11 +259,14 @@ def test_who_chose_no_sign_goes_to_who_sits_alone_and_then_to_the_smallest():
     assert huddles.settle(at, ["x", "y"], range(3)) == {"x": 1, "y": 1}
     assert how_many(huddles.settle({}, people(9), range(3))) == [3, 3, 3]
     assert huddles.settle(at | {"g": 1}, ["x", "y"], range(4)) == {"x": 3, "y": 3}
+    assert huddles.settle(at, ["x"], range(4)) == {"x": 1}, "not to a sign where nobody sits"
+    assert huddles.settle({"a": 2, "b": 2}, ["x"], range(2)) == {"x": 2}, "a sign that was not said"
 
 
 def test_whoever_sits_alone_goes_to_the_smallest_other_and_nobody_else_moves():
     at = {"a": 0, "b": 1, "c": 1, "d": 2, "e": 2, "f": 2}
     assert huddles.settle(at, [], range(3)) == {"a": 1}
+    assert huddles.settle(at | {"g": 1, "h": 1}, [], range(3)) == {"a": 2}
     assert huddles.settle({"a": 0, "b": 1}, [], range(2)) == {"a": 1}
     assert huddles.settle({"a": 0, "b": 0}, [], range(2)) == {}
     assert huddles.settle({}, ["a"], range(2)) == {"a": None}  # there is nobody else
@@ -238,3 +279,9 @@ def test_signs_differ_in_colour_and_shape_and_have_a_name():
     assert len({*names}) == 100
     assert names[:3] == ["blauwe cirkel", "gele driehoek", "paars vierkant"]
     assert names[huddles.SIGNS] == "blauwe cirkel 2"
+
+
+def test_a_colour_is_said_as_its_shape_asks_and_numbers_begin_when_all_were_given():
+    names = {one.name for one in map(huddles.sign, range(36)) if one.colour == "blauw"}
+    with_de = {"blauwe cirkel", "blauwe driehoek", "blauwe ster", "blauwe maan"}
+    assert names == with_de | {"blauw vierkant", "blauw hart"}

@@ -13,11 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from content.document import AnswerForm
 from sessions_app import bus, codes, huddling, pens, plans, results, running, surfaces
 from sessions_app.errors import Refused, Stale
 from sessions_app.models import DialogueSession, Facilitator, Huddles, HuddleSeat, StepQuestion
 from sessions_app.reports.contents import report_of
-from sessions_app.script import StepContent
+from sessions_app.script import StepContent, content_to_builtins
 from sessions_app.surfaces import CONSOLE, PARTICIPANT, PROJECTOR
 from tests.sessions_app.room import (
     Person,
@@ -111,6 +112,17 @@ def test_once_more_is_with_other_people_also_for_who_came_between():
     assert len(seat_of(session, people[0]).been) == 2
 
 
+def test_of_who_joined_after_two_deals_it_is_known_with_whom_they_sat():
+    session = talk()
+    people_in(session, 6)
+    for _ in range(2):
+        deal(session)
+    (late,) = people_in(session, 1)
+    (sat,) = where(session, [late]).values()
+    deal(session)
+    assert seat_of(session, late).been == [[], [sat]]
+
+
 @pytest.mark.parametrize("on_screen", [True, False], ids=["signs", "questions"])
 def test_the_clock_says_of_how_many_the_groups_are_that_were_dealt(on_screen: bool):
     session = make_empty_session()
@@ -189,6 +201,22 @@ def test_of_every_session_in_which_somebody_moved_the_screen_hears_it_once(monke
     assert len(told) == 2
 
 
+def test_of_a_session_that_ends_meanwhile_the_screen_hears_nothing(monkeypatch):
+    told: list[str] = []
+
+    def tally(ref: str) -> None:
+        told.append(ref)
+        Huddles.objects.exclude(session__ref=ref).delete()
+
+    for session in (talk(), talk()):
+        people = people_in(session, 6)
+        deal(session)
+        huddling.stand_aside(fresh(session), people[0].secret)
+    monkeypatch.setattr(bus, "tally", tally)
+    huddling.tell_sizes()
+    assert len(told) == 1
+
+
 def test_who_comes_late_has_left_nothing():
     session = talk()
     people_in(session, 6)
@@ -214,7 +242,7 @@ def test_a_press_that_moves_somebody_else_is_told_at_once_and_no_other(monkeypat
 
 def test_huddles_stand_in_the_order_of_their_numbers():
     session = talk()
-    people_in(session, 24)
+    people_in(session, 25)  # so the first is a three
     deal(session, 2)
     numbers = [one.number for one in huddling.listed(session, Huddles.objects.get())]
     assert numbers == list(range(12))
@@ -227,7 +255,7 @@ def test_who_looks_again_changes_nothing():
     huddling.stand_aside(fresh(session), people[0].secret)
     huddling.tell_sizes()
     for person in people:
-        huddling.mine(fresh(session), person.secret)
+        huddling.mine(fresh(session), person.secret, aside=person is people[0])
     assert Huddles.objects.get().told
     for choosing in (running.reopen_huddles, partial(running.offer_signs, size=3)):
         choosing(session, session.current.ref)
@@ -351,6 +379,19 @@ def test_who_takes_no_part_stays_out_until_they_say_so():
     assert 0 in where(session, people)
 
 
+def test_who_has_a_huddle_stays_there_and_who_has_none_gets_no_other():
+    session = talk()
+    people = people_in(session, 7)
+    deal(session)
+    at = where(session, people)
+    for person in people:
+        huddling.come_back(fresh(session), person.secret)
+    assert where(session, people) == at
+    huddling.stand_aside(fresh(session), people[0].secret)
+    with pytest.raises(Refused, match="in geen groepje"):
+        huddling.switch(fresh(session), people[0].secret)
+
+
 def test_who_is_done_with_the_phone_is_dealt_to_nobody(coded):
     people = people_in(coded, 5)
     client_of(coded, people[0]).post(page(coded, "leave"))  # before there are any
@@ -423,6 +464,16 @@ def test_another_step_has_no_huddles_and_going_back_brings_them_again():
         huddling.switch(fresh(session), people[0].secret)
     running.back(session, session.current.ref)
     assert where(session, people) == at
+
+
+def test_a_step_that_is_changed_into_a_talk_of_all_has_no_huddles_any_more():
+    session = talk()
+    people = people_in(session, 6)
+    deal(session)
+    plain = content_to_builtins(StepContent(talk=("Wat bleef je bij?",)))
+    session.steps.filter(pk=session.current.pk).update(content=plain)
+    assert where(session, people) == {}
+    assert 'class="sign' not in surfaces.render(session.ref, PROJECTOR).html
 
 
 def test_the_screen_shows_the_huddles_or_what_they_talk_about():
@@ -512,8 +563,9 @@ def console(session: DialogueSession) -> str:
 def test_everybody_sits_by_the_sign_that_they_chose():
     session = talk()
     people = people_in(session, 7)
+    deal(session)
     by_hand(session)
-    assert where(session, people) == {}
+    assert where(session, people) == {}, "also of who sat somewhere"
     said = [1, 0, 1, 0, 1, 0, 1]
     for person, sign in zip(people, said, strict=True):
         choose(session, person, 0)
@@ -601,6 +653,24 @@ def test_opening_and_closing_over_a_deal_is_no_way_to_see_at_once_who_moved():
     assert Huddles.objects.get().sizes == {"0": 3, "1": 3}
     huddling.tell_sizes()
     assert sorted(Huddles.objects.get().sizes.values()) == [2, 4]
+    people_in(session, 1)  # whom the end of choosing puts somewhere
+    running.reopen_huddles(session, session.current.ref)
+    huddling.tell_sizes()
+    done(session)
+    assert sorted(Huddles.objects.get().sizes.values()) == [2, 4]
+    huddling.tell_sizes()
+    assert sorted(Huddles.objects.get().sizes.values()) == [3, 4]
+
+
+def test_where_nobody_chooses_its_end_changes_nothing():
+    session = talk()
+    people_in(session, 6)
+    deal(session)
+    people_in(session, 1)
+    before = Huddles.objects.values().get()
+    done(session)
+    running.advance(session, session.current.ref)
+    assert Huddles.objects.values().get() == before
 
 
 def test_over_a_deal_everybody_keeps_their_sign_and_whoever_wants_chooses_another():
@@ -738,12 +808,14 @@ def test_opening_lets_phones_look_and_notes_where_everybody_was_and_twice_is_onc
     session = talk()
     people = people_in(session, 9)
     deal(session)
+    running.show_huddles(session, session.current.ref, False)
     was = where(session, people)[0]
     huddling.switch(fresh(session), people[0].secret)
     now = where(session, people)[0]
     before = Huddles.objects.get().round
     for _ in range(2):
         running.reopen_huddles(session, session.current.ref)
+        assert Huddles.objects.get().on_screen, "the signs to choose from"
         assert Huddles.objects.get().round == before + 1
         assert seat_of(session, people[0]).left == [was, now]
 
@@ -863,6 +935,8 @@ def test_phones_that_choose_while_it_ends_sit_where_they_chose_or_where_they_wer
     at = where(session, people)
     assert len(at) == 8
     assert sizes(at)[0] >= 2
+    huddling.tell_sizes()
+    assert Huddles.objects.get().told
 
 
 # One phone of each small group writes what the group takes along (decision 0060).
@@ -940,11 +1014,14 @@ def test_one_phone_writes_and_another_may_take_over():
     assert huddling.writes(session, people[mate].secret)
     assert not huddling.writes(session, people[one].secret)
     assert where(session, people) == at
+    assert seat_of(session, people[one]).left == [], "nobody went anywhere"
     huddling.switch(fresh(session), people[mate].secret)
     assert not huddling.writes(session, people[mate].secret)
 
 
 def test_of_who_writes_only_their_own_huddle_hears_and_nobody_moves():
+    elsewhere = talk()
+    harvest(elsewhere, people_in(elsewhere, 6))
     session = talk()
     people = people_in(session, 6)
     deal(session)
@@ -953,7 +1030,8 @@ def test_of_who_writes_only_their_own_huddle_hears_and_nobody_moves():
     huddling.write(fresh(session), people[0].secret)
     hears = [huddling.mine(fresh(session), person.secret).written_for for person in people]
     assert hears == [at[place] == at[0] and place != 0 for place in range(6)]
-    assert Huddles.objects.get().round == 0, "who did not write need not look again"
+    rounds = Huddles.objects.filter(session=session).values_list("round", flat=True)
+    assert rounds.get() == 0, "who did not write need not look again"
     huddling.stand_aside(fresh(session), people[0].secret)
     with pytest.raises(Refused, match="in geen groepje"):
         huddling.write(fresh(session), people[0].secret)
@@ -973,6 +1051,21 @@ def test_who_writes_may_stop_and_goes_on_while_they_keep_their_sign():
     assert not huddling.writes(session, people[0].secret)
 
 
+def test_who_wrote_and_is_put_elsewhere_because_they_were_alone_writes_no_more():
+    session = talk()
+    people = people_in(session, 6)
+    deal(session)
+    running.ask_huddles(session, session.current.ref)
+    huddling.write(fresh(session), people[0].secret)
+    running.reopen_huddles(session, session.current.ref)
+    other = 1 - where(session, people)[0]
+    for person in people[1:]:
+        choose(session, person, other)
+    done(session)
+    assert where(session, people)[0] == other
+    assert not huddling.writes(session, people[0].secret)
+
+
 def test_after_closing_huddles_are_asked_nothing():
     session = talk()
     people_in(session, 6)
@@ -985,9 +1078,9 @@ def test_after_closing_huddles_are_asked_nothing():
 def test_what_huddles_write_is_mixed_also_where_the_step_was_before():
     session = talk()
     people = people_in(session, 6)
-    session.steps.filter(pk=session.current.pk).update(mixed=True)
-    question, _ = harvest(session, people)
-    assert not question.step.mixed
+    session.steps.update(mixed=True)
+    harvest(session, people)
+    assert [step.mixed for step in session.steps.all()] == [False, True, True]
 
 
 def test_huddles_are_asked_once_and_where_the_phone_asks_nothing_else():
@@ -996,6 +1089,7 @@ def test_huddles_are_asked_once_and_where_the_phone_asks_nothing_else():
     with pytest.raises(Refused, match="geen groepjes"):
         running.ask_huddles(session, session.current.ref)
     deal(session)
+    add_question(session.current, AnswerForm.ALOUD)  # nothing that a phone asks
     running.put_away(session, True)
     running.ask_huddles(session, session.current.ref)
     assert not session.phones_away
