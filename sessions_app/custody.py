@@ -18,7 +18,7 @@ from accounts.models import User
 from sessions_app import invitations, running
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession, Facilitator, Invite, Offer
-from sessions_app.writing import writing
+from sessions_app.writing import writing, writing_for
 
 LEFT_KEPT = timedelta(days=180)  # after that, what nobody looks after is deleted
 OFFER_LASTS = timedelta(days=14)
@@ -75,11 +75,13 @@ def offer(session: DialogueSession, giver: User, address: str, stays: bool = Fal
     if (known if stays else known.filter(owner=True)).exists():
         raise Refused(ALREADY)
     since = timezone.now() - timedelta(days=1)
-    if Offer.objects.filter(giver=giver, made_at__gt=since).count() >= OFFERS_A_DAY:
-        raise Refused(ENOUGH_TODAY)
-    with writing():
-        session.offers.filter(address=address).delete()
-        made = session.offers.create(giver=giver, address=address, stays=stays)
+    with writing_for(giver):
+        if Offer.objects.filter(giver=giver, made_at__gt=since).count() >= OFFERS_A_DAY:
+            raise Refused(ENOUGH_TODAY)
+        # Held too, as who leads along may offer it to the same address at this moment.
+        held = DialogueSession.objects.select_for_update().get(pk=session.pk)
+        held.offers.filter(address=address).delete()
+        made = held.offers.create(giver=giver, address=address, stays=stays)
         invitations.offered(made)
     return made
 

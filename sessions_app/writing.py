@@ -68,10 +68,10 @@ def writing(durable: bool = True) -> Iterator[None]:
 
 @contextmanager
 def writing_for(user: User) -> Iterator[None]:
-    """A transaction about what this person keeps; of one person one at a time.
+    """A transaction about what this person makes or keeps; of one person one at a time.
 
-    Two presses at the same moment would both find that nothing has that name yet, and pass the
-    most that one may keep together.
+    Two presses at the same moment would both find that it is not there yet, and together pass the
+    most that one may have.
     """
     with writing():
         # Rows that refer to the account may be written meanwhile.

@@ -16,6 +16,7 @@ from django.utils import timezone
 from content.document import AnswerForm, Film
 from sessions_app import (
     colleague_links,
+    custody,
     huddling,
     keeping,
     own_programmes,
@@ -169,6 +170,14 @@ def test_of_one_person_one_thing_at_a_time_is_kept(session, django_user_model):
     assert held(lambda: own_programmes.keep(owner, session, "Nog een")) == {"user"}
     assert held(lambda: own_programmes.copy(other, kept, "Van ons")) == {"user"}
     assert held(lambda: own_programmes.rename(kept, "Onze avond")) == {"user"}
+
+
+def test_a_session_is_offered_once_at_a_time(session, django_user_model):
+    """Two presses at once offered it twice: an error of the server, and past the most of a day."""
+    giver = django_user_model.objects.create_user("leidt@voorbeeld.nl")
+    session.facilitators.create(user=giver, owner=True)
+    offered = held(lambda: custody.offer(session, giver, "ander@voorbeeld.nl"))
+    assert offered == {"user", "dialoguesession"}
 
 
 def test_of_one_person_one_rehearsal_begins_at_a_time(session, django_user_model):
