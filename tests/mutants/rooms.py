@@ -140,6 +140,7 @@ ROOMS = (
         "test_custody",
         "test_leading_together",
         "test_looking_back",
+        "test_locks",
         modules=("custody.py", "invitations.py"),
     ),
     _room("keeping", "test_keeping", "test_custody", "test_locks"),
