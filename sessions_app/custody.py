@@ -78,12 +78,16 @@ def offer(session: DialogueSession, giver: User, address: str, stays: bool = Fal
     with writing_for(giver):
         if Offer.objects.filter(giver=giver, made_at__gt=since).count() >= OFFERS_A_DAY:
             raise Refused(ENOUGH_TODAY)
-        # Held too, as who leads along may offer it to the same address at this moment.
-        held = DialogueSession.objects.select_for_update().get(pk=session.pk)
-        held.offers.filter(address=address).delete()
-        made = held.offers.create(giver=giver, address=address, stays=stays)
+        _hold(session)
+        session.offers.filter(address=address).delete()
+        made = session.offers.create(giver=giver, address=address, stays=stays)
         invitations.offered(made)
     return made
+
+
+def _hold(session: DialogueSession) -> None:
+    """Let nobody else change meanwhile who leads it, or whom it is offered to."""
+    DialogueSession.objects.select_for_update().filter(pk=session.pk).first()
 
 
 def standing(session: DialogueSession) -> QuerySet[Offer]:
@@ -112,6 +116,7 @@ def take(found: Offer, user: User) -> DialogueSession:
     """
     session = found.session
     with writing():
+        _hold(session)
         gives = session.facilitators.filter(user=found.giver_id)
         if not Offer.objects.filter(pk=found.pk).exists():
             raise Refused(GONE)
@@ -232,6 +237,7 @@ def give(session: DialogueSession, to: User, by: User) -> None:
     told, where there is still an address.
     """
     with writing():
+        _hold(session)
         check_may_give(session, to, by)
         before = [f.user for f in session.facilitators.select_related("user")]
         session.facilitators.create(user=to)

@@ -180,6 +180,17 @@ def test_a_session_is_offered_once_at_a_time(session, django_user_model):
     assert offered == {"user", "dialoguesession"}
 
 
+def test_a_session_is_taken_over_by_one_and_given_to_one(session, django_user_model):
+    """Two who took it at once both led it, and so did two whom administrators gave it to."""
+    giver, other = map(django_user_model.objects.create_user, ("a@voorbeeld.nl", "b@voorbeeld.nl"))
+    office = django_user_model.objects.create_superuser("beheer@voorbeeld.nl")
+    session.facilitators.create(user=giver)
+    offer = custody.offer(session, giver, other.email)
+    assert held(lambda: custody.take(offer, other)) == {"dialoguesession"}
+    session.facilitators.all().delete()
+    assert held(lambda: custody.give(session, giver, office)) == {"dialoguesession"}
+
+
 def test_of_one_person_one_rehearsal_begins_at_a_time(session, django_user_model):
     """Two presses at once began two."""
     owner = django_user_model.objects.create_user("leidt@voorbeeld.nl")
