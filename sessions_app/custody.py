@@ -18,7 +18,7 @@ from accounts.models import User
 from sessions_app import invitations, running
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession, Facilitator, Invite, Offer
-from sessions_app.writing import writing, writing_for
+from sessions_app.writing import SECOND_PRESS, writing, writing_for
 
 LEFT_KEPT = timedelta(days=180)  # after that, what nobody looks after is deleted
 OFFER_LASTS = timedelta(days=14)
@@ -67,6 +67,7 @@ def check_may_go(user: User) -> None:
 def offer(session: DialogueSession, giver: User, address: str, stays: bool = False) -> Offer:
     """Offer a session to a colleague by e-mail; the same address again replaces the first offer.
 
+    A second press is the first: a colleague gets one e-mail, with a link that works.
     Says the same whether or not somebody has an account at that address. Refused for who leads it
     already, and after as many offers as one account makes on a day.
     """
@@ -76,9 +77,13 @@ def offer(session: DialogueSession, giver: User, address: str, stays: bool = Fal
         raise Refused(ALREADY)
     since = timezone.now() - timedelta(days=1)
     with writing_for(giver):
+        _hold(session)
+        before = session.offers.filter(giver=giver, address=address, stays=stays)
+        just_now = before.filter(made_at__gt=timezone.now() - SECOND_PRESS).first()
+        if just_now is not None:
+            return just_now
         if Offer.objects.filter(giver=giver, made_at__gt=since).count() >= OFFERS_A_DAY:
             raise Refused(ENOUGH_TODAY)
-        _hold(session)
         session.offers.filter(address=address).delete()
         made = session.offers.create(giver=giver, address=address, stays=stays)
         invitations.offered(made)

@@ -7,16 +7,17 @@ then whoever led it can take it back.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from sessions_app import codes, edits, plans, report_links, rewishing, running
+from sessions_app import codes, edits, plans, programmes, report_links, rewishing, running
 from sessions_app.errors import Refused
 from sessions_app.models import DialogueSession, Step, StepQuestion
-from sessions_app.writing import writing
+from sessions_app.writing import writing, writing_for
 
 KEPT = timedelta(days=14)  # after deleting, it can be taken back so long
 
@@ -34,12 +35,16 @@ def copy_session(
 ) -> DialogueSession:
     """A new session with the same programme and the same words, to lead at another moment.
 
-    Nothing of what people said or agreed goes along, and nobody but `owner` leads it. Refused when
-    this account was given as many codes today as it gets.
+    Nothing of what people said or agreed goes along, and nobody but `owner` leads it. A second
+    press is the first. Refused when this account was given as many codes today as it gets.
     """
-    codes.check_budget(owner)
     free = codes.free_codes()
-    with writing():
+    row = _copied(session) | {"title": title, "starts_at": starts_at, "contact": contact}
+    with writing_for(owner):
+        known = programmes.made_just_now(owner, row)
+        if known is not None and known != session:
+            return known
+        codes.check_budget(owner)
         copy = as_it_is(session, owner, free)
         now = rewishing.wanted_now(copy)
         wish = msgspec.structs.replace(now.wish, contact=contact)
@@ -57,9 +62,7 @@ def as_it_is(
     `other` are fields in which the two differ. For callers that hold a transaction.
     """
     plan = plans.of_session(session)
-    copy = DialogueSession.objects.create(
-        **{name: getattr(session, name) for name in COPIED} | other
-    )
+    copy = DialogueSession.objects.create(**_copied(session) | other)
     copy.facilitators.create(user=owner)
     codes.give_code(copy, free)
     steps = Step.objects.bulk_create(
@@ -71,6 +74,10 @@ def as_it_is(
         for position, question in enumerate(planned.questions, start=1)
     )
     return copy
+
+
+def _copied(session: DialogueSession) -> dict[str, Any]:
+    return {name: getattr(session, name) for name in COPIED}
 
 
 def delete_session(session: DialogueSession, now: datetime | None = None) -> None:

@@ -6,9 +6,11 @@ changes a programme takes `on`: the version that the page showed (`edits` says w
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from django.db.models import Sum
+from django.utils import timezone
 
 from accounts.models import User
 from content.document import Question
@@ -23,13 +25,14 @@ from sessions_app.planning import CannotPlan, Programme, Wish, plan
 from sessions_app.programme_warnings import warnings
 from sessions_app.script import PlannedStep, Reworded, content_to_builtins
 from sessions_app.words import duration
-from sessions_app.writing import writing
+from sessions_app.writing import SECOND_PRESS, writing, writing_for
 
 __all__ = [
     "add_step",
     "clock_times",
     "keep_programme",
     "keep_session",
+    "made_just_now",
     "make_session",
     "move_part",
     "move_step",
@@ -62,7 +65,8 @@ def make_session(
     The session lasts as long as its programme: the time asked for, or the shorter time offered.
     Refused, with the planner's sentence, when no programme is possible.
     """
-    return _made(edition, wish, _planned(edition, wish), title, starts_at, owner)
+    programme = _planned(edition, wish)
+    return _made(_row(edition, wish, programme, title, starts_at), programme, owner)
 
 
 def keep_session(
@@ -70,10 +74,11 @@ def keep_session(
 ) -> DialogueSession:
     """Keep what somebody planned: from here on it has rows, a code and an owner.
 
-    Refused as `make_session`, and when this account was given as many codes today as it gets.
+    A second press is the first (`made_just_now`). Refused as `make_session`, and when this account
+    was given as many codes today as it gets.
     """
-    codes.check_budget(owner)
-    return make_session(edition, wish, title, starts_at, owner)
+    programme = _planned(edition, wish)
+    return _kept(_row(edition, wish, programme, title, starts_at), programme, owner)
 
 
 def keep_programme(
@@ -90,8 +95,19 @@ def keep_programme(
 
     Refused when this account was given as many codes today as it gets.
     """
-    codes.check_budget(owner)
-    return _made(edition, wish, programme, title, starts_at, owner, planned_steps=[*planned])
+    row = _row(edition, wish, programme, title, starts_at) | {"planned_steps": [*planned]}
+    return _kept(row, programme, owner)
+
+
+def made_just_now(owner: User, row: dict[str, Any]) -> DialogueSession | None:
+    """The session with these fields that this person made a moment ago; None when there is none.
+
+    For callers that hold what this person makes (`writing_for`).
+    """
+    made = DialogueSession.objects.filter(facilitators__user=owner, deleted_at=None, rehearses=None)
+    same = {name: value for name, value in row.items() if value is not None}
+    since = timezone.now() - SECOND_PRESS
+    return made.filter(made_at__gt=since, **same).order_by("-pk").first()
 
 
 def write_letter(session: DialogueSession, sender: str, own_words: str) -> DialogueSession:
@@ -302,27 +318,28 @@ def _append(session: DialogueSession, planned: PlannedStep) -> Step:
     return step
 
 
-def _made(
-    edition: Edition,
-    wish: Wish,
-    programme: Programme,
-    title: str,
-    starts_at: datetime,
-    owner: User | None,
-    **other: object,
-) -> DialogueSession:
-    """The rows of a programme for this wish; `other` are fields in which it differs from it."""
+def _row(
+    edition: Edition, wish: Wish, programme: Programme, title: str, starts_at: datetime
+) -> dict[str, Any]:
+    """The fields of a session with this programme."""
+    of_session = {"edition": edition, "title": title, "starts_at": starts_at}
+    return of_session | _wished(wish, programme)
+
+
+def _kept(row: dict[str, Any], programme: Programme, owner: User) -> DialogueSession:
+    with writing_for(owner):
+        known = made_just_now(owner, row)
+        if known is not None:
+            return known
+        codes.check_budget(owner)
+        return _made(row, programme, owner)
+
+
+def _made(row: dict[str, Any], programme: Programme, owner: User | None) -> DialogueSession:
+    """A session with these fields and the steps of this programme."""
     free = codes.free_codes()
     with writing():
-        session = DialogueSession.objects.create(
-            **{
-                "edition": edition,
-                "title": title,
-                "starts_at": starts_at,
-                **_wished(wish, programme),
-                **other,
-            }
-        )
+        session = DialogueSession.objects.create(**row)
         if owner is not None:
             session.facilitators.create(user=owner)
         codes.give_code(session, free)

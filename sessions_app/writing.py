@@ -4,10 +4,15 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import connection, transaction
 
 from accounts.models import User
+
+# Within which the same, asked by the same person, is one press too many: on slow Wi-Fi people press
+# again before a page answers.
+SECOND_PRESS = timedelta(minutes=2)
 
 
 class FairLock:

@@ -56,6 +56,11 @@ def running_since(moment: datetime) -> dict:
     return {"phase": DialogueSession.Phase.RUNNING, "started_at": moment}
 
 
+def a_while_ago(offer: Offer) -> None:
+    """As if this was offered longer ago than a second press takes."""
+    Offer.objects.filter(pk=offer.pk).update(made_at=timezone.now() - timedelta(minutes=3))
+
+
 def leads(session: DialogueSession) -> set[str]:
     return set(session.facilitators.values_list("user__email", flat=True))
 
@@ -145,6 +150,7 @@ def test_so_many_mails_a_day(session, noor, sam):
 
 def test_an_offer_of_which_no_mail_can_be_written_leaves_the_one_before(session, noor, monkeypatch):
     before = custody.offer(session, noor, "sam@voorbeeld.nl")
+    a_while_ago(before)
 
     def fails(_) -> None:
         raise Refused("Nu niet.")
@@ -153,6 +159,19 @@ def test_an_offer_of_which_no_mail_can_be_written_leaves_the_one_before(session,
     with pytest.raises(Refused, match="Nu niet"):
         custody.offer(session, noor, "sam@voorbeeld.nl")
     assert list(session.offers.all()) == [before]
+
+
+def test_a_second_press_sends_no_second_e_mail_and_the_link_of_the_first_works(
+    session, noor, sam, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        first = custody.offer(session, noor, sam.email)
+        assert custody.offer(session, noor, sam.email) == first
+    assert len(mail.outbox) == 1
+    a_while_ago(first)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert custody.offer(session, noor, sam.email) != first
+    assert len(mail.outbox) == 2
 
 
 def test_an_address_is_asked_anew_without_a_second_offer(session, noor):

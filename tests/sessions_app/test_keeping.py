@@ -79,6 +79,14 @@ def test_in_a_copy_nothing_can_be_undone_of_what_made_it(mine, lead):
     assert mine.edits.exists()
 
 
+def test_a_second_press_makes_no_second_copy(mine, lead):
+    soon = timezone.now() + timedelta(days=3)
+    copy = copied(mine, lead, starts_at=soon)
+    assert copied(mine, lead, starts_at=soon) == copy
+    assert copied(mine, lead, starts_at=soon, title="En nog eens") != copy
+    assert copied(mine, lead, title=mine.title, starts_at=mine.starts_at) != mine
+
+
 def test_a_copy_says_its_own_contact(mine, lead):
     copy = fresh(copied(mine, lead, contact="Bas, toestel 9"))
     said = str([found.content for found in copy.steps.all()])

@@ -31,6 +31,7 @@ from sessions_app import (
 )
 from sessions_app.lookback import by_link, together
 from sessions_app.models import DialogueSession, LookBack, OwnStep, Screening
+from sessions_app.planning import Wish
 from sessions_app.screening import Said
 from sessions_app.script import StepContent
 from tests.sessions_app.room import Person, add_step, make_session, people_in
@@ -178,6 +179,15 @@ def test_a_session_is_offered_once_at_a_time(session, django_user_model):
     session.facilitators.create(user=giver, owner=True)
     offered = held(lambda: custody.offer(session, giver, "ander@voorbeeld.nl"))
     assert offered == {"user", "dialoguesession"}
+
+
+def test_a_session_is_kept_and_copied_once_at_a_time(session, django_user_model):
+    owner = django_user_model.objects.create_user("leidt@voorbeeld.nl")
+    wish = Wish(minutes=60, themes=("bejegening",), group_size=12)
+    keep = partial(programmes.keep_session, session.edition, wish, "Noord", timezone.now(), owner)
+    assert held(keep) == {"user"}
+    copy = partial(keeping.copy_session, session, owner, "Zuid", timezone.now(), "")
+    assert "user" in held(copy)
 
 
 def test_a_session_is_taken_over_by_one_and_given_to_one(session, django_user_model):

@@ -684,6 +684,25 @@ def test_what_is_kept_has_an_owner_and_an_account_is_given_so_many_a_day(edition
     assert DialogueSession.objects.count() == 2
 
 
+def test_a_second_press_keeps_one_session_and_costs_one_code(edition, monkeypatch):
+    """On slow Wi-Fi three presses made three sessions, each with a code."""
+    owner, other = map(User.objects.create_user, ("ik@example.org", "jij@example.org"))
+    monkeypatch.setattr(codes, "PER_DAY", 1)
+    kept = programmes.keep_session(edition, wish(), "Team Noord", STARTS, owner)
+    assert programmes.keep_session(edition, wish(), "Team Noord", STARTS, owner) == kept
+    assert programmes.keep_session(edition, wish(), "Team Noord", STARTS, other) != kept
+    for later in (
+        {"title": "Team Zuid"},
+        {"made_at": timezone.now() - timedelta(minutes=3)},
+        {"deleted_at": timezone.now()},
+    ):
+        DialogueSession.objects.filter(pk=kept.pk).update(**later)
+        with pytest.raises(Refused, match="vandaag al"):
+            programmes.keep_session(edition, wish(), "Team Noord", STARTS, owner)
+        was = {name: getattr(kept, name) for name in later}
+        DialogueSession.objects.filter(pk=kept.pk).update(**was)
+
+
 def test_a_letter_is_not_written_any_more_once_the_session_began(session):
     running.start(session)
     with pytest.raises(Refused):
