@@ -101,6 +101,7 @@ ROOMS = (
         "test_dialogue_day",
         "test_own_programmes",
         "test_planner_steps",
+        "test_locks",
     ),
     _room("codes", "test_codes", "test_participation", modules=("codes.py", "seats.py")),
     _room(

@@ -84,7 +84,15 @@ def test_a_second_press_makes_no_second_copy(mine, lead):
     copy = copied(mine, lead, starts_at=soon)
     assert copied(mine, lead, starts_at=soon) == copy
     assert copied(mine, lead, starts_at=soon, title="En nog eens") != copy
-    assert copied(mine, lead, title=mine.title, starts_at=mine.starts_at) != mine
+    as_it_was = copied(mine, lead, title=mine.title, starts_at=mine.starts_at)
+    assert as_it_was != mine
+    assert copied(mine, lead, title=mine.title, starts_at=mine.starts_at) == as_it_was
+
+
+def test_nor_does_it_of_a_session_of_before_it_was_kept_how_planning_made_it(mine, lead):
+    DialogueSession.objects.filter(pk=mine.pk).update(planned_steps=None)
+    soon = timezone.now() + timedelta(days=3)
+    assert copied(fresh(mine), lead, starts_at=soon) == copied(fresh(mine), lead, starts_at=soon)
 
 
 def test_a_copy_says_its_own_contact(mine, lead):

@@ -695,6 +695,7 @@ def test_a_second_press_keeps_one_session_and_costs_one_code(edition, monkeypatc
         {"title": "Team Zuid"},
         {"made_at": timezone.now() - timedelta(minutes=3)},
         {"deleted_at": timezone.now()},
+        {"rehearses": kept},
     ):
         DialogueSession.objects.filter(pk=kept.pk).update(**later)
         with pytest.raises(Refused, match="vandaag al"):
