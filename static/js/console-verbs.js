@@ -8,7 +8,9 @@ const underWay = new Map(); // htmx's context of a request: the verb and what it
 
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
-  const verb = `${ctx.request.action} ${ctx.request.submitter?.value ?? ""}`; // 'next' names its step
+  // What a press did can be seen before its reply is in: who presses again then, means it again.
+  const seen = place.querySelector(".frame").dataset.version;
+  const verb = `${ctx.request.action} ${ctx.request.submitter?.value ?? ""} ${seen}`; // 'next' names its step
   if ([...underWay.values()].includes(verb)) {
     event.preventDefault();
     return;

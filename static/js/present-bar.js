@@ -1,15 +1,14 @@
 // The buttons under the screen in presenter mode. A press goes to the server and says from which step;
 // what the room then sees comes by the stream, as everywhere. Without scripts the page loads again.
 const form = document.querySelector("[data-presses]");
-const from = document.querySelector("[data-from-step]");
 const film = document.querySelector("[data-when-film]");
 const notice = document.querySelector("[data-notice]");
 const place = document.getElementById("frame");
 const NO_LINE = "Geen verbinding. Er is niets veranderd. Probeer het zo opnieuw.";
-let busy = false;
+const underWay = new Set(); // a press, and what was shown when it came
+let before = Promise.resolve(); // presses go one after another
 
 function follow() {
-  from.value = place.querySelector(".frame").dataset.step;
   film.hidden = !place.querySelector("[data-film-step]");
 }
 document.addEventListener("screen:changed", follow);
@@ -17,12 +16,20 @@ document.addEventListener("screen:step", () => {
   notice.textContent = "";
 });
 
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (busy) return; // a remote that sends twice means once
-  busy = true;
   const body = new FormData(form);
+  const { step, version } = place.querySelector(".frame").dataset;
   body.set("druk", event.submitter.value);
+  body.set("from_step", step);
+  // A remote that sends twice means once; who saw what a press did and presses again, means it again.
+  const press = `${event.submitter.value} ${version}`;
+  if (underWay.has(press)) return;
+  underWay.add(press);
+  before = before.then(() => send(body)).then(() => underWay.delete(press));
+});
+
+async function send(body) {
   try {
     const reply = await fetch(form.action, { method: "POST", body, redirect: "manual" });
     const refused = reply.type !== "opaqueredirect" && new DOMParser().parseFromString(await reply.text(), "text/html");
@@ -30,5 +37,4 @@ form.addEventListener("submit", async (event) => {
   } catch {
     notice.textContent = NO_LINE;
   }
-  busy = false;
-});
+}

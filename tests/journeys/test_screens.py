@@ -1,10 +1,11 @@
 """What a swap leaves alone on console and projector: a film, what is open, a newer frame."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.room import PATIENCE, Room, caught, step_of, wait_for_step
 
@@ -100,6 +101,66 @@ def test_a_remote_that_sends_twice_means_once(console: Page):
     expect(console.locator("#frame")).not_to_have_attribute("aria-busy", "true")
     assert len(held) == 1
     expect(console.locator("[data-notice]")).to_be_empty()
+
+
+def test_a_press_that_was_seen_to_work_counts_again_though_its_reply_is_slow(console: Page):
+    frame = console.locator(".frame")
+    extra = int(frame.get_attribute("data-extra") or 0)
+    more = console.get_by_role("button", name="+ 2 min")
+    press_again_before_the_reply(console, more, "**/meer-tijd/")
+    expect(frame).to_have_attribute("data-extra", str(extra + 240))
+    expect(console.locator("#frame")).not_to_have_attribute("aria-busy", "true")
+
+
+@pytest.fixture
+def presenter(console: Page) -> Page:
+    """The screen of who stands before the group, with its buttons, beside their own console."""
+    page = console.context.new_page()
+    page.goto(f"{console.url}presenteren/")
+    return page
+
+
+def test_so_it_does_for_who_presents(console: Page, presenter: Page):
+    onward = presenter.get_by_role("button", name="Volgende")
+    there = console.locator(".console-step").nth(place_of(console) + 2)
+    press_again_before_the_reply(presenter, onward, "**/presenteren/")
+    expect(there).to_have_attribute("aria-current", "step")
+
+
+def test_there_too_a_remote_that_sends_twice_means_once_and_presses_keep_their_order(
+    console: Page, presenter: Page
+):
+    held: list[Route] = []
+    presenter.route("**/presenteren/", lambda route: held.append(route), times=1)
+    sent: list[str] = []
+    presenter.on("request", lambda request: sent.append(request.post_data or ""))
+    first = step_of(presenter)
+    for key in ("PageDown", "PageDown", "b"):
+        presenter.keyboard.press(key)
+    caught(presenter, held).continue_()
+    expect(console.get_by_role("button", name="Scherm weer aan")).to_be_visible()
+    expect(presenter.locator(".frame")).not_to_have_attribute("data-step", first)
+    asked = [re.findall(r'name="druk"\s+(\w+)', body) for body in sent if "druk" in body]
+    assert asked == [["volgende"], ["zwart"]]
+
+
+def place_of(console: Page) -> int:
+    """How many steps come before the one of now."""
+    steps = console.locator(".console-step").all()
+    return [one.get_attribute("aria-current") for one in steps].index("step")
+
+
+def press_again_before_the_reply(page: Page, button: Locator, address: str) -> None:
+    """Press, see what it did by the stream, press again; then the first press gets its reply."""
+    held: list[Route] = []
+    page.route(address, lambda route: held.append(route), times=1)
+    frame = page.locator(".frame")
+    version = frame.get_attribute("data-version") or ""
+    button.click()
+    reply = caught(page, held).fetch(max_redirects=0)
+    expect(frame).not_to_have_attribute("data-version", version)
+    button.click()
+    held[0].fulfill(response=reply)
 
 
 def test_without_a_line_the_facilitator_reads_that_nothing_changed(console: Page):
