@@ -116,7 +116,10 @@ def drop_old(now: datetime | None = None) -> int:
 
 
 def check_budget(user: User) -> None:
-    """Refused when this account was given as many codes today as one account gets."""
+    """Refused when this account was given as many codes today as one account gets.
+
+    For callers that hold what this person makes (`writing_for`), or many at once would pass it.
+    """
     since = timezone.now() - timedelta(days=1)
     given = JoinCode.objects.filter(session__facilitators__user=user, given_at__gt=since)
     if given.count() >= PER_DAY:

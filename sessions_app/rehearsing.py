@@ -62,10 +62,10 @@ def begin(session: DialogueSession, owner: User, now: datetime | None = None) ->
         raise Refused(NOT_TWICE)
     if not session.planned:
         raise Refused(NOT_ANY_MORE)
-    codes.check_budget(owner)
     free = codes.free_codes()
     now = now or timezone.now()
     with writing_for(owner):
+        codes.check_budget(owner)
         stop(owner)
         return keeping.as_it_is(
             session,

@@ -5,7 +5,7 @@ all in one transaction. A verb raises `Refused` (with a Dutch sentence) and then
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 
 import msgspec
@@ -46,7 +46,7 @@ from sessions_app.models import (
 from sessions_app.script import content_to_builtins
 from sessions_app.wish import Roles
 from sessions_app.words import duration
-from sessions_app.writing import writing
+from sessions_app.writing import writing, writing_for
 
 ENDED = "Deze sessie is afgelopen. Je vindt alles in het verslag."
 NOT_STARTED = "De sessie is nog niet begonnen. Druk eerst op 'Start de sessie'."
@@ -145,11 +145,11 @@ def new_code(
     `withdraw_screen` closes the screens of other computers as well: for when both leaked. Refused
     when no code is free, and when `by` was given as many today as one account gets.
     """
-    if by is not None:
-        codes.check_budget(by)
     free = codes.free_codes()
-    with _changing(session) as s:
+    with writing_for(by) if by else nullcontext(), _changing(session) as s:
         _not_ended(s)
+        if by:
+            codes.check_budget(by)
         codes.give_code(s, free)
         if withdraw_screen:
             _withdraw_screen(s)

@@ -17,7 +17,7 @@ from sessions_app.kinds.stand import Stand
 from sessions_app.lookback import reminder
 from sessions_app.models import DialogueSession, Step, StepQuestion
 from sessions_app.script import PlannedStep
-from sessions_app.writing import writing
+from sessions_app.writing import writing_for
 
 MINUTES = 15
 TITLE = 120  # characters
@@ -43,14 +43,14 @@ def plan(
         raise Refused("De sessie is nog niet afgelopen. Plan de terugblik daarna.")
     if starts_at <= (now or timezone.now()):
         raise Refused("Dat moment is al geweest. Kies een dag en tijd die nog komen.")
-    codes.check_budget(owner)
     edition = editions.current()
     free = codes.free_codes()
-    with writing():
+    with writing_for(owner):
         DialogueSession.objects.select_for_update().get(pk=session.pk)
         planned = session.looked_back_in.filter(deleted_at=None).first()
         if planned is not None:
             return planned
+        codes.check_budget(owner)
         wish = msgspec.structs.replace(briefs.wish_of(session), minutes=MINUTES, themes=())
         brief = briefs.of_wish(edition.content, wish, MINUTES, ())
         steps = programme(brief, _agreed(session), by_link=bool(reminder.of(session).key))

@@ -150,7 +150,7 @@ def test_looking_back_is_held_by_who_opens_answers_and_closes_it(session, django
     over = open_now.closes_at + timedelta(minutes=1)
     assert held(lambda: by_link.close_if_due(open_now, over)) == {"lookback"}
     when = timezone.now() + timedelta(days=3)
-    assert "dialoguesession" in held(lambda: together.plan(session, owner, when))
+    assert held(lambda: together.plan(session, owner, when)) == {"user", "dialoguesession"}
 
 
 def test_what_somebody_kept_is_held_when_a_colleague_gets_a_link(session, django_user_model):
@@ -199,6 +199,28 @@ def test_a_session_is_taken_over_by_one_and_given_to_one(session, django_user_mo
     assert held(lambda: custody.take(offer, other)) == {"dialoguesession"}
     session.facilitators.all().delete()
     assert held(lambda: custody.give(session, giver, office)) == {"dialoguesession"}
+
+
+def test_who_is_given_a_code_is_held_before_the_codes_of_today_are_counted(
+    session, django_user_model
+):
+    """As many at once as somebody asked for passed the most of a day."""
+    owner = django_user_model.objects.create_user("leidt@voorbeeld.nl")
+    over = make_session()
+    running.start(over)
+    running.finish(over)
+    when = timezone.now() + timedelta(days=3)
+    for give in (
+        partial(running.new_code, session, by=owner),
+        partial(rehearsing.begin, session, owner),
+        partial(together.plan, over, owner, when),
+    ):
+        with CaptureQueriesContext(connection) as made:
+            give()
+        asked = [query["sql"] for query in made.captured_queries]
+        holds = next(n for n, sql in enumerate(asked) if "FOR NO KEY UPDATE" in sql)
+        counts = next(n for n, sql in enumerate(asked) if "COUNT(*)" in sql and "joincode" in sql)
+        assert holds < counts
 
 
 def test_of_one_person_one_rehearsal_begins_at_a_time(session, django_user_model):
