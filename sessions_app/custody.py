@@ -77,7 +77,7 @@ def offer(session: DialogueSession, giver: User, address: str, stays: bool = Fal
         raise Refused(ALREADY)
     since = timezone.now() - timedelta(days=1)
     with writing_for(giver):
-        _hold(session)
+        _hold(session.pk)
         before = session.offers.filter(giver=giver, address=address, stays=stays)
         just_now = before.filter(made_at__gt=timezone.now() - SECOND_PRESS).first()
         if just_now is not None:
@@ -90,9 +90,10 @@ def offer(session: DialogueSession, giver: User, address: str, stays: bool = Fal
     return made
 
 
-def _hold(session: DialogueSession) -> None:
+def _hold(session_id: int) -> None:
     """Let nobody else change meanwhile who leads it, or whom it is offered to."""
-    DialogueSession.objects.select_for_update().filter(pk=session.pk).first()
+    # Not its key: two who both just wrote a row that refers to it would wait for each other.
+    DialogueSession.objects.select_for_update(no_key=True).filter(pk=session_id).first()
 
 
 def standing(session: DialogueSession) -> QuerySet[Offer]:
@@ -121,7 +122,7 @@ def take(found: Offer, user: User) -> DialogueSession:
     """
     session = found.session
     with writing():
-        _hold(session)
+        _hold(session.pk)
         gives = session.facilitators.filter(user=found.giver_id)
         if not Offer.objects.filter(pk=found.pk).exists():
             raise Refused(GONE)
@@ -242,7 +243,7 @@ def give(session: DialogueSession, to: User, by: User) -> None:
     told, where there is still an address.
     """
     with writing():
-        _hold(session)
+        _hold(session.pk)
         check_may_give(session, to, by)
         before = [f.user for f in session.facilitators.select_related("user")]
         session.facilitators.create(user=to)
@@ -258,13 +259,16 @@ def note_who_looks_after(session_id: int) -> None:
     """
     found = DialogueSession.objects.filter(pk=session_id)
     known = Facilitator.objects.filter(session=session_id)
-    if known.exists():
-        if not known.filter(owner=True).exists():
-            longest = known.order_by("-user__is_active", "pk").values("pk")[:1]
-            Facilitator.objects.filter(pk__in=[row["pk"] for row in longest]).update(owner=True)
-        found.filter(left_at__isnull=False).update(left_at=None)
-    else:
-        found.filter(left_at=None).update(left_at=timezone.now())
+    with writing():
+        _hold(session_id)  # of two who go at the same moment, one finds that the other went
+        if known.exists():
+            if not known.filter(owner=True).exists():
+                longest = known.order_by("-user__is_active", "pk").values("pk")[:1]
+                pks = [row["pk"] for row in longest]
+                Facilitator.objects.filter(pk__in=pks).update(owner=True)
+            found.filter(left_at__isnull=False).update(left_at=None)
+        else:
+            found.filter(left_at=None).update(left_at=timezone.now())
 
 
 def remove_own(user: User) -> int:
