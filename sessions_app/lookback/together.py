@@ -113,12 +113,12 @@ def programme(brief: Brief, agreed: tuple[str, ...], by_link: bool = False) -> l
 
 
 def _agreed(session: DialogueSession) -> tuple[str, ...]:
-    """The newest agreements that one screen holds, oldest first."""
+    """The newest agreements that one screen holds, at least one, oldest first."""
     newest = session.agreements.order_by("-pk").values_list("text", flat=True)
     kept: list[str] = []
     for text in newest[:SHOWN]:
         one = " ".join(text.split())
-        if len("".join([*kept, one])) > ROOM:
+        if kept and len("".join([*kept, one])) > ROOM:
             break
         kept.insert(0, one)
     return tuple(kept)
