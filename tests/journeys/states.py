@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from content.passages import shipped_mirrors
 from sessions_app import kinds
@@ -78,8 +78,14 @@ def _have_a_window(page: Page) -> None:
     browser.detach()
 
 
+def _press(button: Locator) -> None:
+    """Where the next page stands in the place of this one."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 def _submit_main(page: Page) -> None:
-    page.click("main form button")
+    _press(page.locator("main form button").first)
 
 
 def _mail(address: str) -> Act:
@@ -241,7 +247,8 @@ def _full(page: Page) -> None:
 
 def _look_on(page: Page) -> None:
     page.locator("#meer-knop").click()
-    page.get_by_role("button", name="Alleen meekijken").click()
+    _press(page.get_by_role("button", name="Alleen meekijken"))
+    expect(page.get_by_text("Je kijkt mee.")).to_be_visible()
 
 
 def _stop_presenting(page: Page) -> None:
@@ -249,7 +256,7 @@ def _stop_presenting(page: Page) -> None:
 
 
 def _make_link(page: Page) -> None:
-    page.get_by_role("button", name="Maak een link").click()
+    _press(page.get_by_role("button", name="Maak een link"))
 
 
 def _menu(page: Page) -> None:

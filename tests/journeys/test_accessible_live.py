@@ -139,6 +139,7 @@ def test_answers_are_a_table(room: Room, links: dict[str, str]):
     screen.goto(links["projector_url"])
     for page in (console, screen):
         table = page.locator("#frame").get_by_role("table").first
+        expect(table.get_by_role("rowheader").first).to_be_visible()
         headings = table.get_by_role("rowheader").all_inner_texts()
         assert "helemaal" in " ".join(headings)
         rows = table.get_by_role("row").filter(has=page.get_by_role("rowheader"))

@@ -76,7 +76,8 @@ def test_three_roles_each_answer_their_own_question(room: Room):
         choose(phone, role)
 
     # More relatives came than was thought: the round that comes has a question for them.
-    console.get_by_role("link", name=re.compile("Pas de aantallen aan")).click()
+    with console.expect_navigation():
+        console.get_by_role("link", name=re.compile("Pas de aantallen aan")).click()
     assert looks.axe(console) == []
     console.get_by_label("Hoeveel naasten?").fill("6")
     console.get_by_role("button", name="Bewaar de aantallen").click()

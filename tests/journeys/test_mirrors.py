@@ -99,6 +99,7 @@ def test_a_team_guesses_answers_and_sees_itself_beside_the_figures(room: Room):
 
     page.locator("[data-dialog-open=afsluiten]").first.evaluate("(one) => one.click()")
     page.get_by_role("button", name="Sluit de sessie af").click()
+    wait_for_step(page, "ended")
     page.goto(f"{planned}verslag/")
     expect(page.locator(".mirror-svg")).to_have_count(2)
     expect(page.locator("main")).to_contain_text("54%")

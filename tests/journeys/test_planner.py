@@ -360,7 +360,8 @@ def test_a_step_more_stands_before_the_closing_and_its_form_is_empty_again(progr
 
 
 def test_what_the_browser_prints_has_no_heading_alone(programme: Page, tmp_path):
-    programme.get_by_role("link", name="Draaiboek voor de gespreksleider").click()
+    with programme.expect_navigation():
+        programme.get_by_role("link", name="Draaiboek voor de gespreksleider").click()
     found = programme.locator("main :is(h2, h3, h4)").all_inner_texts()
     headings = {text.strip() for text in found}
     programme.pdf(path=tmp_path / "sheet.pdf", format="A4", prefer_css_page_size=True)
@@ -376,7 +377,8 @@ def test_the_letter_is_copied_whole_and_printed_on_one_page(room: Room, kept: Ke
     page.goto(f"{kept.address}brief/")
     page.get_by_label("Van wie is de brief?").fill("Noor, teamleider")
     page.get_by_label("Wil je er zelf iets bij zeggen?").fill("Fijn als je komt.")
-    page.get_by_role("button", name="Zet dit in de brief").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Zet dit in de brief").click()
     page.get_by_role("button", name="Kopieer de hele brief").click()
     expect(page.get_by_text("De brief is gekopieerd")).to_be_visible()
     pasted = page.get_by_label("Wil je er zelf iets bij zeggen?")

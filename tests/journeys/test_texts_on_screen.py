@@ -104,6 +104,7 @@ def test_open_answers_are_picked_covered_and_put_together(room: Room, kept: Kept
 
     page.locator("[data-dialog-open=afsluiten]").first.evaluate("(one) => one.click()")
     page.get_by_role("button", name="Sluit de sessie af").click()
+    wait_for_step(page, "ended")
     page.goto(f"{planned}verslag/")
     told = page.locator(".said")
     expect(told.locator("li")).to_have_count(5)

@@ -63,6 +63,7 @@ def test_a_word_that_is_left_out_is_on_no_screen_and_in_no_report(room: Room, ke
 
     page.locator("[data-dialog-open=afsluiten]").first.evaluate("(one) => one.click()")
     page.get_by_role("button", name="Sluit de sessie af").click()
+    wait_for_step(page, "ended")
     page.goto(f"{planned}verslag/")
     told = page.locator(".word-cloud").first
     expect(told.locator("li")).to_have_count(2)
